@@ -1,0 +1,1 @@
+"""Offhook: a cloud contact centre; this package is the shared Lambda layer."""
