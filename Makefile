@@ -1,0 +1,84 @@
+# One command per need; `make help` lists them. Set-up is stamped: it runs again only when a lock file changes.
+
+PYTHON ?= python3
+STAGE ?= dev
+PORT ?= 8080
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest
+CDK := npx --no-install cdk
+CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
+SET_UP := $(VENV)/.stamp-packages node_modules/.stamp-packages
+
+export PORT
+export AWS_DEFAULT_REGION ?= us-east-1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+export CDK_DISABLE_CLI_TELEMETRY := true
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help set-up run stop test check unit integration infra e2e deploy-local deploy diff synth bench soak docs clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+set-up: $(SET_UP)  ## Python and node packages from the lock files, into this folder
+
+$(VENV)/.stamp-packages: requirements/dev.txt pyproject.toml
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+node_modules/.stamp-packages: package-lock.json package.json
+	npm ci --no-audit --no-fund --silent
+	touch $@
+
+run: $(SET_UP)  ## The whole system on this machine, on one port (PORT=8080)
+	$(PY) -m local.run
+
+stop: $(SET_UP)  ## Stop it; what was recorded stays
+	$(PY) -m local.run stop
+
+test: check unit infra integration  ## Everything continuous integration runs
+
+check: $(SET_UP)  ## Lint and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy $(CHECKED)
+
+unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
+	$(PYTEST) tests/unit
+
+infra: $(SET_UP)  ## The synthesised templates and the built packages
+	$(PYTEST) tests/infra
+
+integration: $(SET_UP)  ## Adapters and stories against the embedded AWS, started and stopped by the tests
+	$(PYTEST) tests/integration
+
+e2e: $(SET_UP)  ## The whole local system, seen from outside
+	$(PYTEST) tests/e2e
+
+synth: $(SET_UP)  ## The templates, without an account
+	$(CDK) synth --quiet -c stage=$(STAGE)
+
+deploy-local: $(SET_UP)  ## The same CDK app onto the embedded AWS
+	$(PY) -m infra.deploy local
+
+deploy: $(SET_UP)  ## STAGE=prod make deploy: onto a real account (docs/deploy.md)
+	$(PY) -m infra.deploy $(STAGE)
+
+diff: $(SET_UP)  ## What deploy would change
+	$(PY) -m infra.deploy $(STAGE) --diff
+
+bench: $(SET_UP)  ## Measure the budgets; results land in bench/
+	$(PY) -m bench
+
+soak: $(SET_UP)  ## The long versions of the invariant tests
+	$(PYTEST) -m soak tests
+
+docs: $(SET_UP)  ## Regenerate what is derived from the code
+	$(PY) -m docs
+
+clean:  ## Remove what was built (not the recorded data of a local run)
+	rm -rf build cdk.out chalice.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info layers/core/python/*.egg-info
