@@ -1,0 +1,1 @@
+"""What the product talks to: DynamoDB, Kinesis, the carrier, Athena."""

@@ -1,0 +1,1 @@
+"""Twilio and whatever speaks its API."""

@@ -1,0 +1,1 @@
+"""The persistence port on DynamoDB, through PynamoDB."""

@@ -1,0 +1,1 @@
+"""Live counters, reports and alerts."""

@@ -1,0 +1,1 @@
+"""Interactive voice response: flow documents, their validation and their interpreter."""

@@ -1,0 +1,40 @@
+"""Work and timers: hints on a queue that name an entity and a version; late, lost or doubled ones change nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from offhook.domain.ids import TenantId
+
+
+class Topic(StrEnum):
+    """What a worker should look at."""
+
+    RING = "ring"  # entity: contact; arg: offer id
+    CANCEL_RING = "cancel_ring"  # entity: contact; arg: agent call sid
+    OFFER_DEADLINE = "offer_deadline"  # entity: contact; arg: offer id
+    WRAP_UP_LIMIT = "wrap_up_limit"  # entity: agent; arg: contact id
+    PRESENCE = "presence"  # entity: agent; arg: session id
+    MATCH_QUEUE = "match_queue"  # entity: queue
+    RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
+    END_ROOM = "end_room"  # entity: contact; arg: room
+    STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid
+    SWEEP = "sweep"  # entity: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One hint: look at `entity`; `arg` narrows it."""
+
+    tenant_id: TenantId
+    topic: Topic
+    entity: str
+    arg: str = ""
+
+
+class Outgoing(Protocol):
+    """The work queue (standard SQS, MessageGroupId = tenant)."""
+
+    def send(self, message: Message, delay_s: float = 0.0) -> None:
+        """Deliver after delay_s (0-900; rounded up to whole seconds). At least once, in any order, perhaps never."""
+        ...

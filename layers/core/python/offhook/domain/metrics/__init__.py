@@ -1,0 +1,1 @@
+"""The metric dictionary: one definition of each measure."""

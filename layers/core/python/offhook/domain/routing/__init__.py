@@ -1,0 +1,1 @@
+"""Automatic call distribution: contacts, agents, offers and their matching."""

@@ -1,0 +1,66 @@
+"""An agent's presence: the state that routing sees, its endpoint and what it does next."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from offhook.domain.ids import AgentId, ContactId, Instant, OfferId, ProfileId, TenantId
+
+
+class AgentState(StrEnum):
+    """What an agent is doing; the legal moves are in transitions.py."""
+
+    OFFLINE = "offline"
+    AWAY = "away"
+    AVAILABLE = "available"
+    RESERVED = "reserved"
+    BUSY = "busy"
+    WRAP_UP = "wrap_up"
+
+
+class EndpointKind(StrEnum):
+    """How an agent's leg is reached."""
+
+    BROWSER = "browser"
+    PHONE = "phone"
+    SIP = "sip"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where an agent is rung: `client:<identity>`, an E.164 number or a SIP address."""
+
+    kind: EndpointKind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent's presence in a tenant.
+
+    next_state is what follows the present contact (available unless chosen otherwise); idle_since orders agents
+    by how long they have been free (kept through a declined or failed offer that was not the agent's fault).
+    heartbeat_by: presence ends when no heartbeat has come by then (checked against the pulse item).
+    """
+
+    id: AgentId
+    tenant_id: TenantId
+    version: int
+    name: str
+    state: AgentState
+    state_since: Instant
+    profile_id: ProfileId
+    endpoint: Endpoint
+    skills: dict[str, int] = field(default_factory=dict)
+    reason: str = ""
+    next_state: AgentState = AgentState.AVAILABLE
+    next_reason: str = ""
+    idle_since: Instant = 0
+    contact_id: ContactId | None = None
+    offer_id: OfferId | None = None
+    wrap_up_until: Instant | None = None
+    session_id: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """May be offered a contact now."""
+        return self.state is AgentState.AVAILABLE

@@ -1,0 +1,211 @@
+"""A contact: one customer interaction, from the first webhook to its recorded outcome."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from offhook.domain.ids import AgentId, CallSid, ContactId, CustomerId, FlowId, Instant, OfferId, QueueId, TenantId
+
+
+class ContactState(StrEnum):
+    """Where a contact is; the legal moves are in transitions.py."""
+
+    IN_FLOW = "in_flow"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CONNECTED = "connected"
+    IN_SURVEY = "in_survey"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """The one way a contact ended."""
+
+    COMPLETED = "completed"  # talked to an agent
+    SELF_SERVED = "self_served"  # finished inside the flow (contained)
+    ABANDONED = "abandoned"  # left a queue before an answer
+    LEFT_IN_FLOW = "left_in_flow"  # hung up inside the flow
+    TRANSFERRED_OUT = "transferred_out"  # connected to an outside number
+    BLOCKED = "blocked"  # refused before the flow began
+    FAILED = "failed"  # ended by a fault of ours or of the carrier
+
+
+class VisitExit(StrEnum):
+    """The one way a queue visit ended; the terms of the report identity."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    SHORT_ABANDONED = "short_abandoned"
+    CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
+    OVERFLOWED = "overflowed"
+    TRANSFERRED_OUT = "transferred_out"
+    FAILED = "failed"
+
+
+class OverflowReason(StrEnum):
+    """Why a queue let a contact go on without an agent; an exit of the queue node each."""
+
+    NOBODY_SIGNED_IN = "nobody_signed_in"
+    MAX_WAIT = "max_wait"
+    MAX_LENGTH = "max_length"
+    CLOSED = "closed"
+    QUEUE_FULL = "queue_full"
+    KEY_PRESSED = "key_pressed"
+
+
+class OfferEnd(StrEnum):
+    """How an offer ended."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    DEVICE_LOST = "device_lost"
+    CALLER_GONE = "caller_gone"
+    CARRIER_FAILED = "carrier_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A skill an agent must have, at least at this level (0-100)."""
+
+    skill: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPosition:
+    """Where a call is in its flow; a call keeps the version it began on.
+
+    step counts the documents answered, so that a repeated webhook is recognised; tries counts failed
+    attempts at the present node; attributes are what the flow learned (at most 50, values up to 256 characters).
+    """
+
+    flow_id: FlowId
+    version: int
+    node: str
+    step: int = 0
+    tries: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
+    notice_given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueVisit:
+    """One stay in a queue. enqueued_at is the place in the line: it survives declined offers and lost agents.
+
+    waiting_at is the first waitUrl request (None before it); number counts the visits of this contact from 1;
+    passed_over holds agents who declined or did not answer, who are asked again only when nobody else can.
+    """
+
+    queue: QueueId
+    number: int
+    enqueued_at: Instant
+    waiting_at: Instant | None = None
+    priority: int = 0
+    requirements: tuple[Requirement, ...] = ()
+    preferred_agent: AgentId | None = None
+    passed_over: tuple[AgentId, ...] = ()
+    answered_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The reservation of one agent for one contact, until `expires_at`.
+
+    call_sid: the agent's leg, once the carrier has started it; reason explains the match in one line.
+    """
+
+    id: OfferId
+    agent_id: AgentId
+    made_at: Instant
+    expires_at: Instant
+    reason: str
+    call_sid: CallSid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An agent's work on a contact: talking, then wrap-up, then done.
+
+    accepted_at is the claim; talk_at the conference start (None: customer has not joined yet);
+    hold_s sums the finished holds; hung_up_by_us marks a hang-up that we asked the carrier for.
+    """
+
+    agent_id: AgentId
+    offer_id: OfferId
+    call_sid: CallSid | None
+    accepted_at: Instant
+    talk_at: Instant | None = None
+    talk_ended_at: Instant | None = None
+    held_at: Instant | None = None
+    hold_s: float = 0.0
+    muted: bool = False
+    hung_up_by_us: bool = False
+    wrap_up_until: Instant | None = None
+    done_at: Instant | None = None
+    disposition: str | None = None
+    resolved: bool | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRun:
+    """The answers given so far, by question id; ended when the caller finished or left."""
+
+    survey_id: str
+    version: int
+    agent_id: AgentId | None
+    started_at: Instant
+    answers: dict[str, int] = field(default_factory=dict)
+    ended_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording of the contact: where it lies, how long it is."""
+
+    sid: str
+    status: str
+    duration_s: int = 0
+    media_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One customer interaction; every change goes through a transition and carries its events."""
+
+    id: ContactId
+    tenant_id: TenantId
+    version: int
+    state: ContactState
+    started_at: Instant
+    call_sid: CallSid
+    customer_number: str
+    called_number: str
+    language: str
+    flow: FlowPosition
+    customer_id: CustomerId | None = None
+    customer_name: str = ""
+    tier: str = ""
+    tags: tuple[str, ...] = ()
+    visits: int = 0
+    visit: QueueVisit | None = None
+    offer: Offer | None = None
+    assignment: Assignment | None = None
+    survey: SurveyRun | None = None
+    recordings: tuple[Recording, ...] = ()
+    outcome: Outcome | None = None
+    outcome_reason: str = ""
+    ended_at: Instant | None = None
+    closed_at: Instant | None = None
+
+    @property
+    def room(self) -> str:
+        """The name of the one conference room of this contact."""
+        return f"room-{self.id}"
+
+    @property
+    def is_closed(self) -> bool:
+        """The customer has left and no agent still works on it."""
+        return self.closed_at is not None

@@ -1,0 +1,67 @@
+"""Queues, routing profiles and people: the configuration that routing reads."""
+
+from dataclasses import dataclass, field
+
+from offhook.domain.ids import AgentId, ProfileId, QueueId
+from offhook.domain.routing.agent import Endpoint
+from offhook.domain.routing.contact import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """After this wait, the minimum levels fall by `by` (never below 0)."""
+
+    after_s: float
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Where contacts wait.
+
+    target_s: T of the service level; short_abandon_s: leaving earlier counts as a short abandon;
+    offer_s: how long an agent rings; wrap_up_s: limit of after-contact work, 0 = none;
+    max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear.
+    """
+
+    id: QueueId
+    name: str
+    version: int = 1
+    requirements: tuple[Requirement, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    target_s: float = 20.0
+    short_abandon_s: float = 5.0
+    offer_s: float = 20.0
+    wrap_up_s: float = 60.0
+    max_wait_s: float = 0.0
+    max_length: int = 0
+    hours: str = ""
+    music_url: str = ""
+    dispositions: tuple[str, ...] = ()
+    disposition_required: bool = False
+    record: bool = True
+    survey_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingProfile:
+    """The queues an agent of this profile serves, most wanted first."""
+
+    id: ProfileId
+    name: str
+    queues: tuple[QueueId, ...]
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AgentConfig:
+    """What the tenant configured for one agent; the live presence is copied from it at sign-in."""
+
+    id: AgentId
+    name: str
+    email: str
+    profile_id: ProfileId
+    endpoint: Endpoint
+    version: int = 1
+    skills: dict[str, int] = field(default_factory=dict)
+    role: str = "agent"

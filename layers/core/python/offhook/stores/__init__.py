@@ -1,0 +1,1 @@
+"""Stores: entities to keys and items, written once over the persistence port."""

@@ -1,0 +1,104 @@
+"""Where everything lives: the one place that spells keys. Every partition begins with its tenant."""
+
+from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileId, QueueId, TenantId
+from offhook.domain.storage import Key, Table
+
+
+def tenant_prefix(tenant: TenantId) -> str:
+    """What every partition and index key of the tenant begins with."""
+    return f"T#{tenant}#"
+
+
+def contact(tenant: TenantId, contact_id: ContactId) -> Key:
+    """A contact under way."""
+    return Key(Table.LIVE, f"T#{tenant}#CONTACT#{contact_id}", "CONTACT")
+
+
+def agent(tenant: TenantId, agent_id: AgentId) -> Key:
+    """An agent's presence."""
+    return Key(Table.LIVE, f"T#{tenant}#AGENT#{agent_id}", "AGENT")
+
+
+def ready_list(tenant: TenantId, profile: ProfileId) -> str:
+    """Partition of the ready agents of a routing profile, longest idle first."""
+    return f"T#{tenant}#READY#{profile}"
+
+
+def ready_row(tenant: TenantId, profile: ProfileId, idle_since: Instant, agent_id: AgentId) -> Key:
+    """A ready agent."""
+    return Key(Table.LIVE, ready_list(tenant, profile), f"{idle_since:013d}#{agent_id}")
+
+
+def waiting_list(tenant: TenantId, queue: QueueId) -> str:
+    """Partition of the contacts waiting in a queue, next first."""
+    return f"T#{tenant}#WAITING#{queue}"
+
+
+def waiting_row(tenant: TenantId, queue: QueueId, priority: int, enqueued_at: Instant, contact_id: ContactId) -> Key:
+    """A waiting contact: higher priority first, then the older enqueue time."""
+    return Key(Table.LIVE, waiting_list(tenant, queue), f"{999 - priority:03d}#{enqueued_at:013d}#{contact_id}")
+
+
+def open_contacts(tenant: TenantId) -> str:
+    """Index partition of the contacts that are not closed, oldest first."""
+    return f"T#{tenant}#OPEN#CONTACT"
+
+
+def open_agents(tenant: TenantId) -> str:
+    """Index partition of the agents who are signed in."""
+    return f"T#{tenant}#OPEN#AGENT"
+
+
+def config(tenant: TenantId, kind: str, entity_id: str) -> Key:
+    """A configured thing: queue, profile, agent, flow, survey, calendar, number, secret."""
+    return Key(Table.CONFIG, config_list(tenant, kind), entity_id)
+
+
+def config_list(tenant: TenantId, kind: str) -> str:
+    """Partition of the configured things of one kind."""
+    return f"T#{tenant}#{kind}"
+
+
+def heartbeat(tenant: TenantId, agent_id: AgentId) -> Key:
+    """When the agent's device was last heard of."""
+    return Key(Table.PULSE, f"T#{tenant}#HEARTBEAT#{agent_id}", "HEARTBEAT")
+
+
+def connection_list(tenant: TenantId) -> str:
+    """Partition of the live-channel connections."""
+    return f"T#{tenant}#CONNECTION"
+
+
+def counters(tenant: TenantId, name: str) -> Key:
+    """A set of live counters."""
+    return Key(Table.PULSE, f"T#{tenant}#COUNTERS", name)
+
+
+def contact_record(tenant: TenantId, contact_id: ContactId) -> Key:
+    """A closed contact."""
+    return Key(Table.RECORDS, f"T#{tenant}#CONTACT#{contact_id}", "CONTACT")
+
+
+def contacts_of_day(tenant: TenantId, day: str) -> str:
+    """Index partition of the contacts closed, by UTC day of their start (yyyy-mm-dd)."""
+    return f"T#{tenant}#CONTACTS#{day}"
+
+
+def customer(tenant: TenantId, customer_id: CustomerId) -> Key:
+    """A customer's profile."""
+    return Key(Table.RECORDS, f"T#{tenant}#CUSTOMER#{customer_id}", "PROFILE")
+
+
+def timeline_row(tenant: TenantId, customer_id: CustomerId, at: Instant, contact_id: ContactId) -> Key:
+    """One contact in a customer's timeline."""
+    return Key(Table.RECORDS, f"T#{tenant}#CUSTOMER#{customer_id}", f"TIMELINE#{at:013d}#{contact_id}")
+
+
+def customer_number(tenant: TenantId, e164: str) -> Key:
+    """Whose number this is."""
+    return Key(Table.RECORDS, f"T#{tenant}#PHONE#{e164}", "CUSTOMER")
+
+
+def directory(handle_kind: str, handle: str) -> Key:
+    """A global handle, such as NUMBER#+15005550006 or USER#<sub>; the only keys without a tenant."""
+    return Key(Table.DIRECTORY, f"{handle_kind}#{handle}", "TENANT")

@@ -1,0 +1,1 @@
+"""The edge: identity, tenant, errors and metrics of every route, once for all."""
