@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from offhook.domain.documents import Document
 from offhook.domain.ids import CallSid
 
 
@@ -51,7 +52,7 @@ class Telephony(Protocol):
         """End a leg, ringing or answered; a finished leg is no error."""
         ...
 
-    def redirect(self, sid: CallSid, twiml: str) -> None:
+    def redirect(self, sid: CallSid, document: Document) -> None:
         """Give a live call a new document."""
         ...
 

@@ -1,0 +1,32 @@
+"""Who a request is for: the tenant, resolved once at the edge, and the person, with their permissions."""
+
+from dataclasses import dataclass
+
+from offhook.domain.ids import AgentId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class TenantContext:
+    """The tenant a request or record belongs to; every store is built from one.
+
+    region: ISO country, decides the recording notice; caller_id: number shown to agents' telephones.
+    """
+
+    id: TenantId
+    name: str = ""
+    time_zone: str = "UTC"
+    language: str = "en-US"
+    region: str = ""
+    account_sid: str = ""
+    caller_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The person (or program) behind a request."""
+
+    tenant: TenantContext
+    user_id: str
+    agent_id: AgentId
+    role: str
+    permissions: frozenset[str] = frozenset()

@@ -1,0 +1,59 @@
+"""What a use case may touch, built for one tenant by wiring.py or by a test."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from offhook.domain.ids import Clock, Ids
+from offhook.domain.messages import Outgoing
+from offhook.domain.storage import Items
+from offhook.domain.telephony import Telephony
+from offhook.domain.tenants.context import TenantContext
+from offhook.stores.agents import Agents
+from offhook.stores.config import ConfigStore
+from offhook.stores.contacts import Contacts
+from offhook.stores.customers import Customers
+
+
+class Media(Protocol):
+    """Recordings: from the carrier to our bucket."""
+
+    def store(self, recording_sid: str, media_url: str) -> str:
+        """Copy the file below the tenant's prefix, then delete it at the carrier; returns the object key."""
+        ...
+
+    def link(self, key: str) -> str:
+        """A link to play the file, valid for minutes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """One tenant's stores and ports, the clock and the source of ids."""
+
+    tenant: TenantContext
+    clock: Clock
+    ids: Ids
+    items: Items
+    telephony: Telephony
+    outgoing: Outgoing
+    media: Media
+
+    @property
+    def contacts(self) -> Contacts:
+        """Contacts under way and closed."""
+        return Contacts(self.items, self.tenant.id)
+
+    @property
+    def agents(self) -> Agents:
+        """Agents' presence."""
+        return Agents(self.items, self.tenant.id)
+
+    @property
+    def config(self) -> ConfigStore:
+        """What the tenant configured."""
+        return ConfigStore(self.items, self.tenant.id)
+
+    @property
+    def customers(self) -> Customers:
+        """Customers and their timelines."""
+        return Customers(self.items, self.tenant.id)
