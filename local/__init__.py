@@ -1,0 +1,1 @@
+"""What a laptop needs instead of an account."""

@@ -1,0 +1,27 @@
+"""What the emulator lacks to behave like AWS where we depend on it: one module per repair, each with its own switch.
+
+`OFFHOOK_REPAIR_<NAME>=0` leaves a repair out, which is how its test shows the fault.
+"""
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+
+REPAIRS = {
+    "LOG_DRAIN": "log_drain",
+    "HANDLER_ERRORS": "handler_errors",
+    "FIREHOSE": "firehose",
+    "SNAPSHOT": "snapshot",
+}
+"""Switch name to module, in the order in which they are applied: the dialect wraps the lake."""
+
+
+def switched_on() -> Iterator[str]:
+    """The modules to apply, as the environment says."""
+    return (module for name, module in REPAIRS.items() if os.environ.get(f"OFFHOOK_REPAIR_{name}", "1") != "0")
+
+
+def apply_all() -> None:
+    """Patch the emulator in this process; must run before it serves."""
+    for module in switched_on():
+        import_module(f"{__name__}.{module}").apply()
