@@ -1,0 +1,39 @@
+"""A customer of ours as configured: what every request of the tenant needs to know about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from offhook.domain.ids import TenantId
+from offhook.domain.tenants.context import TenantContext
+
+
+class TenantStatus(StrEnum):
+    """Where a tenant is in its life."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """The tenant's own item among its configuration; its id is the tenant id.
+
+    region: ISO country of its home; caller_id: the number its agents' telephones show; account_sid: its carrier account.
+    """
+
+    id: TenantId
+    version: int = 1
+    name: str = ""
+    time_zone: str = "UTC"
+    language: str = "en-US"
+    region: str = ""
+    account_sid: str = ""
+    caller_id: str = ""
+    status: TenantStatus = TenantStatus.ACTIVE
+
+    def context(self) -> TenantContext:
+        """What travels with a request."""
+        return TenantContext(
+            self.id, self.name, self.time_zone, self.language, self.region, self.account_sid, self.caller_id
+        )
