@@ -1,0 +1,70 @@
+"""The rules of matching: who may take a contact, and which contact goes first."""
+
+from collections.abc import Mapping
+
+from offhook.domain.ids import SECOND, Instant
+from offhook.domain.routing.matching_types import ReadyAgent, WaitingContact
+from offhook.domain.routing.queues import Queue
+
+# A contact asks for its preferred agent only while it is young; the agent is taken when free, never waited for.
+PREFERENCE_S = 60.0
+
+
+def waited_s(contact: WaitingContact, now: Instant) -> float:
+    """Seconds since the contact took its place in the line, never negative."""
+    return max(0, now - contact.enqueued_at) / SECOND
+
+
+def relaxed_by(contact: WaitingContact, queue: Queue, now: Instant) -> int:
+    """By how much the minimum levels have fallen: every relaxation whose wait is over adds its part."""
+    if not queue.relaxations:
+        return 0
+    waited = waited_s(contact, now)
+    return sum(step.by for step in queue.relaxations if waited >= step.after_s)
+
+
+def required_levels(contact: WaitingContact, queue: Queue, now: Instant) -> dict[str, int]:
+    """Minimum level by skill: the contact's own requirements replace or add to the queue's, then the wait relaxes them.
+
+    A relaxed level never falls below 0, and the skill itself stays required.
+    """
+    levels = {r.skill: r.level for r in queue.requirements}
+    levels.update((r.skill, r.level) for r in contact.requirements)
+    relaxed = relaxed_by(contact, queue, now)
+    return {skill: max(0, level - relaxed) for skill, level in levels.items()} if relaxed else levels
+
+
+def has_levels(skills: Mapping[str, int], levels: Mapping[str, int]) -> bool:
+    """Has every skill at its level or above."""
+    return all(skills.get(skill, -1) >= level for skill, level in levels.items())
+
+
+def eligible(agent: ReadyAgent, contact: WaitingContact, queue: Queue, now: Instant) -> bool:
+    """Has the skills the contact needs at this moment.
+
+    Whether the agent's profile serves the queue is the caller's business. An agent who passed the contact
+    over stays eligible: the choice asks such an agent last, when nobody else is free.
+    """
+    return has_levels(agent.skills, required_levels(contact, queue, now))
+
+
+def prefers(contact: WaitingContact, now: Instant) -> bool:
+    """Still asks for its preferred agent, who has not passed it over."""
+    preferred = contact.preferred_agent
+    return preferred is not None and preferred not in contact.passed_over and waited_s(contact, now) < PREFERENCE_S
+
+
+def relative_wait(contact: WaitingContact, queue: Queue, now: Instant) -> float:
+    """Wait as a share of the queue's target; 1.0 = the target is reached."""
+    return waited_s(contact, now) / max(queue.target_s, 1.0)
+
+
+Urgency = tuple[int, float, Instant, str]
+
+
+def urgency(contact: WaitingContact, queue: Queue, now: Instant) -> Urgency:
+    """Sort key, most urgent first: priority, wait relative to the target, then place in the line.
+
+    Within a queue this is (priority, enqueue time): the target is the same for all.
+    """
+    return (-contact.priority, -relative_wait(contact, queue, now), contact.enqueued_at, contact.id)
