@@ -52,6 +52,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An item's place in the sparse index, which holds keys only so that changing a body costs nothing there."""
+
+    key: Key
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
     """Write the item if the stored version is `expect`: 0 = must not exist, None = whatever is there."""
 
@@ -122,8 +130,10 @@ class Items(Protocol):
         """How many items of the partition sort before `before`, counted up to `limit` (consistent)."""
         ...
 
-    def query_index(self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False) -> list[Item]:
-        """Items of one index partition; may lag behind commits, so no decision may rest on it alone."""
+    def query_index(
+        self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
+    ) -> list[IndexEntry]:
+        """Entries of one index partition in order of rank, beyond `after`; may lag, so no decision may rest on it."""
         ...
 
     def commit(self, *writes: Write) -> None:

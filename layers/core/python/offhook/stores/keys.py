@@ -1,5 +1,7 @@
 """Where everything lives: the one place that spells keys. Every partition begins with its tenant."""
 
+from datetime import UTC, datetime
+
 from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileId, QueueId, TenantId
 from offhook.domain.storage import Key, Table
 
@@ -102,3 +104,8 @@ def customer_number(tenant: TenantId, e164: str) -> Key:
 def directory(handle_kind: str, handle: str) -> Key:
     """A global handle, such as NUMBER#+15005550006 or USER#<sub>; the only keys without a tenant."""
     return Key(Table.DIRECTORY, f"{handle_kind}#{handle}", "TENANT")
+
+
+def day_of(at: Instant) -> str:
+    """The UTC day of an instant, yyyy-mm-dd."""
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")

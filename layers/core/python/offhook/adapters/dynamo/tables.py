@@ -1,7 +1,7 @@
 """The PynamoDB models of the six tables; CDK derives keys, indexes, streams and expiry from them."""
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import KeysOnlyProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from offhook.domain.storage import Table
@@ -23,7 +23,7 @@ class SparseIndex(GlobalSecondaryIndex[ItemModel]):
 
     class Meta:
         index_name = "by_index"
-        projection = AllProjection()
+        projection = KeysOnlyProjection()
 
     index_pk = UnicodeAttribute(hash_key=True)
     index_sk = UnicodeAttribute(range_key=True)

@@ -94,13 +94,15 @@ class FlowPosition:
 class QueueVisit:
     """One stay in a queue. enqueued_at is the place in the line: it survives declined offers and lost agents.
 
-    waiting_at is the first waitUrl request (None before it); number counts the visits of this contact from 1;
+    entered_at is when this visit began (waits are measured from it), waiting_at the first waitUrl request (None
+    before it); number counts the visits of this contact from 1;
     passed_over holds agents who declined or did not answer, who are asked again only when nobody else can.
     """
 
     queue: QueueId
     number: int
     enqueued_at: Instant
+    entered_at: Instant
     waiting_at: Instant | None = None
     priority: int = 0
     requirements: tuple[Requirement, ...] = ()
@@ -134,6 +136,8 @@ class Assignment:
 
     agent_id: AgentId
     offer_id: OfferId
+    queue: QueueId
+    visit: int
     call_sid: CallSid | None
     accepted_at: Instant
     talk_at: Instant | None = None

@@ -1,0 +1,135 @@
+"""Every legal move of an agent's presence, what it changes and what it records."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from offhook.domain.errors import IllegalTransition
+from offhook.domain.events import AgentStateChanged
+from offhook.domain.ids import ContactId, Instant, OfferId
+from offhook.domain.routing.agent import Agent, AgentState, Endpoint
+from offhook.domain.routing.contact import OfferEnd
+from offhook.domain.routing.transitions import Change
+
+_A = AgentState
+
+AGENT_MOVES: Mapping[AgentState, frozenset[AgentState]] = {
+    _A.OFFLINE: frozenset({_A.OFFLINE, _A.AWAY, _A.AVAILABLE}),
+    _A.AWAY: frozenset({_A.AWAY, _A.AVAILABLE, _A.OFFLINE}),
+    _A.AVAILABLE: frozenset({_A.AWAY, _A.OFFLINE, _A.RESERVED, _A.AVAILABLE}),
+    _A.RESERVED: frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE, _A.BUSY}),
+    _A.BUSY: frozenset({_A.WRAP_UP, _A.AVAILABLE, _A.AWAY, _A.OFFLINE}),
+    _A.WRAP_UP: frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE}),
+}
+CHOOSABLE = frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE})
+# The state an agent comes to when an offer ends otherwise than by acceptance, and the reason shown.
+AFTER_OFFER: Mapping[OfferEnd, tuple[AgentState, str]] = {
+    OfferEnd.DECLINED: (_A.AVAILABLE, ""),
+    OfferEnd.CALLER_GONE: (_A.AVAILABLE, ""),
+    OfferEnd.CARRIER_FAILED: (_A.AVAILABLE, ""),
+    OfferEnd.NO_ANSWER: (_A.AWAY, "no_answer"),
+    OfferEnd.BUSY: (_A.AWAY, "device_busy"),
+    OfferEnd.DEVICE_LOST: (_A.OFFLINE, "device_lost"),
+}
+# Offers that end without any doing of the agent keep the agent's place among the idle.
+BLAMELESS = frozenset({OfferEnd.CALLER_GONE, OfferEnd.CARRIER_FAILED})
+
+
+def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> Change[Agent]:
+    """The agent (or a supervisor) chose a state: at once when free, after the present contact otherwise."""
+    if state not in CHOOSABLE:
+        raise IllegalTransition(f"{state} cannot be chosen.", field="state")
+    if agent.state in (_A.RESERVED, _A.BUSY, _A.WRAP_UP):
+        return Change(replace(agent, next_state=state, next_reason=reason))
+    if agent.state is state and agent.reason == reason:
+        return Change(agent)
+    return _to(agent, state, now, reason=reason)
+
+
+def signed_in(agent: Agent, session_id: str, endpoint: Endpoint, state: AgentState, now: Instant) -> Change[Agent]:
+    """The agent signs in (again): a new session replaces the old one; work under way goes on."""
+    here = replace(agent, session_id=session_id, endpoint=endpoint)
+    if agent.state is not _A.OFFLINE:
+        return Change(replace(here, next_state=state, next_reason=""))
+    return _to(here, state, now)
+
+
+def presence_ended(agent: Agent, reason: str, now: Instant) -> Change[Agent]:
+    """Sign-out or no heartbeat: offline at once when free, after the present contact otherwise."""
+    if agent.state in (_A.RESERVED, _A.BUSY, _A.WRAP_UP):
+        return Change(replace(agent, next_state=_A.OFFLINE, next_reason=reason))
+    if agent.state is _A.OFFLINE:
+        return Change(agent)
+    return _to(agent, _A.OFFLINE, now, reason=reason)
+
+
+def reserved(agent: Agent, contact: ContactId, offer: OfferId, now: Instant) -> Change[Agent]:
+    """The agent is offered a contact."""
+    return _to(agent, _A.RESERVED, now, contact_id=contact, offer_id=offer)
+
+
+def released(agent: Agent, end: OfferEnd, now: Instant) -> Change[Agent]:
+    """The offer came to nothing."""
+    state, reason = AFTER_OFFER[end]
+    if agent.next_state is not _A.AVAILABLE and state is not _A.OFFLINE:
+        state, reason = agent.next_state, agent.next_reason
+    change = _to(agent, state, now, reason=reason)
+    kept = agent.idle_since if end in BLAMELESS else now
+    return Change(replace(change.entity, idle_since=kept), change.events)
+
+
+def claimed(agent: Agent, now: Instant) -> Change[Agent]:
+    """The agent accepted the offer."""
+    return _to(agent, _A.BUSY, now, contact_id=agent.contact_id, offer_id=agent.offer_id)
+
+
+def wrap_up_began(agent: Agent, until: Instant | None, now: Instant) -> Change[Agent]:
+    """The conversation is over; until None: no wrap-up, on to the next state."""
+    if agent.state is not _A.BUSY:
+        return Change(agent)
+    if until is None:
+        return work_finished(agent, now)
+    change = _to(agent, _A.WRAP_UP, now, contact_id=agent.contact_id, offer_id=agent.offer_id)
+    return Change(replace(change.entity, wrap_up_until=until), change.events)
+
+
+def work_finished(agent: Agent, now: Instant) -> Change[Agent]:
+    """The agent's work on the contact is done: on to the chosen next state."""
+    return _to(agent, agent.next_state, now, reason=agent.next_reason)
+
+
+def _to(
+    agent: Agent,
+    state: AgentState,
+    now: Instant,
+    *,
+    reason: str = "",
+    contact_id: ContactId | None = None,
+    offer_id: OfferId | None = None,
+) -> Change[Agent]:
+    if state not in AGENT_MOVES[agent.state]:
+        raise IllegalTransition(f"An agent who is {agent.state} cannot become {state}.", field="state")
+    free = state in CHOOSABLE
+    after = replace(
+        agent,
+        state=state,
+        state_since=now,
+        reason=reason,
+        contact_id=contact_id,
+        offer_id=offer_id,
+        wrap_up_until=None,
+        next_state=_A.AVAILABLE if free else agent.next_state,
+        next_reason="" if free else agent.next_reason,
+        idle_since=now if state is _A.AVAILABLE else agent.idle_since,
+    )
+    fact = AgentStateChanged(
+        at=now,
+        contact_id=contact_id or agent.contact_id or "",
+        agent_id=agent.id,
+        from_state=agent.state,
+        to_state=state,
+        reason=reason,
+        from_reason=agent.reason,
+        since_at=agent.state_since,
+        lasted_s=(now - agent.state_since) / 1000,
+    )
+    return Change(after, (fact,))

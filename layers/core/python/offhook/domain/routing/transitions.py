@@ -1,0 +1,483 @@
+"""Every legal move of a contact, what it changes and what it records.
+
+A transition takes the entity as stored and returns it as it will be, with the events of the change; it never
+touches a clock. Versions are raised by the store that commits the change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from offhook.domain import events as ev
+from offhook.domain.errors import IllegalTransition
+from offhook.domain.ids import AgentId, CallSid, Instant, QueueId
+from offhook.domain.routing.contact import (
+    Assignment,
+    Contact,
+    ContactState,
+    Offer,
+    OfferEnd,
+    Outcome,
+    QueueVisit,
+    Recording,
+    Requirement,
+    SurveyRun,
+    VisitExit,
+)
+from offhook.domain.routing.queues import Queue
+
+E = TypeVar("E")
+
+_C = ContactState
+
+CONTACT_MOVES: Mapping[ContactState, frozenset[ContactState]] = {
+    _C.IN_FLOW: frozenset({_C.IN_FLOW, _C.WAITING, _C.IN_SURVEY, _C.ENDED}),
+    _C.WAITING: frozenset({_C.WAITING, _C.OFFERED, _C.IN_FLOW, _C.ENDED}),
+    _C.OFFERED: frozenset({_C.OFFERED, _C.WAITING, _C.CONNECTED, _C.IN_FLOW, _C.ENDED}),
+    _C.CONNECTED: frozenset({_C.CONNECTED, _C.WAITING, _C.IN_FLOW, _C.ENDED}),
+    _C.IN_SURVEY: frozenset({_C.IN_SURVEY, _C.IN_FLOW, _C.ENDED}),
+    _C.ENDED: frozenset({_C.ENDED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[E]):
+    """An entity as it will be, and what that records."""
+
+    entity: E
+    events: tuple[ev.Event, ...] = ()
+
+
+# --- contacts -------------------------------------------------------------------------------------------------
+
+
+def queue_entered(
+    contact: Contact, queue: QueueId, now: Instant, priority: int = 0, requirements: tuple[Requirement, ...] = ()
+) -> Change[Contact]:
+    """The flow sent the contact to a queue; it waits only from its first wait request on."""
+    _require(contact, _C.IN_FLOW)
+    number = contact.visits + 1
+    visit = QueueVisit(queue, number, now, now, priority=priority, requirements=requirements)
+    entered = ev.QueueEntered(
+        at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=priority, enqueued_at=now
+    )
+    return Change(replace(contact, visit=visit, visits=number), (entered,))
+
+
+def wait_began(contact: Contact, now: Instant) -> Change[Contact]:
+    """The caller is in the carrier's queue: offers may be made."""
+    visit = _visit(contact)
+    _move(contact, _C.WAITING)
+    waiting = ev.ContactWaiting(
+        at=now, contact_id=contact.id, queue_id=visit.queue, visit=visit.number, enqueued_at=visit.enqueued_at
+    )
+    return Change(replace(contact, state=_C.WAITING, visit=replace(visit, waiting_at=now)), (waiting,))
+
+
+def offer_made(contact: Contact, offer: Offer) -> Change[Contact]:
+    """The contact is reserved for one agent."""
+    _require(contact, _C.WAITING)
+    visit = _visit(contact)
+    made = ev.OfferMade(
+        at=offer.made_at,
+        contact_id=contact.id,
+        agent_id=offer.agent_id,
+        queue_id=visit.queue,
+        visit=visit.number,
+        offer_id=offer.id,
+        reason=offer.reason,
+        waited_s=(offer.made_at - visit.entered_at) / 1000,
+    )
+    return Change(replace(contact, state=_C.OFFERED, offer=offer), (made,))
+
+
+def ring_started(contact: Contact, call_sid: CallSid) -> Change[Contact]:
+    """The agent's leg exists at the carrier."""
+    offer = _offer(contact)
+    return Change(replace(contact, offer=replace(offer, call_sid=call_sid)))
+
+
+def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact]:
+    """The offer came to nothing: back to waiting, at the same place. Declined and unanswered agents are passed over."""
+    offer, visit = _offer(contact), _visit(contact)
+    passed = visit.passed_over
+    if end not in (OfferEnd.CALLER_GONE, OfferEnd.ACCEPTED) and offer.agent_id not in passed:
+        passed = (*passed, offer.agent_id)
+    back = replace(contact, state=_C.WAITING, offer=None, visit=replace(visit, passed_over=passed))
+    return Change(back, (_offer_ended(contact, offer, end, now),))
+
+
+def offer_accepted(contact: Contact, now: Instant, queue: Queue) -> Change[Contact]:
+    """The agent claimed the contact: its queue visit is answered and the assignment begins."""
+    offer, visit = _offer(contact), _visit(contact)
+    _move(contact, _C.CONNECTED)
+    earlier = handling_ended(contact, now).events
+    assignment = Assignment(offer.agent_id, offer.id, visit.queue, visit.number, offer.call_sid, accepted_at=now)
+    connected = replace(
+        contact,
+        state=_C.CONNECTED,
+        offer=None,
+        assignment=assignment,
+        visit=replace(visit, answered_at=now),
+    )
+    ended = _visit_ended(contact, visit, VisitExit.ANSWERED, "", now, queue, agent=offer.agent_id)
+    return Change(connected, (*earlier, _offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
+
+
+def talk_started(contact: Contact, now: Instant) -> Change[Contact]:
+    """Agent and customer are together in the room; a repeated report changes nothing."""
+    assignment = _assignment(contact)
+    if assignment.talk_at is not None:
+        return Change(contact)
+    started = ev.TalkStarted(
+        at=now,
+        contact_id=contact.id,
+        agent_id=assignment.agent_id,
+        queue_id=assignment.queue,
+        offer_id=assignment.offer_id,
+    )
+    return Change(replace(contact, assignment=replace(assignment, talk_at=now)), (started,))
+
+
+def held(contact: Contact, now: Instant) -> Change[Contact]:
+    """The customer is on hold."""
+    assignment = _talking(contact)
+    if assignment.held_at is not None:
+        return Change(contact)
+    fact = ev.CallHeld(at=now, contact_id=contact.id, agent_id=assignment.agent_id)
+    return Change(replace(contact, assignment=replace(assignment, held_at=now)), (fact,))
+
+
+def resumed(contact: Contact, now: Instant) -> Change[Contact]:
+    """The customer is off hold."""
+    assignment = _talking(contact)
+    if assignment.held_at is None:
+        return Change(contact)
+    lasted = (now - assignment.held_at) / 1000
+    fact = ev.CallResumed(at=now, contact_id=contact.id, agent_id=assignment.agent_id, held_s=lasted)
+    after = replace(assignment, held_at=None, hold_s=assignment.hold_s + lasted)
+    return Change(replace(contact, assignment=after), (fact,))
+
+
+def muted(contact: Contact, on: bool) -> Change[Contact]:
+    """The agent's microphone; a detail of the desk, not of the history."""
+    return Change(replace(contact, assignment=replace(_talking(contact), muted=on)))
+
+
+def hang_up_requested(contact: Contact) -> Change[Contact]:
+    """We are about to end the agent's leg on the agent's request."""
+    return Change(replace(contact, assignment=replace(_assignment(contact), hung_up_by_us=True)))
+
+
+def talk_ended(contact: Contact, ended_by: str, now: Instant, wrap_up_s: float) -> Change[Contact]:
+    """The conversation is over; the agent wraps up. Repeated: nothing."""
+    assignment = _assignment(contact)
+    if assignment.talk_ended_at is not None:
+        return Change(contact)
+    after, fact = _end_talk(contact, assignment, ended_by, now)
+    until = now + round(wrap_up_s * 1000) if wrap_up_s > 0 else None
+    return Change(replace(contact, assignment=replace(after, wrap_up_until=until)), (fact,))
+
+
+def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
+    """The agent's leg broke: the conversation is over for that agent, the customer gets the old place back."""
+    assignment, visit = _assignment(contact), _visit(contact)
+    _move(contact, _C.WAITING)
+    after, talk = _end_talk(contact, assignment, "agent_lost", now)
+    done = _handling_ended(contact, after, now)
+    number = contact.visits + 1
+    again = QueueVisit(
+        visit.queue,
+        number,
+        visit.enqueued_at,
+        now,
+        priority=999,
+        requirements=visit.requirements,
+        passed_over=(assignment.agent_id,),
+    )
+    lost = ev.AgentLost(
+        at=now,
+        contact_id=contact.id,
+        agent_id=assignment.agent_id,
+        queue_id=visit.queue,
+        offer_id=assignment.offer_id,
+    )
+    entered = ev.QueueEntered(
+        at=now, contact_id=contact.id, queue_id=visit.queue, visit=number, priority=999, enqueued_at=visit.enqueued_at
+    )
+    back = replace(contact, state=_C.IN_FLOW, assignment=None, visit=again, visits=number)
+    return Change(back, (talk, done, lost, entered))
+
+
+def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
+    """The agent's work on the contact is done; closes the contact when the customer has left. Repeated: nothing."""
+    assignment = contact.assignment
+    if assignment is None or assignment.done_at is not None:
+        return Change(contact)
+    facts: tuple[ev.Event, ...] = ()
+    if assignment.talk_ended_at is None:
+        assignment, talk = _end_talk(contact, assignment, "agent", now)
+        facts = (talk,)
+    done = replace(assignment, done_at=now)
+    after = replace(contact, assignment=done)
+    return _closed_if_over(Change(after, (*facts, _handling_ended(contact, done, now))), now)
+
+
+def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | None, notes: str) -> Change[Contact]:
+    """What the agent wrote down about the contact."""
+    assignment = _assignment(contact)
+    after = replace(
+        assignment,
+        disposition=disposition if disposition is not None else assignment.disposition,
+        resolved=resolved if resolved is not None else assignment.resolved,
+        notes=notes or assignment.notes,
+    )
+    return Change(replace(contact, assignment=after))
+
+
+def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, queue: Queue) -> Change[Contact]:
+    """The contact leaves its queue without an agent and goes on in its flow."""
+    visit = _visit(contact)
+    _move(contact, _C.IN_FLOW)
+    facts: tuple[ev.Event, ...] = (_visit_ended(contact, visit, exit_, reason, now, queue),)
+    if contact.offer is not None:
+        facts = (_offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
+    return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None), facts)
+
+
+def back_in_flow(contact: Contact) -> Change[Contact]:
+    """The conversation is over for the customer, who goes on in the flow (survey, goodbye)."""
+    _move(contact, _C.IN_FLOW)
+    return Change(replace(contact, state=_C.IN_FLOW))
+
+
+def survey_started(contact: Contact, survey_id: str, version: int, now: Instant) -> Change[Contact]:
+    """The first question is asked."""
+    _move(contact, _C.IN_SURVEY)
+    agent = contact.assignment.agent_id if contact.assignment else None
+    run = SurveyRun(survey_id, version, agent, now)
+    return Change(replace(contact, state=_C.IN_SURVEY, survey=run))
+
+
+def survey_answered(contact: Contact, answer: ev.SurveyAnswered) -> Change[Contact]:
+    """One question is answered."""
+    run = _survey(contact)
+    answers = {**run.answers, answer.question_id: answer.answer}
+    return Change(replace(contact, survey=replace(run, answers=answers)), (answer,))
+
+
+def survey_ended(contact: Contact, asked: int, now: Instant) -> Change[Contact]:
+    """The survey is over and the contact goes on in its flow. Repeated: nothing."""
+    run = _survey(contact)
+    if run.ended_at is not None:
+        return Change(contact)
+    fact = _survey_ended(contact, run, asked, now)
+    return Change(replace(contact, state=_C.IN_FLOW, survey=replace(run, ended_at=now)), (fact,))
+
+
+def recording_changed(contact: Contact, recording: Recording, now: Instant) -> Change[Contact]:
+    """A recording is known, complete, absent or stored in our bucket."""
+    others = tuple(r for r in contact.recordings if r.sid != recording.sid)
+    if recording in contact.recordings:
+        return Change(contact)
+    fact = ev.RecordingChanged(
+        at=now,
+        contact_id=contact.id,
+        recording_sid=recording.sid,
+        recording_status=recording.status,
+        duration_s=float(recording.duration_s),
+    )
+    return Change(replace(contact, recordings=(*others, recording)), (fact,))
+
+
+def contact_ended(
+    contact: Contact, outcome: Outcome, reason: str, now: Instant, queue: Queue | None
+) -> Change[Contact]:
+    """The customer's side is over; every open part of the contact ends with it. Repeated: nothing.
+
+    queue: the queue of the open visit, if there is one.
+    """
+    if contact.state is _C.ENDED:
+        return Change(contact)
+    facts: list[ev.Event] = []
+    if contact.offer is not None:
+        facts.append(_offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now))
+    visit = contact.visit
+    if visit is not None and visit.answered_at is None and queue is not None:
+        facts.append(_visit_ended(contact, visit, *_exit_of(outcome, visit, now, queue, reason), now, queue))
+    survey = contact.survey
+    if survey is not None and survey.ended_at is None:
+        facts.append(_survey_ended(contact, survey, len(survey.answers), now))
+        survey = replace(survey, ended_at=now)
+    facts.append(_contact_ended(contact, outcome, reason, now))
+    ended = replace(
+        contact,
+        state=_C.ENDED,
+        offer=None,
+        survey=survey,
+        outcome=outcome,
+        outcome_reason=reason,
+        ended_at=now,
+    )
+    return _closed_if_over(Change(ended, tuple(facts)), now)
+
+
+def _closed_if_over(change: Change[Contact], now: Instant) -> Change[Contact]:
+    contact = change.entity
+    working = contact.assignment is not None and contact.assignment.done_at is None
+    if contact.state is not _C.ENDED or working or contact.closed_at is not None:
+        return change
+    closed = ev.ContactClosed(at=now, contact_id=contact.id)
+    return Change(replace(contact, closed_at=now), (*change.events, closed))
+
+
+def _exit_of(outcome: Outcome, visit: QueueVisit, now: Instant, queue: Queue, reason: str) -> tuple[VisitExit, str]:
+    if outcome is Outcome.FAILED:
+        return VisitExit.FAILED, reason
+    short = now - visit.entered_at < queue.short_abandon_s * 1000
+    return (VisitExit.SHORT_ABANDONED if short else VisitExit.ABANDONED), reason
+
+
+def _end_talk(contact: Contact, assignment: Assignment, ended_by: str, now: Instant) -> tuple[Assignment, ev.TalkEnded]:
+    hold_s = assignment.hold_s + ((now - assignment.held_at) / 1000 if assignment.held_at is not None else 0.0)
+    after = replace(assignment, talk_ended_at=now, held_at=None, hold_s=hold_s)
+    fact = ev.TalkEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=assignment.agent_id,
+        queue_id=assignment.queue,
+        ended_by=ended_by,
+        talk_s=_talk_s(after),
+        hold_s=hold_s,
+    )
+    return after, fact
+
+
+def _talk_s(assignment: Assignment) -> float:
+    """Conversation without hold; an agent who waited in an empty room has talked for 0 s."""
+    if assignment.talk_at is None or assignment.talk_ended_at is None:
+        return 0.0
+    return max(0.0, (assignment.talk_ended_at - assignment.talk_at) / 1000 - assignment.hold_s)
+
+
+def _handling_ended(contact: Contact, assignment: Assignment, now: Instant) -> ev.HandlingEnded:
+    ended_at = assignment.talk_ended_at if assignment.talk_ended_at is not None else now
+    return ev.HandlingEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=assignment.agent_id,
+        queue_id=assignment.queue,
+        visit=assignment.visit,
+        accepted_at=assignment.accepted_at,
+        talk_at=assignment.talk_at,
+        talk_ended_at=ended_at,
+        talk_s=_talk_s(assignment),
+        hold_s=assignment.hold_s,
+        wrap_up_s=(now - ended_at) / 1000,
+        disposition=assignment.disposition or "",
+        resolved=assignment.resolved,
+    )
+
+
+def _visit_ended(
+    contact: Contact,
+    visit: QueueVisit,
+    exit_: VisitExit,
+    reason: str,
+    now: Instant,
+    queue: Queue,
+    agent: AgentId | None = None,
+) -> ev.QueueVisitEnded:
+    waited_s = (now - visit.entered_at) / 1000
+    return ev.QueueVisitEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=agent or "",
+        queue_id=visit.queue,
+        visit=visit.number,
+        enqueued_at=visit.enqueued_at,
+        exit=exit_,
+        exit_reason=reason,
+        waited_s=waited_s,
+        target_s=queue.target_s,
+        within_target=exit_ is VisitExit.ANSWERED and waited_s <= queue.target_s,
+    )
+
+
+def _offer_ended(contact: Contact, offer: Offer, end: OfferEnd, now: Instant) -> ev.OfferEnded:
+    visit = _visit(contact)
+    return ev.OfferEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=offer.agent_id,
+        queue_id=visit.queue,
+        visit=visit.number,
+        offer_id=offer.id,
+        end=end,
+        rang_s=(now - offer.made_at) / 1000,
+    )
+
+
+def _survey_ended(contact: Contact, run: SurveyRun, asked: int, now: Instant) -> ev.SurveyEnded:
+    return ev.SurveyEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=run.agent_id or "",
+        survey_id=run.survey_id,
+        asked=asked,
+        answered=len(run.answers),
+    )
+
+
+def _contact_ended(contact: Contact, outcome: Outcome, reason: str, now: Instant) -> ev.ContactEnded:
+    return ev.ContactEnded(
+        at=now,
+        contact_id=contact.id,
+        outcome=outcome,
+        outcome_reason=reason,
+        started_at=contact.started_at,
+        duration_s=(now - contact.started_at) / 1000,
+        customer_id=contact.customer_id or "",
+        language=contact.language,
+    )
+
+
+def _require(contact: Contact, state: ContactState) -> None:
+    if contact.state is not state:
+        raise IllegalTransition(f"The contact is {contact.state}, not {state}.")
+
+
+def _move(contact: Contact, to: ContactState) -> None:
+    if to not in CONTACT_MOVES[contact.state]:
+        raise IllegalTransition(f"A contact that is {contact.state} cannot become {to}.")
+
+
+def _visit(contact: Contact) -> QueueVisit:
+    if contact.visit is None:
+        raise IllegalTransition("The contact is in no queue.")
+    return contact.visit
+
+
+def _offer(contact: Contact) -> Offer:
+    if contact.state is not _C.OFFERED or contact.offer is None:
+        raise IllegalTransition("The contact has no live offer.")
+    return contact.offer
+
+
+def _assignment(contact: Contact) -> Assignment:
+    if contact.assignment is None or contact.assignment.done_at is not None:
+        raise IllegalTransition("No agent works on the contact.")
+    return contact.assignment
+
+
+def _talking(contact: Contact) -> Assignment:
+    assignment = _assignment(contact)
+    if contact.state is not _C.CONNECTED or assignment.talk_ended_at is not None:
+        raise IllegalTransition("The conversation is over.")
+    return assignment
+
+
+def _survey(contact: Contact) -> SurveyRun:
+    if contact.survey is None:
+        raise IllegalTransition("The contact is in no survey.")
+    return contact.survey

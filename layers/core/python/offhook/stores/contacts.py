@@ -1,0 +1,176 @@
+"""Contacts under way and closed: items, waiting rows and records, each change one commit with its events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from offhook.domain.events import Event
+from offhook.domain.ids import DAY, ContactId, Instant, QueueId, TenantId
+from offhook.domain.routing.contact import Contact, ContactState, Requirement
+from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table, Write
+from offhook.stores import keys
+from offhook.stores.codec import decode, encode, encode_events
+
+KEPT_AFTER_CLOSE = 2 * DAY  # late callbacks still find the contact
+POSITION_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """What matching needs to know of a waiting contact, in the order of the line."""
+
+    id: ContactId
+    queue: QueueId
+    priority: int
+    enqueued_at: Instant
+    entered_at: Instant
+    requirements: tuple[Requirement, ...] = ()
+    preferred_agent: str | None = None
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The contacts of one tenant."""
+
+    items: Items
+    tenant: TenantId
+
+    def get(self, contact_id: ContactId) -> Contact | None:
+        """The contact while it is under way and for two days after."""
+        item = self.items.get(keys.contact(self.tenant, contact_id))
+        return decode(Contact, item.body) if item else None
+
+    def start(self, contact: Contact, events: Sequence[Event]) -> Contact:
+        """Store a new contact; when it is there already (a repeated webhook), the stored one is returned."""
+        first = replace(contact, version=1)
+        try:
+            self.items.commit(self._put(first, 0, events))
+        except CommitConflict:
+            return self.get(contact.id) or first
+        return first
+
+    def save(self, old: Contact, new: Contact, events: Sequence[Event]) -> Contact:
+        """Commit a change of this contact alone; raises CommitConflict when somebody was faster."""
+        if new == old and not events:
+            return old
+        self.items.commit(*self.writes(old, new, events))
+        return replace(new, version=old.version + 1)
+
+    def writes(self, old: Contact, new: Contact, events: Sequence[Event]) -> list[Write]:
+        """The writes of a change, to be committed together with others'."""
+        stored = replace(new, version=old.version + 1)
+        writes: list[Write] = [self._put(stored, old.version, events)]
+        before, after = self._waiting_item(old), self._waiting_item(stored)
+        if before is not None and (after is None or after.key != before.key):
+            writes.append(Delete(before.key))
+        if after is not None and after != before:
+            writes.append(Put(after))
+        if stored.is_closed:
+            writes += self._records(stored)
+        return writes
+
+    def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> list[tuple[str, WaitingRow]]:
+        """The next contacts of a queue, with their sort keys (to read on after the last)."""
+        found = self.items.query(Table.LIVE, keys.waiting_list(self.tenant, queue), after=after, limit=limit)
+        return [(i.key.sk, decode(WaitingRow, i.body)) for i in found]
+
+    def position(self, contact: Contact) -> int | None:
+        """The place in the line, 1 = next; exact up to 50, None beyond."""
+        row = self._waiting_item(contact)
+        if row is None:
+            return None
+        ahead = self.items.count(Table.LIVE, row.key.pk, before=row.key.sk, limit=POSITION_LIMIT)
+        return ahead + 1 if ahead < POSITION_LIMIT else None
+
+    def queue_length(self, queue: QueueId, limit: int) -> int:
+        """How many wait in the queue, counted up to limit."""
+        return self.items.count(Table.LIVE, keys.waiting_list(self.tenant, queue), before="~", limit=limit)
+
+    def open(self, after: str = "", limit: int = 100) -> list[tuple[str, Contact]]:
+        """Contacts that are not closed, oldest first, with index ranks to read on after; the list may lag."""
+        return self._indexed(Table.LIVE, keys.open_contacts(self.tenant), after, limit, False)
+
+    def closed(self, contact_id: ContactId) -> Contact | None:
+        """A closed contact, for as long as the tenant keeps records."""
+        item = self.items.get(keys.contact_record(self.tenant, contact_id))
+        return decode(Contact, item.body) if item else None
+
+    def closed_on(self, day: str, after: str = "", limit: int = 50, reverse: bool = True) -> list[tuple[str, Contact]]:
+        """Contacts that began on a UTC day (yyyy-mm-dd), newest first unless told, with keys to read on after."""
+        return self._indexed(Table.RECORDS, keys.contacts_of_day(self.tenant, day), after, limit, reverse)
+
+    def _indexed(
+        self, table: Table, partition: str, after: str, limit: int, reverse: bool
+    ) -> list[tuple[str, Contact]]:
+        entries = self.items.query_index(table, partition, after=after, limit=limit, reverse=reverse)
+        found = self.items.get_many([e.key for e in entries])
+        return [(e.rank, decode(Contact, i.body)) for e, i in zip(entries, found, strict=True) if i]
+
+    def _put(self, contact: Contact, expect: int, events: Sequence[Event]) -> Put:
+        closed = contact.closed_at
+        item = Item(
+            keys.contact(self.tenant, contact.id),
+            version=contact.version,
+            body=encode(contact),
+            events=encode_events(events) if events else b"",
+            index=None if closed else (keys.open_contacts(self.tenant), f"{contact.started_at:013d}#{contact.id}"),
+            expires_at=closed + KEPT_AFTER_CLOSE if closed else None,
+        )
+        return Put(item, expect=expect)
+
+    def _waiting_item(self, contact: Contact) -> Item | None:
+        visit = contact.visit
+        if contact.state is not ContactState.WAITING or visit is None:
+            return None
+        row = WaitingRow(
+            contact.id,
+            visit.queue,
+            visit.priority,
+            visit.enqueued_at,
+            visit.entered_at,
+            visit.requirements,
+            visit.preferred_agent,
+            visit.passed_over,
+        )
+        key = keys.waiting_row(self.tenant, visit.queue, visit.priority, visit.enqueued_at, contact.id)
+        return Item(key, body=encode(row))
+
+    def _records(self, contact: Contact) -> list[Write]:
+        day = keys.day_of(contact.started_at)
+        index = (keys.contacts_of_day(self.tenant, day), f"{contact.started_at:013d}#{contact.id}")
+        key = keys.contact_record(self.tenant, contact.id)
+        body = encode(contact)
+        writes: list[Write] = [Put(Item(key, version=contact.version, body=body, index=index))]
+        if contact.customer_id is not None:
+            writes.append(Put(Item(self._timeline_key(contact), body=encode(_summary(contact)))))
+        return writes
+
+    def _timeline_key(self, contact: Contact) -> Key:
+        assert contact.customer_id is not None
+        return keys.timeline_row(self.tenant, contact.customer_id, contact.started_at, contact.id)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One past contact, as a customer's timeline shows it."""
+
+    contact_id: ContactId
+    started_at: Instant
+    ended_at: Instant
+    outcome: str
+    queue: str = ""
+    agent_id: str = ""
+    disposition: str = ""
+
+
+def _summary(contact: Contact) -> TimelineEntry:
+    work = contact.assignment
+    return TimelineEntry(
+        contact.id,
+        contact.started_at,
+        contact.ended_at or contact.started_at,
+        contact.outcome or "",
+        contact.visit.queue if contact.visit else "",
+        work.agent_id if work else "",
+        (work.disposition or "") if work else "",
+    )
