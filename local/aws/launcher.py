@@ -29,7 +29,9 @@ def main() -> None:
 def refuse_other_versions(found: str) -> None:
     """Stop before patching internals that were only ever read in one version."""
     if found != SUPPORTED:
-        raise SystemExit(f"The repairs fit ministack {SUPPORTED} only, found {found}: reinstall .venv-aws from its lock.")
+        raise SystemExit(
+            f"The repairs fit ministack {SUPPORTED} only, found {found}: reinstall .venv-aws from its lock."
+        )
 
 
 def own(state_dir: Path) -> None:

@@ -10,6 +10,9 @@ from importlib import import_module
 REPAIRS = {
     "LOG_DRAIN": "log_drain",
     "HANDLER_ERRORS": "handler_errors",
+    "STREAMS": "streams",
+    "STREAM_MEMORY": "stream_memory",
+    "TTL_STREAM": "ttl_stream",
     "FIREHOSE": "firehose",
     "SNAPSHOT": "snapshot",
 }
