@@ -1,0 +1,1 @@
+"""Builds what is uploaded: the two layers and the package of each Chalice app."""
