@@ -1,1 +1,1 @@
-"""Live counters, reports and alerts."""
+"""What the stream of changes says: events to publish, figures of the floor, reports."""
