@@ -71,4 +71,4 @@ def best_contact_for(
 
 
 def _can_take(plan: Plan, agent: ReadyAgent, contact: WaitingContact, now: Instant) -> bool:
-    return bool(plan.can_take((agent.kind,), contact, now))
+    return bool(plan.who_can_take((agent,), contact, now))

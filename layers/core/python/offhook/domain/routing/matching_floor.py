@@ -1,8 +1,10 @@
-"""The free agents grouped by kind, and how well they cover the queues."""
+"""The free agents of a moment, and how well they cover the queues."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
-from offhook.domain.ids import AgentId, Instant, ProfileId, QueueId
+from offhook.domain.ids import Instant, ProfileId, QueueId
 from offhook.domain.routing.matching_rules import has_levels, prefers, relaxed_by, required_levels
 from offhook.domain.routing.matching_types import Kind, ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
@@ -12,42 +14,44 @@ Queues = Mapping[QueueId, Queue]
 Profiles = Mapping[ProfileId, RoutingProfile]
 
 
+class Reaches(dict[Kind, Reach]):
+    """Kind to the queues it can serve for a contact without wishes of its own, in order of id; filled on demand."""
+
+    def __init__(self, queues: Queues, profiles: Profiles) -> None:
+        super().__init__()
+        self._served = {p.id: sorted(p.queues) for p in profiles.values()}
+        self._levels = {q.id: {r.skill: r.level for r in q.requirements} for q in queues.values()}
+
+    def __missing__(self, kind: Kind) -> Reach:
+        """Work it out once."""
+        served, levels = self._served.get(kind.profile, ()), self._levels
+        reach = self[kind] = tuple(q for q in served if q in levels and has_levels(kind.skills, levels[q]))
+        return reach
+
+
 class Plan:
-    """Which queues each kind of agent can serve: derived from the configuration, remembered while it is the same."""
+    """What follows from the configuration alone, remembered while that stays the same."""
 
     def __init__(self, queues: Queues, profiles: Profiles) -> None:
         self.queues = dict(queues)
         self.profiles = dict(profiles)
-        self._served = {p.id: frozenset(p.queues) for p in profiles.values()}
-        self._base = {q.id: {r.skill: r.level for r in q.requirements} for q in queues.values()}
-        self._reach: dict[Kind, Reach] = {}
+        self.reaches = Reaches(queues, profiles)
 
     def is_for(self, queues: Queues, profiles: Profiles) -> bool:
         """Was made from equal configuration (quick when the values are the same objects)."""
         return self.queues == queues and self.profiles == profiles
 
-    def serves(self, kind: Kind, queue: QueueId) -> bool:
-        """The kind's profile lists the queue."""
-        return queue in self._served.get(kind.profile, ())
-
-    def reach(self, kind: Kind) -> Reach:
-        """Queues the kind can serve for a contact without wishes of its own, in order of id."""
-        reach = self._reach.get(kind)
-        if reach is None:
-            served = sorted(self._served.get(kind.profile, ()))
-            reach = tuple(q for q in served if q in self._base and has_levels(kind.skills, self._base[q]))
-            self._reach[kind] = reach
-        return reach
-
-    def can_take(self, kinds: Iterable[Kind], contact: WaitingContact, now: Instant) -> list[Kind]:
-        """Those of the kinds that can take the contact now."""
+    def who_can_take(self, agents: Iterable[ReadyAgent], contact: WaitingContact, now: Instant) -> list[ReadyAgent]:
+        """Those of the agents whose profile serves the contact's queue and who are eligible now."""
         queue = self.queues.get(contact.queue)
         if queue is None:
             return []
         if not contact.requirements and not relaxed_by(contact, queue, now):
-            return [k for k in kinds if queue.id in (self._reach.get(k) or self.reach(k))]
+            queue_id, reaches = queue.id, self.reaches
+            return [a for a in agents if queue_id in reaches[a.kind]]
         levels = required_levels(contact, queue, now)
-        return [k for k in kinds if self.serves(k, queue.id) and has_levels(k.skills, levels)]
+        profiles = {p.id for p in self.profiles.values() if queue.id in p.queues}
+        return [a for a in agents if a.profile in profiles and has_levels(a.skills, levels)]
 
 
 _recent: list[Plan] = []
@@ -64,77 +68,47 @@ def plan_for(queues: Queues, profiles: Profiles) -> Plan:
 class Floor:
     """The free agents of a moment; whoever is taken leaves it."""
 
-    def __init__(self, plan: Plan, agents: Sequence[ReadyAgent]) -> None:
+    def __init__(self, plan: Plan, agents: Iterable[ReadyAgent]) -> None:
         self.plan = plan
-        self.groups: dict[Kind, list[ReadyAgent]] = {}
-        groups = self.groups
-        for agent in agents:
-            kind = agent.kind
-            if kind in groups:
-                groups[kind].append(agent)
-            else:
-                groups[kind] = [agent]
-        self.cover: dict[QueueId, int] = {}
-        for kind, members in groups.items():
-            self._count(kind, len(members))
+        self.free = {a.id: a for a in agents}
+        kinds = [a.kind for a in self.free.values()]
+        self.cover = Counter(chain.from_iterable(map(plan.reaches.__getitem__, kinds)))
 
     def choose(self, contact: WaitingContact, now: Instant) -> ReadyAgent | None:
         """The preferred agent, else the one whose taking leaves the queues best covered, then longest idle.
 
         Agents who passed the contact over come after all others; None when nobody free can take it.
         """
-        kinds = self.plan.can_take(self.groups, contact, now)
-        if not kinds:
+        able = self.plan.who_can_take(self.free.values(), contact, now)
+        if not able:
             return None
-        if prefers(contact, now) and (agent := self._named(contact.preferred_agent, kinds)):
-            return agent
-        if not contact.passed_over:
-            return self._longest_idle(self._least_missed(kinds))
-        fresh = [k for k in kinds if any(a.id not in contact.passed_over for a in self.groups[k])]
-        if not fresh:
-            return self._longest_idle(self._least_missed(kinds))
-        return self._longest_idle(self._least_missed(fresh), contact.passed_over)
+        if prefers(contact, now) and (preferred := [a for a in able if a.id == contact.preferred_agent]):
+            return preferred[0]
+        if contact.passed_over:
+            able = [a for a in able if a.id not in contact.passed_over] or able
+        return min(self._least_missed(able), key=_idle_order)
 
     def take(self, agent: ReadyAgent) -> None:
         """The agent is free no longer."""
-        members = self.groups[agent.kind]
-        members.remove(agent)
-        if not members:
-            del self.groups[agent.kind]
-        self._count(agent.kind, -1)
+        del self.free[agent.id]
+        self.cover.subtract(self.plan.reaches[agent.kind])
 
     def scarcest(self, agent: ReadyAgent, besides: QueueId) -> tuple[QueueId, int] | None:
         """Of the other queues the agent serves, the one with fewest free agents left after taking; None = no others."""
-        others = [(self.cover[q] - 1, q) for q in self.plan.reach(agent.kind) if q != besides]
+        others = [(self.cover[q] - 1, q) for q in self.plan.reaches[agent.kind] if q != besides]
         if not others:
             return None
         left, queue = min(others)
         return queue, left
 
-    def _count(self, kind: Kind, by: int) -> None:
-        cover = self.cover
-        for queue in self.plan.reach(kind):
-            cover[queue] = cover.get(queue, 0) + by
-
-    def _least_missed(self, kinds: list[Kind]) -> list[Kind]:
-        """The kinds whose queues lose least: a queue with n free agents loses 1/n of its cover with one of them."""
-        if len(kinds) == 1:
-            return kinds
+    def _least_missed(self, agents: list[ReadyAgent]) -> list[ReadyAgent]:
+        """Those whose queues lose least: a queue with n free agents loses 1/n of its cover with one of them."""
         share = {q: 1.0 / n for q, n in self.cover.items() if n}
-        reach, losses = self.plan.reach, dict[Reach, float]()
-        for kind in kinds:
-            queues = reach(kind)
-            if queues not in losses:
-                losses[queues] = sum([share[q] for q in queues])
+        reach_of = self.plan.reaches
+        reaches = [reach_of[a.kind] for a in agents]
+        losses = {reach: sum([share[q] for q in reach]) for reach in set(reaches)}
         least = min(losses.values()) + 1e-12
-        return [k for k in kinds if losses[reach(k)] <= least]
-
-    def _longest_idle(self, kinds: list[Kind], without: tuple[AgentId, ...] = ()) -> ReadyAgent:
-        agents = [a for k in kinds for a in self.groups[k] if a.id not in without]
-        return min(agents, key=_idle_order)
-
-    def _named(self, agent_id: AgentId | None, kinds: list[Kind]) -> ReadyAgent | None:
-        return next((a for k in kinds for a in self.groups[k] if a.id == agent_id), None)
+        return [a for a, reach in zip(agents, reaches, strict=True) if losses[reach] <= least]
 
 
 def _idle_order(agent: ReadyAgent) -> tuple[Instant, str]:
