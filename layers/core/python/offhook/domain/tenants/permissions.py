@@ -1,0 +1,107 @@
+"""Who may do what: the one table from roles to permissions; routes and pages ask for permissions, never for roles."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in a tenant."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    SUPERVISOR = "supervisor"
+    QUALITY = "quality"
+    AGENT = "agent"
+    ANALYST = "analyst"
+
+
+class Permission(StrEnum):
+    """One thing a route lets somebody do. `.own` reaches the person's own contacts and figures only."""
+
+    PROFILE_OWN = "profile.own"
+    CALLS_TAKE = "calls.take"
+    FLOOR_WATCH = "floor.watch"
+    AGENTS_READ = "agents.read"
+    AGENTS_CONTROL = "agents.control"
+    CONTACTS_OWN = "contacts.own"
+    CONTACTS_READ = "contacts.read"
+    CUSTOMERS_READ = "customers.read"
+    CUSTOMERS_WRITE = "customers.write"
+    RECORDINGS_PLAY = "recordings.play"
+    RECORDINGS_DELETE = "recordings.delete"
+    FLOWS_READ = "flows.read"
+    FLOWS_WRITE = "flows.write"
+    FLOWS_PUBLISH = "flows.publish"
+    ROUTING_READ = "routing.read"
+    ROUTING_WRITE = "routing.write"
+    SURVEYS_READ = "surveys.read"
+    SURVEYS_WRITE = "surveys.write"
+    NUMBERS_READ = "numbers.read"
+    NUMBERS_WRITE = "numbers.write"
+    REPORTS_OWN = "reports.own"
+    REPORTS_READ = "reports.read"
+    COSTS_READ = "costs.read"
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
+    AUDIT_READ = "audit.read"
+    TENANT_CLOSE = "tenant.close"
+
+
+P = Permission
+_EVERYBODY = frozenset({P.PROFILE_OWN})
+_AGENT = _EVERYBODY | {
+    P.CALLS_TAKE,
+    P.CONTACTS_OWN,
+    P.CUSTOMERS_READ,
+    P.CUSTOMERS_WRITE,
+    P.ROUTING_READ,
+    P.REPORTS_OWN,
+}
+_QUALITY = _EVERYBODY | {
+    P.AGENTS_READ,
+    P.CONTACTS_READ,
+    P.CUSTOMERS_READ,
+    P.RECORDINGS_PLAY,
+    P.REPORTS_READ,
+    P.ROUTING_READ,
+    P.SURVEYS_READ,
+    P.SURVEYS_WRITE,
+}
+_ANALYST = _EVERYBODY | {
+    P.AGENTS_READ,
+    P.CONTACTS_READ,
+    P.COSTS_READ,
+    P.FLOWS_READ,
+    P.REPORTS_READ,
+    P.ROUTING_READ,
+    P.SURVEYS_READ,
+}
+_SUPERVISOR = _AGENT | {
+    P.AGENTS_CONTROL,
+    P.AGENTS_READ,
+    P.CONTACTS_READ,
+    P.FLOOR_WATCH,
+    P.FLOWS_READ,
+    P.FLOWS_WRITE,
+    P.NUMBERS_READ,
+    P.PEOPLE_READ,
+    P.RECORDINGS_PLAY,
+    P.REPORTS_READ,
+    P.ROUTING_WRITE,
+    P.SURVEYS_READ,
+    P.SURVEYS_WRITE,
+}
+_OWNER = frozenset(Permission)
+
+TABLE: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: _OWNER,
+    Role.ADMIN: _OWNER - {P.TENANT_CLOSE},
+    Role.SUPERVISOR: frozenset(_SUPERVISOR),
+    Role.QUALITY: frozenset(_QUALITY),
+    Role.AGENT: frozenset(_AGENT),
+    Role.ANALYST: frozenset(_ANALYST),
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """What the role may do; an unknown role may do nothing."""
+    return TABLE[Role(role)] if role in set(Role) else frozenset()

@@ -1,0 +1,118 @@
+"""JSON routes: who asks, may they, what do they say; errors as problems."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from chalice.app import Request, Response
+
+from offhook.domain.errors import Forbidden, InvalidInput, OffhookError
+from offhook.domain.tenants.context import Identity
+from offhook.domain.tenants.permissions import Permission
+from offhook.usecases.deps import Deps
+from offhook.web import responses, tenancy
+from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
+from offhook.web.forms import media_type, raw_body
+from offhook.web.identity import identify
+from offhook.web.observability import count, log, named
+
+if TYPE_CHECKING:
+    from offhook.web.app import OffhookApp
+
+T = TypeVar("T")
+JSON_PATH = re.compile(r" - at `(\$[^`]*)`$")
+ETAG = re.compile(r'"(\d{1,18})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and the stores of their tenant."""
+
+    identity: Identity
+    deps: Deps
+
+
+def answer(
+    app: "OffhookApp", view: Callable[..., Any], arguments: Mapping[str, str], permission: Permission | None
+) -> Response:
+    """What the view returns, as JSON, or the problem it met."""
+    request = app.current_request
+    assert request is not None
+    if permission is None:
+        return guarded(lambda: app.respond(view, arguments, None))
+    return guarded(lambda: _for_caller(app, view, arguments, identify(request), permission))
+
+
+def guarded(action: Callable[[], object]) -> Response:
+    """What the action returns, as a Response; an unexpected error is logged once."""
+    try:
+        return rendered(action())
+    except OffhookError as error:
+        return _refused(error)
+    except Exception:
+        log().exception("request failed")
+        count("RequestFailed")
+        return responses.problem(OffhookError())
+
+
+def rendered(result: object) -> Response:
+    """A Response as it is; anything else as 200 with JSON."""
+    return result if isinstance(result, Response) else responses.ok(result)
+
+
+def decode_body(request: Request, kind: type[T]) -> T:
+    """The JSON body as that type; unknown fields are ignored only where the type says so."""
+    if media_type(request) != responses.JSON:
+        raise UnsupportedMediaType()
+    try:
+        return msgspec.json.decode(raw_body(request), type=kind)
+    except msgspec.ValidationError as bad:
+        detail, field = described(str(bad))
+        raise InvalidInput(detail, field=field) from bad
+    except (msgspec.DecodeError, UnicodeDecodeError) as bad:
+        raise MalformedBody() from bad
+
+
+def described(message: str) -> tuple[str, str]:
+    """msgspec's message as a sentence and the JSON path of the field ($ = the whole body)."""
+    found = JSON_PATH.search(message)
+    sentence = message[: found.start()] if found else message
+    missing = re.fullmatch(r"Object missing required field `([^`]+)`", sentence)
+    path = found.group(1) if found else "$"
+    return f"{sentence}.", f"{path}.{missing.group(1)}" if missing else path
+
+
+def expected_version(request: Request) -> int:
+    """The version named by If-Match."""
+    given = str(request.headers.get("if-match", ""))
+    if not given:
+        raise PreconditionRequired()
+    found = ETAG.fullmatch(given)
+    if found is None:
+        raise InvalidInput("If-Match must hold one strong entity tag that was read here.", field="If-Match")
+    return int(found.group(1))
+
+
+def _for_caller(
+    app: "OffhookApp",
+    view: Callable[..., Any],
+    arguments: Mapping[str, str],
+    identity: Identity,
+    permission: Permission,
+) -> Response:
+    def permitted() -> object:
+        if permission not in identity.permissions:
+            raise Forbidden(f"This needs the permission {permission}.")
+        return app.respond(view, arguments, Caller(identity, tenancy.deps(identity.tenant)))
+
+    with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
+        return guarded(permitted)
+
+
+def _refused(error: OffhookError) -> Response:
+    if error.status >= 500:
+        log().error("request not carried out", extra={"code": error.code}, exc_info=error)
+        count("RequestFailed")
+    return responses.problem(error)

@@ -1,0 +1,147 @@
+"""The Chalice application of every area: webhooks of the carrier, routes of the JSON API, workers."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar
+
+from chalice.app import Chalice, Request, Response
+
+from offhook.domain.documents import Document
+from offhook.domain.tenants.context import Identity
+from offhook.domain.tenants.permissions import Permission
+from offhook.usecases.deps import Deps
+from offhook.web import api, unmatched
+from offhook.web.carrier import CarrierRequest
+from offhook.web.observability import invocation
+
+T = TypeVar("T")
+View = Callable[..., Any]
+Fallback = Callable[[CarrierRequest], Document | None]
+
+
+class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration methods are untyped
+    """One area's routes and workers; identity, tenant, errors and metrics are settled here, once for all.
+
+    Requests live in context variables, so threads may share the app (Chalice alone would mix up their requests).
+    """
+
+    def __init__(self, area: str) -> None:
+        """area: the first part of every path, /v1/<area>."""
+        self._request: ContextVar[Request | None] = ContextVar(f"{area}.request", default=None)
+        self._carrier: ContextVar[CarrierRequest | None] = ContextVar(f"{area}.carrier", default=None)
+        self._caller: ContextVar[api.Caller | None] = ContextVar(f"{area}.caller", default=None)
+        self.area = area
+        self.permissions: dict[tuple[str, str], Permission | None] = {}
+        super().__init__(app_name=area, configure_logs=False)
+
+    @property
+    def current_request(self) -> Request | None:
+        """The request of this thread."""
+        return self._request.get()
+
+    @current_request.setter
+    def current_request(self, request: Request | None) -> None:
+        self._request.set(request)
+
+    def __call__(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer one API Gateway event; what matches no route is answered as a problem."""
+        with invocation(self.area, context):
+            refusal = unmatched.refusal(self.routes, event)
+            if refusal is not None:
+                return refusal.to_dict()
+            answer: dict[str, Any] = super().__call__(event, context)
+            return answer
+
+    def webhook(self, path: str, *, fallback: Fallback | None = None) -> Callable[[View], View]:
+        """A signed POST of the carrier; the view returns a document, or None for an empty one.
+
+        fallback: what is answered when the view fails (default: spoken words; `silence` for status callbacks).
+        """
+        from offhook.web import webhooks
+
+        def register(view: View) -> View:
+            @wraps(view)
+            def answer(**arguments: str) -> Response:
+                return webhooks.answer(self, view, arguments, fallback or webhooks.apology)
+
+            self.permissions[path, "POST"] = None
+            self.route(path, methods=["POST"], content_types=[])(answer)
+            return view
+
+        return register
+
+    def api(self, path: str, methods: Sequence[str] = ("GET",), *, permission: Permission) -> Callable[[View], View]:
+        """A JSON route for people with the permission; the view returns a Response or a value."""
+        return self._json_route(path, methods, permission)
+
+    def public(self, path: str, methods: Sequence[str]) -> Callable[[View], View]:
+        """A JSON route without identity (signing in); app.identity() refuses there."""
+        return self._json_route(path, methods, None)
+
+    def carrier_request(self) -> CarrierRequest:
+        """The verified webhook: tenant, parameters, stores."""
+        return _present(self._carrier.get())
+
+    def identity(self) -> Identity:
+        """Who asks, in which tenant."""
+        return self.caller().identity
+
+    def deps(self) -> Deps:
+        """The stores and ports of the caller's tenant."""
+        return self.caller().deps
+
+    def caller(self) -> api.Caller:
+        """Identity and stores together."""
+        return _present(self._caller.get())
+
+    def body(self, kind: type[T]) -> T:
+        """The JSON body as that type; raises InvalidInput naming the field."""
+        return api.decode_body(_present(self.current_request), kind)
+
+    def query(self) -> Mapping[str, str]:
+        """The query parameters, the last value of each."""
+        return dict(_present(self.current_request).query_params or {})
+
+    def expected_version(self) -> int:
+        """The version of If-Match; raises PreconditionRequired without one."""
+        return api.expected_version(_present(self.current_request))
+
+    def document(self, view: View, request: CarrierRequest) -> Document | None:
+        """Run a webhook's view on a verified request."""
+        with _set(self._carrier, request):
+            document: Document | None = view(**request.path)
+            return document
+
+    def respond(self, view: View, arguments: Mapping[str, str], caller: api.Caller | None) -> Any:
+        """Run a JSON route's view for a caller (None: nobody is signed in)."""
+        with _set(self._caller, caller):
+            return view(**arguments)
+
+    def _json_route(self, path: str, methods: Sequence[str], permission: Permission | None) -> Callable[[View], View]:
+        def register(view: View) -> View:
+            @wraps(view)
+            def answer(**arguments: str) -> Response:
+                return api.answer(self, view, arguments, permission)
+
+            self.permissions.update({(path, method): permission for method in methods})
+            self.route(path, methods=list(methods), content_types=[])(answer)
+            return view
+
+        return register
+
+
+@contextmanager
+def _set(variable: ContextVar[T], value: T) -> Iterator[None]:
+    token = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(token)
+
+
+def _present(value: T | None) -> T:
+    if value is None:
+        raise RuntimeError("This is only there inside a view of the right kind.")
+    return value

@@ -1,0 +1,42 @@
+"""Bodies of requests: read once, bounded, and refused when they are not what they say."""
+
+from urllib.parse import parse_qsl
+
+from chalice.app import Request
+
+from offhook.domain.errors import InvalidInput
+from offhook.web.errors import TooLarge
+
+MAX_BODY = 64 * 1024
+MAX_FIELDS = 500
+FORM = "application/x-www-form-urlencoded"
+
+
+def media_type(request: Request) -> str:
+    """The declared type of the body, without its parameters."""
+    return str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def raw_body(request: Request) -> bytes:
+    """The bytes of the body; raises TooLarge and InvalidInput."""
+    try:
+        body = request.raw_body
+    except (ValueError, UnicodeError) as bad:
+        raise InvalidInput("The body is not what its encoding says.") from bad
+    raw = body.encode() if isinstance(body, str) else body
+    if len(raw) > MAX_BODY:
+        raise TooLarge(f"The body is larger than {MAX_BODY} bytes.")
+    return raw
+
+
+def form_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form in their order, empty values included; raises InvalidInput."""
+    if media_type(request) != FORM:
+        raise InvalidInput("The body must be form-encoded.")
+    try:
+        text = raw_body(request).decode("ascii")
+        return parse_qsl(
+            text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except (ValueError, UnicodeError) as bad:
+        raise InvalidInput("The body is not a form.") from bad

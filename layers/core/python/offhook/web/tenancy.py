@@ -1,0 +1,95 @@
+"""From a global handle to a tenant, and into its scope: the edge's only way to a tenant, cached for seconds."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import msgspec
+
+from offhook import wiring
+from offhook.adapters.guard import tenant_scope
+from offhook.domain.ids import TenantId
+from offhook.domain.tenants.context import TenantContext
+from offhook.stores import keys
+from offhook.usecases.deps import Deps
+from offhook.web.recent import Recent
+
+MEMBERS_KEPT_S = 10.0
+ACCOUNTS_KEPT_S = 60.0
+DOUBTED_AFTER_S = 5.0
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """Which tenant a user belongs to, and as what; the body of the directory item USER#<sub>."""
+
+    tenant_id: TenantId
+    agent_id: str
+    role: str
+
+
+class AccountOwner(msgspec.Struct, frozen=True):
+    """Whose carrier account this is; the body of the directory item ACCOUNT#<sid>."""
+
+    tenant_id: TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A carrier account: whose it is and the tokens that sign for it, the newer first."""
+
+    tenant: TenantContext
+    tokens: tuple[str, ...]
+
+
+def scope(tenant: TenantContext) -> AbstractContextManager[object]:
+    """Everything inside reads and writes for this tenant only."""
+    return tenant_scope(tenant.id)
+
+
+def deps(tenant: TenantContext) -> Deps:
+    """The tenant's stores and ports."""
+    return wiring.deps_for(tenant)
+
+
+def context(tenant_id: TenantId) -> TenantContext:
+    """The tenant's name, zone, language, region."""
+    return wiring.tenant_context(tenant_id)
+
+
+def membership(user_id: str) -> Membership | None:
+    """The user's tenant and role, at most ten seconds old."""
+    return _members.get(user_id)
+
+
+def accounts(account_sid: str) -> Iterator[Account]:
+    """The account as remembered and, should that not satisfy the caller, as it is now (tokens rotate)."""
+    remembered = _accounts.get(account_sid)
+    if remembered is not None:
+        yield remembered
+    current = _accounts.get(account_sid, within_s=DOUBTED_AFTER_S)
+    if current is not None and current != remembered:
+        yield current
+
+
+def forget() -> None:
+    """Remember nothing (tests)."""
+    _members.forget()
+    _accounts.forget()
+
+
+def _load_membership(user_id: str) -> Membership | None:
+    item = wiring.edge_items().get(keys.directory("USER", user_id))
+    return msgspec.json.decode(item.body, type=Membership) if item else None
+
+
+def _load_account(account_sid: str) -> Account | None:
+    item = wiring.edge_items().get(keys.directory("ACCOUNT", account_sid))
+    if item is None:
+        return None
+    tenant = context(msgspec.json.decode(item.body, type=AccountOwner).tenant_id)
+    with scope(tenant):
+        return Account(tenant, wiring.secrets(tenant).carrier_tokens())
+
+
+_members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S)
+_accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S)
