@@ -1,0 +1,192 @@
+"""Documents as TwiML."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]  # twilio ships no types
+
+from offhook.domain.documents import (
+    DialNumber,
+    Document,
+    EnterQueue,
+    EnterRoom,
+    Gather,
+    GoTo,
+    HangUp,
+    LeaveQueue,
+    Pause,
+    Play,
+    Refuse,
+    Say,
+)
+
+MAX_BYTES = 64 * 1024
+MAX_WORDS = 3000  # the neural voices' limit for one <Say>
+ROOM_EVENTS = "start end join leave hold mute"
+LABEL_LIMIT, QUEUE_NAME_LIMIT = 128, 64
+
+# The carrier's voice for each language; others are spoken by its default voice for the language.
+_VOICES = {
+    "en-US": "Polly.Joanna-Neural",
+    "en-GB": "Polly.Amy-Neural",
+    "zh-CN": "Polly.Zhiyu-Neural",
+    "de-DE": "Polly.Vicki-Neural",
+    "fr-FR": "Polly.Lea-Neural",
+    "es-ES": "Polly.Lucia-Neural",
+}
+_VOICE_LANGUAGES = {"zh-CN": "cmn-CN"}
+_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(document: Document, public_api_url: str) -> str:
+    """The document in TwiML, at most 64 kB: when it is longer, words are dropped from the front."""
+    text = _rendered(document, public_api_url)
+    while len(text.encode()) > MAX_BYTES and (shorter := _without_first_words(document)) != document:
+        document = shorter
+        text = _rendered(document, public_api_url)
+    return text
+
+
+def _rendered(document: Document, public_api_url: str) -> str:
+    response = VoiceResponse()
+    for verb in document:
+        _RENDERERS[type(verb)](response, verb, public_api_url.rstrip("/"))
+    return str(response)
+
+
+def _without_first_words(document: Document) -> Document:
+    """Without the first prompt, of the document or else of its question."""
+    for n, verb in enumerate(document):
+        if isinstance(verb, Say | Play):
+            return (*document[:n], *document[n + 1 :])
+        if isinstance(verb, Gather) and verb.prompts:
+            fewer = Gather(verb.action_path, verb.prompts[1:], verb.max_digits, verb.timeout_s, verb.finish_on_key)
+            return (*document[:n], fewer, *document[n + 1 :])
+    return document
+
+
+def _say(parent: Any, verb: Say, base: str) -> None:
+    for part in _parts(_clean(verb.text)):
+        parent.say(part, voice=_VOICES.get(verb.language), language=_VOICE_LANGUAGES.get(verb.language, verb.language))
+
+
+def _play(parent: Any, verb: Play, base: str) -> None:
+    parent.play(_absolute(base, _clean(verb.url)), loop=None if verb.loop == 1 else verb.loop)
+
+
+def _pause(parent: Any, verb: Pause, base: str) -> None:
+    parent.pause(length=max(1, verb.seconds))
+
+
+def _gather(response: Any, verb: Gather, base: str) -> None:
+    gather = response.gather(
+        input="dtmf",
+        action=_absolute(base, verb.action_path),
+        method="POST",
+        timeout=verb.timeout_s,
+        num_digits=verb.max_digits,
+        finish_on_key=verb.finish_on_key,
+        action_on_empty_result=True,
+    )
+    for prompt in verb.prompts:
+        _RENDERERS[type(prompt)](gather, prompt, base)
+
+
+def _enter_queue(response: Any, verb: EnterQueue, base: str) -> None:
+    response.enqueue(
+        _clean(verb.queue)[:QUEUE_NAME_LIMIT],
+        action=_absolute(base, verb.exit_path),
+        method="POST",
+        wait_url=_absolute(base, verb.wait_path),
+        wait_url_method="POST",
+    )
+
+
+def _leave_queue(response: Any, verb: LeaveQueue, base: str) -> None:
+    response.leave()
+
+
+def _enter_room(response: Any, verb: EnterRoom, base: str) -> None:
+    ended = {"action": _absolute(base, verb.ended_path), "method": "POST"} if verb.ended_path else {}
+    dial = response.dial(**ended)
+    dial.conference(
+        verb.room,
+        participant_label=verb.label[:LABEL_LIMIT],
+        beep="false",
+        start_conference_on_enter=True,
+        end_conference_on_exit=verb.ends_room,
+        status_callback=_absolute(base, verb.events_path),
+        status_callback_method="POST",
+        status_callback_event=ROOM_EVENTS,
+        **_room_recording(verb, base),
+    )
+
+
+def _room_recording(verb: EnterRoom, base: str) -> dict[str, str]:
+    if not verb.record:
+        return {}
+    record = {"record": "record-from-start"}
+    if not verb.recording_path:
+        return record
+    return {
+        **record,
+        "recording_status_callback": _absolute(base, verb.recording_path),
+        "recording_status_callback_method": "POST",
+        "recording_status_callback_event": "in-progress completed absent",
+    }
+
+
+def _dial_number(response: Any, verb: DialNumber, base: str) -> None:
+    dial = response.dial(
+        action=_absolute(base, verb.ended_path), method="POST", timeout=verb.timeout_s, caller_id=verb.caller_id or None
+    )
+    dial.number(verb.number)
+
+
+def _go_to(response: Any, verb: GoTo, base: str) -> None:
+    response.redirect(_absolute(base, verb.path), method="POST")
+
+
+def _hang_up(response: Any, verb: HangUp, base: str) -> None:
+    response.hangup()
+
+
+def _refuse(response: Any, verb: Refuse, base: str) -> None:
+    response.reject(reason=verb.reason)
+
+
+_RENDERERS: dict[type, Callable[[Any, Any, str], None]] = {
+    Say: _say,
+    Play: _play,
+    Pause: _pause,
+    Gather: _gather,
+    EnterQueue: _enter_queue,
+    LeaveQueue: _leave_queue,
+    EnterRoom: _enter_room,
+    DialNumber: _dial_number,
+    GoTo: _go_to,
+    HangUp: _hang_up,
+    Refuse: _refuse,
+}
+
+
+def _absolute(base: str, path: str) -> str:
+    return f"{base}{path}" if path.startswith("/") else path
+
+
+def _clean(text: str) -> str:
+    """Without the characters that XML cannot carry."""
+    return _UNSPEAKABLE.sub("", text)
+
+
+def _parts(text: str) -> list[str]:
+    """The words in pieces that one <Say> takes, cut between words where possible; none when nothing is to be said."""
+    parts: list[str] = []
+    rest = text.strip()
+    while len(rest) > MAX_WORDS:
+        cut = rest.rfind(" ", 0, MAX_WORDS)
+        cut = cut if cut > 0 else MAX_WORDS
+        parts.append(rest[:cut])
+        rest = rest[cut:].strip()
+    return [*parts, rest] if rest else parts

@@ -1,0 +1,62 @@
+"""A flow: the versioned document that says what a call hears and where it goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from offhook.domain.ids import FlowId
+from offhook.domain.ivr.node import FlowFault, Node
+from offhook.domain.ivr.nodes.hours import HoursNode
+from offhook.domain.ivr.nodes.queue import CONNECTED, QueueNode
+from offhook.domain.ivr.nodes.sorry import SorryNode
+from offhook.domain.ivr.phrases import DEFAULT_LANGUAGE
+
+# Nodes that every flow has without writing them; documents cannot name them.
+SORRY, FALLBACK, UNAVAILABLE, GOODBYE = "!sorry", "!fallback", "!unavailable", "!goodbye"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Nodes by id. languages: every prompt has a variant in each, the first is the flow's own.
+
+    person: the node that 0 leads to in every menu ("" = none); fallback_queue: where a call goes on that the flow
+    cannot lead any further ("" = an apology and hang-up).
+    """
+
+    id: FlowId
+    name: str = ""
+    version: int = 0
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
+    start: str = ""
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    person: str = ""
+    fallback_queue: str = ""
+
+    @property
+    def language(self) -> str:
+        """The flow's own language."""
+        return self.languages[0] if self.languages else DEFAULT_LANGUAGE
+
+    @property
+    def calendars(self) -> frozenset[str]:
+        """The calendars that its nodes look at."""
+        return frozenset(node.calendar for node in self.nodes.values() if isinstance(node, HoursNode))
+
+    def node(self, node_id: str) -> Node:
+        """The node, built-in ones included; raises FlowFault."""
+        found = self._built_in(node_id) or self.nodes.get(node_id)
+        if found is None:
+            raise FlowFault("unknown_node" if node_id else "dead_end")
+        return found
+
+    def _built_in(self, node_id: str) -> Node | None:
+        if node_id == FALLBACK:
+            over = {CONNECTED: GOODBYE, "failed": SORRY, "overflow": UNAVAILABLE}
+            return QueueNode(queue=self.fallback_queue, exits=over)
+        return _BUILT_IN.get(node_id)
+
+
+_BUILT_IN: dict[str, Node] = {
+    SORRY: SorryNode(),
+    UNAVAILABLE: SorryNode("unavailable", "unavailable"),
+    GOODBYE: SorryNode("goodbye", "flow_ended"),
+}

@@ -1,0 +1,26 @@
+"""What a validator says: a stable code, where, and a sentence; and what it must know of the tenant to say it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps a flow from being published. path: JSON path in the document."""
+
+    code: str
+    path: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the tenant has. queues: id to whether it records; None = not known, so not checked."""
+
+    queues: Mapping[str, bool] | None = None
+    calendars: frozenset[str] | None = None
+    surveys: frozenset[str] | None = None
+
+    def records(self, queue_id: str) -> bool:
+        """The queue records its calls; an unknown one is taken to."""
+        return True if self.queues is None else self.queues.get(queue_id, True)

@@ -1,0 +1,170 @@
+"""Flows: drafts, immutable versions, the numbers they answer, and their documents read from JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from offhook.domain.errors import NotFound, PreconditionFailed
+from offhook.domain.ids import FlowId, Instant, TenantId
+from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.node import Node
+from offhook.domain.ivr.nodes import NODE_TYPES
+from offhook.domain.ivr.nodes.broken import BrokenNode
+from offhook.domain.ivr.problems import Problem
+from offhook.domain.storage import CommitConflict, Item, Items, Put, Table
+from offhook.stores import keys
+from offhook.stores.codec import decode, encode
+
+DRAFT, VERSION = "FLOWDRAFT", "FLOWVERSION"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDraft:
+    """The flow as it is being written. document: its JSON; published: the version that calls get, 0 = none yet."""
+
+    id: FlowId
+    name: str
+    document: str
+    version: int = 1
+    published: int = 0
+    latest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlowVersion:
+    """A published version; never changes. id: flow and number, which sort by number."""
+
+    id: str
+    flow_id: FlowId
+    number: int
+    name: str
+    document: str
+    published_at: Instant
+    published_by: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone number of the tenant and the flow that answers it."""
+
+    id: str
+    flow_id: FlowId
+    version: int = 1
+    name: str = ""
+
+
+def version_id(flow_id: FlowId, number: int) -> str:
+    """The id of a flow's version."""
+    return f"{flow_id}#{number:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The published versions of one tenant; drafts and numbers are in the config store."""
+
+    items: Items
+    tenant: TenantId
+
+    def publish(self, draft: FlowDraft, at: Instant, by: str) -> FlowVersion:
+        """Store the draft as the next version and lead calls to it; raises PreconditionFailed when it changed."""
+        number = draft.latest + 1
+        version = FlowVersion(version_id(draft.id, number), draft.id, number, draft.name, draft.document, at, by)
+        after = replace(draft, version=draft.version + 1, published=number, latest=number)
+        try:
+            self.items.commit(
+                self._put(VERSION, version.id, version, 1, 0),
+                self._put(DRAFT, draft.id, after, after.version, draft.version),
+            )
+        except CommitConflict as conflict:
+            raise PreconditionFailed("The draft changed meanwhile.", field="version") from conflict
+        return version
+
+    def version(self, flow_id: FlowId, number: int) -> FlowVersion:
+        """A published version; raises NotFound."""
+        item = self.items.get(keys.config(self.tenant, VERSION, version_id(flow_id, number)))
+        if item is None:
+            raise NotFound("This flow has no such version.")
+        return decode(FlowVersion, item.body)
+
+    def versions(self, flow_id: FlowId) -> list[FlowVersion]:
+        """The latest 100 versions, newest first."""
+        partition = keys.config_list(self.tenant, VERSION)
+        found = self.items.query(Table.CONFIG, partition, prefix=f"{flow_id}#", limit=100, reverse=True)
+        return [decode(FlowVersion, item.body) for item in found]
+
+    def load(self, flow_id: FlowId, number: int) -> Flow:
+        """The flow of a version, ready to run; raises NotFound."""
+        version = self.version(flow_id, number)
+        return read_flow(flow_id, number, version.document)
+
+    def _put(self, kind: str, entity_id: str, entity: object, version: int, expect: int) -> Put:
+        return Put(Item(keys.config(self.tenant, kind, entity_id), version=version, body=encode(entity)), expect=expect)
+
+
+@lru_cache(maxsize=256)
+def read_flow(flow_id: FlowId, number: int, document: str) -> Flow:
+    """The flow of a JSON document; what cannot be read becomes broken nodes, so this never raises."""
+    return parse_flow(document, flow_id, number)[0]
+
+
+def parse_flow(document: str | bytes, flow_id: FlowId, number: int = 0) -> tuple[Flow, list[Problem]]:
+    """The flow, and what of its frame could not be read (nodes carry their own problems)."""
+    try:
+        raw = msgspec.json.decode(document)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as bad:
+        return Flow(flow_id, version=number), [Problem("malformed", "$", f"Not JSON: {bad}.")]
+    if not isinstance(raw, Mapping):
+        return Flow(flow_id, version=number), [Problem("malformed", "$", "A flow is an object.")]
+    return _flow(dict(raw), flow_id, number)
+
+
+def _flow(raw: dict[str, Any], flow_id: FlowId, number: int) -> tuple[Flow, list[Problem]]:
+    problems = [
+        Problem("unknown_field", f"$.{name}", "A flow has no such field.") for name in raw if name not in _FRAME
+    ]
+    values: dict[str, Any] = {}
+    for name, kind in _FRAME.items():
+        try:
+            values[name] = msgspec.convert(raw[name], kind) if name in raw else None
+        except msgspec.ValidationError as bad:
+            problems.append(Problem("malformed", f"$.{name}", str(bad)))
+    given = {name: value for name, value in values.items() if value is not None and name not in ("nodes", "id")}
+    nodes = {node_id: _node(node) for node_id, node in (values.get("nodes") or {}).items()}
+    return Flow(id=flow_id, version=number, nodes=nodes, **given), problems
+
+
+_FRAME: dict[str, Any] = {
+    "id": str,
+    "name": str,
+    "languages": tuple[str, ...],
+    "start": str,
+    "person": str,
+    "fallback_queue": str,
+    "nodes": dict[str, Any],
+}
+
+
+def _node(raw: Any) -> Node:
+    if not isinstance(raw, dict):
+        return BrokenNode("malformed", "", "A node is an object.")
+    kind = raw.get("type")
+    node_type = NODE_TYPES.get(kind) if isinstance(kind, str) else None
+    if node_type is None:
+        return BrokenNode("unknown_type", "type", f"There is no node of type {kind!r}.")
+    known = {field.name for field in fields(node_type)}  # type: ignore[arg-type]  # every node is a dataclass
+    for name in raw:
+        if name not in known and name not in ("type", "position", "note"):  # where the editor draws it, a remark
+            return BrokenNode("unknown_field", name, f"A {kind} has no such field.")
+    return _converted(node_type, {name: value for name, value in raw.items() if name in known})
+
+
+def _converted(node_type: type[Node], values: dict[str, Any]) -> Node:
+    try:
+        return msgspec.convert(values, node_type)
+    except msgspec.ValidationError as bad:
+        sentence, _, path = str(bad).partition(" - at `")
+        return BrokenNode("malformed", path.rstrip("`").removeprefix("$").removeprefix("."), f"{sentence}.")
