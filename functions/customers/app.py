@@ -1,0 +1,48 @@
+"""The customers function: routes only."""
+
+from chalice.app import Response
+from offhook.domain.ids import CustomerId
+from offhook.domain.tenants.permissions import Permission
+from offhook.usecases.customers import edit
+from offhook.usecases.customers.edit import CustomerDraft
+from offhook.usecases.customers.history import history
+from offhook.web.app import OffhookApp
+from offhook.web.responses import created, ok
+
+app = OffhookApp("customers")
+
+
+@app.api("/", methods=["POST"], permission=Permission.CUSTOMERS_WRITE)
+def create_customer() -> Response:
+    """A new customer."""
+    customer = edit.create(app.deps(), app.body(CustomerDraft))
+    return created(customer, f"/v1/customers/{customer.id}", version=customer.version)
+
+
+@app.api("/", methods=["GET"], permission=Permission.CUSTOMERS_READ)
+def find_customer() -> Response:
+    """Whose number the query names: ?number=."""
+    customer = edit.by_number(app.deps(), app.query().get("number", ""))
+    return ok(customer, version=customer.version)
+
+
+@app.api("/{customer_id}", methods=["GET"], permission=Permission.CUSTOMERS_READ)
+def get_customer(customer_id: str) -> Response:
+    """The customer."""
+    customer = app.deps().customers.get(CustomerId(customer_id))
+    return ok(customer, version=customer.version)
+
+
+@app.api("/{customer_id}", methods=["PUT"], permission=Permission.CUSTOMERS_WRITE)
+def change_customer(customer_id: str) -> Response:
+    """The customer as the body says; needs If-Match."""
+    draft, version = app.body(CustomerDraft), app.expected_version()
+    customer = edit.change(app.deps(), CustomerId(customer_id), version, draft)
+    return ok(customer, version=customer.version)
+
+
+@app.api("/{customer_id}/contacts", methods=["GET"], permission=Permission.CUSTOMERS_READ)
+def get_timeline(customer_id: str) -> Response:
+    """Past contacts, newest first: ?limit=&cursor=."""
+    query = app.query()
+    return ok(history(app.deps(), CustomerId(customer_id), query.get("limit", ""), query.get("cursor", "")))
