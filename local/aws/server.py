@@ -135,6 +135,7 @@ def _clean_environment(state_dir: Path, port: int) -> dict[str, str]:
         "HOME": str(state_dir / "home"),
         "TMPDIR": str(state_dir / "tmp"),
         "LANG": "C.UTF-8",
+        "TZ": "UTC",
         "OFFHOOK_AWS_STATE": str(state_dir),
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",

@@ -14,6 +14,9 @@ REPAIRS = {
     "STREAM_MEMORY": "stream_memory",
     "TTL_STREAM": "ttl_stream",
     "FIREHOSE": "firehose",
+    "ATHENA_RESULTS": "athena_results",
+    "ATHENA_LAKE": "athena_lake",
+    "ATHENA_DIALECT": "athena_dialect",
     "SNAPSHOT": "snapshot",
 }
 """Switch name to module, in the order in which they are applied: the dialect wraps the lake."""
