@@ -15,7 +15,9 @@ class Topic(StrEnum):
     OFFER_DEADLINE = "offer_deadline"  # entity: contact; arg: offer id
     WRAP_UP_LIMIT = "wrap_up_limit"  # entity: agent; arg: contact id
     PRESENCE = "presence"  # entity: agent; arg: session id
-    MATCH_QUEUE = "match_queue"  # entity: queue
+    MATCH_CONTACT = "match_contact"  # entity: contact
+    MATCH_AGENT = "match_agent"  # entity: agent
+    RETURN_TO_QUEUE = "return_to_queue"  # entity: contact; the customer sits in a room without an agent
     RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
     END_ROOM = "end_room"  # entity: contact; arg: room
     STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid

@@ -36,6 +36,10 @@ class Agents:
         if new == old and not events:
             return new
         self.items.commit(*self.writes(old, new, events))
+        return self.next_version(old, new)
+
+    def next_version(self, old: Agent | None, new: Agent) -> Agent:
+        """The agent as a commit of `writes` has stored it."""
         return replace(new, version=(old.version if old else 0) + 1)
 
     def writes(self, old: Agent | None, new: Agent, events: Sequence[Event]) -> list[Write]:

@@ -5,27 +5,14 @@ from dataclasses import dataclass, replace
 
 from offhook.domain.events import Event
 from offhook.domain.ids import DAY, ContactId, Instant, QueueId, TenantId
-from offhook.domain.routing.contact import Contact, ContactState, Requirement
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.matching_types import WaitingContact, waiting_view
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
 
 KEPT_AFTER_CLOSE = 2 * DAY  # late callbacks still find the contact
 POSITION_LIMIT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """What matching needs to know of a waiting contact, in the order of the line."""
-
-    id: ContactId
-    queue: QueueId
-    priority: int
-    enqueued_at: Instant
-    entered_at: Instant
-    requirements: tuple[Requirement, ...] = ()
-    preferred_agent: str | None = None
-    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +41,10 @@ class Contacts:
         if new == old and not events:
             return old
         self.items.commit(*self.writes(old, new, events))
+        return self.next_version(old, new)
+
+    def next_version(self, old: Contact, new: Contact) -> Contact:
+        """The contact as a commit of `writes` has stored it."""
         return replace(new, version=old.version + 1)
 
     def writes(self, old: Contact, new: Contact, events: Sequence[Event]) -> list[Write]:
@@ -69,10 +60,10 @@ class Contacts:
             writes += self._records(stored)
         return writes
 
-    def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> list[tuple[str, WaitingRow]]:
+    def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> list[tuple[str, WaitingContact]]:
         """The next contacts of a queue, with their sort keys (to read on after the last)."""
         found = self.items.query(Table.LIVE, keys.waiting_list(self.tenant, queue), after=after, limit=limit)
-        return [(i.key.sk, decode(WaitingRow, i.body)) for i in found]
+        return [(i.key.sk, decode(WaitingContact, i.body)) for i in found]
 
     def position(self, contact: Contact) -> int | None:
         """The place in the line, 1 = next; exact up to 50, None beyond."""
@@ -122,18 +113,8 @@ class Contacts:
         visit = contact.visit
         if contact.state is not ContactState.WAITING or visit is None:
             return None
-        row = WaitingRow(
-            contact.id,
-            visit.queue,
-            visit.priority,
-            visit.enqueued_at,
-            visit.entered_at,
-            visit.requirements,
-            visit.preferred_agent,
-            visit.passed_over,
-        )
         key = keys.waiting_row(self.tenant, visit.queue, visit.priority, visit.enqueued_at, contact.id)
-        return Item(key, body=encode(row))
+        return Item(key, body=encode(waiting_view(contact)))
 
     def _records(self, contact: Contact) -> list[Write]:
         day = keys.day_of(contact.started_at)

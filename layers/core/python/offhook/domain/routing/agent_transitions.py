@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.events import AgentStateChanged
-from offhook.domain.ids import ContactId, Instant, OfferId
+from offhook.domain.ids import ContactId, Instant, OfferId, ProfileId
 from offhook.domain.routing.agent import Agent, AgentState, Endpoint
 from offhook.domain.routing.contact import OfferEnd
 from offhook.domain.routing.transitions import Change
@@ -28,6 +28,7 @@ AFTER_OFFER: Mapping[OfferEnd, tuple[AgentState, str]] = {
     OfferEnd.CARRIER_FAILED: (_A.AVAILABLE, ""),
     OfferEnd.NO_ANSWER: (_A.AWAY, "no_answer"),
     OfferEnd.BUSY: (_A.AWAY, "device_busy"),
+    OfferEnd.UNREACHABLE: (_A.AWAY, "device_unreachable"),
     OfferEnd.DEVICE_LOST: (_A.OFFLINE, "device_lost"),
 }
 # Offers that end without any doing of the agent keep the agent's place among the idle.
@@ -43,6 +44,11 @@ def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> 
     if agent.state is state and agent.reason == reason:
         return Change(agent)
     return _to(agent, state, now, reason=reason)
+
+
+def configured(agent: Agent, name: str, profile: ProfileId, skills: dict[str, int]) -> Agent:
+    """The presence with what the tenant configured; no fact of its own, it shows with the next change."""
+    return replace(agent, name=name, profile_id=profile, skills=skills)
 
 
 def signed_in(agent: Agent, session_id: str, endpoint: Endpoint, state: AgentState, now: Instant) -> Change[Agent]:
@@ -90,6 +96,13 @@ def wrap_up_began(agent: Agent, until: Instant | None, now: Instant) -> Change[A
         return work_finished(agent, now)
     change = _to(agent, _A.WRAP_UP, now, contact_id=agent.contact_id, offer_id=agent.offer_id)
     return Change(replace(change.entity, wrap_up_until=until), change.events)
+
+
+def leg_lost(agent: Agent, now: Instant) -> Change[Agent]:
+    """The agent's device broke off a conversation: away until the agent says otherwise."""
+    if agent.next_state is _A.AVAILABLE:
+        return _to(agent, _A.AWAY, now, reason="device_lost")
+    return work_finished(agent, now)
 
 
 def work_finished(agent: Agent, now: Instant) -> Change[Agent]:

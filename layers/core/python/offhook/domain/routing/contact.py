@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from offhook.domain.ids import AgentId, CallSid, ContactId, CustomerId, FlowId, Instant, OfferId, QueueId, TenantId
+from offhook.domain.routing.agent import Endpoint, EndpointKind
 
 
 class ContactState(StrEnum):
@@ -60,6 +61,7 @@ class OfferEnd(StrEnum):
     DECLINED = "declined"
     NO_ANSWER = "no_answer"
     BUSY = "busy"
+    UNREACHABLE = "unreachable"
     DEVICE_LOST = "device_lost"
     CALLER_GONE = "caller_gone"
     CARRIER_FAILED = "carrier_failed"
@@ -78,7 +80,8 @@ class FlowPosition:
     """Where a call is in its flow; a call keeps the version it began on.
 
     step counts the documents answered, so that a repeated webhook is recognised; tries counts failed
-    attempts at the present node; attributes are what the flow learned (at most 50, values up to 256 characters).
+    attempts at the present node; attributes are what the flow learned (at most 50, values up to 256 characters);
+    done: the flow came to its end and hung up by itself.
     """
 
     flow_id: FlowId
@@ -88,6 +91,7 @@ class FlowPosition:
     tries: int = 0
     attributes: dict[str, str] = field(default_factory=dict)
     notice_given: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ class QueueVisit:
 class Offer:
     """The reservation of one agent for one contact, until `expires_at`.
 
-    call_sid: the agent's leg, once the carrier has started it; reason explains the match in one line.
+    claimed_at: when a worker last set out to ring; call_sid: the agent's leg, once the carrier has started it;
+    reason explains the match in one line.
     """
 
     id: OfferId
@@ -123,6 +128,8 @@ class Offer:
     made_at: Instant
     expires_at: Instant
     reason: str
+    endpoint: Endpoint
+    claimed_at: Instant | None = None
     call_sid: CallSid | None = None
 
 
@@ -131,7 +138,7 @@ class Assignment:
     """An agent's work on a contact: talking, then wrap-up, then done.
 
     accepted_at is the claim; talk_at the conference start (None: customer has not joined yet);
-    hold_s sums the finished holds; hung_up_by_us marks a hang-up that we asked the carrier for.
+    hold_s sums the finished holds; device tells how the agent was reached.
     """
 
     agent_id: AgentId
@@ -139,13 +146,13 @@ class Assignment:
     queue: QueueId
     visit: int
     call_sid: CallSid | None
+    device: EndpointKind
     accepted_at: Instant
     talk_at: Instant | None = None
     talk_ended_at: Instant | None = None
     held_at: Instant | None = None
     hold_s: float = 0.0
     muted: bool = False
-    hung_up_by_us: bool = False
     wrap_up_until: Instant | None = None
     done_at: Instant | None = None
     disposition: str | None = None
@@ -206,8 +213,8 @@ class Contact:
 
     @property
     def room(self) -> str:
-        """The name of the one conference room of this contact."""
-        return f"room-{self.id}"
+        """The name of the conference room of the present visit; a contact is in one room at a time."""
+        return f"room-{self.id}-{self.visits}"
 
     @property
     def is_closed(self) -> bool:

@@ -21,6 +21,7 @@ class Queue:
 
     target_s: T of the service level; short_abandon_s: leaving earlier counts as a short abandon;
     offer_s: how long an agent rings; wrap_up_s: limit of after-contact work, 0 = none;
+    expected_handle_s: mean handling time assumed by the wait estimate;
     max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear.
     """
 
@@ -33,6 +34,7 @@ class Queue:
     short_abandon_s: float = 5.0
     offer_s: float = 20.0
     wrap_up_s: float = 60.0
+    expected_handle_s: float = 240.0
     max_wait_s: float = 0.0
     max_length: int = 0
     hours: str = ""

@@ -91,10 +91,19 @@ def offer_made(contact: Contact, offer: Offer) -> Change[Contact]:
     return Change(replace(contact, state=_C.OFFERED, offer=offer), (made,))
 
 
+def ring_claimed(contact: Contact, now: Instant) -> Change[Contact]:
+    """A worker sets out to ring the agent; others leave it alone meanwhile."""
+    return Change(replace(contact, offer=replace(_offer(contact), claimed_at=now)))
+
+
 def ring_started(contact: Contact, call_sid: CallSid) -> Change[Contact]:
     """The agent's leg exists at the carrier."""
-    offer = _offer(contact)
-    return Change(replace(contact, offer=replace(offer, call_sid=call_sid)))
+    return Change(replace(contact, offer=replace(_offer(contact), call_sid=call_sid)))
+
+
+def ring_delayed(contact: Contact, expires_at: Instant) -> Change[Contact]:
+    """The carrier began to ring later than the offer was made: the agent gets the full time."""
+    return Change(replace(contact, offer=replace(_offer(contact), expires_at=expires_at)))
 
 
 def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact]:
@@ -107,12 +116,14 @@ def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact
     return Change(back, (_offer_ended(contact, offer, end, now),))
 
 
-def offer_accepted(contact: Contact, now: Instant, queue: Queue) -> Change[Contact]:
+def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Queue) -> Change[Contact]:
     """The agent claimed the contact: its queue visit is answered and the assignment begins."""
     offer, visit = _offer(contact), _visit(contact)
     _move(contact, _C.CONNECTED)
     earlier = handling_ended(contact, now).events
-    assignment = Assignment(offer.agent_id, offer.id, visit.queue, visit.number, offer.call_sid, accepted_at=now)
+    assignment = Assignment(
+        offer.agent_id, offer.id, visit.queue, visit.number, call_sid, offer.endpoint.kind, accepted_at=now
+    )
     connected = replace(
         contact,
         state=_C.CONNECTED,
@@ -162,11 +173,6 @@ def resumed(contact: Contact, now: Instant) -> Change[Contact]:
 def muted(contact: Contact, on: bool) -> Change[Contact]:
     """The agent's microphone; a detail of the desk, not of the history."""
     return Change(replace(contact, assignment=replace(_talking(contact), muted=on)))
-
-
-def hang_up_requested(contact: Contact) -> Change[Contact]:
-    """We are about to end the agent's leg on the agent's request."""
-    return Change(replace(contact, assignment=replace(_assignment(contact), hung_up_by_us=True)))
 
 
 def talk_ended(contact: Contact, ended_by: str, now: Instant, wrap_up_s: float) -> Change[Contact]:

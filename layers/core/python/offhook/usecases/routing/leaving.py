@@ -1,0 +1,214 @@
+"""Somebody leaves: the customer, the agent, or the agent's device; everything that hung on them ends with it."""
+
+from dataclasses import replace
+
+from offhook.domain import paths
+from offhook.domain.documents import Document, EnterQueue
+from offhook.domain.errors import CallerGone, CarrierUnavailable, NotFound
+from offhook.domain.events import Event
+from offhook.domain.ids import ContactId, Instant, OfferId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import agent_transitions, transitions
+from offhook.domain.routing.agent import Agent, AgentState, EndpointKind
+from offhook.domain.routing.contact import Contact, ContactState, OfferEnd, Outcome
+from offhook.domain.routing.queues import Queue
+from offhook.domain.routing.transitions import Change
+from offhook.domain.storage import Write
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.match import match_agent
+from offhook.usecases.routing.offers import release_writes
+
+
+def customer_left(deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None = None) -> Contact | None:
+    """The customer's call is over: the contact ends with its one outcome, and every part of it. Repeated: nothing.
+
+    outcome None: told from what the contact was doing.
+    """
+    left = again_on_conflict(lambda: _customer_left(deps, contact_id, reason, outcome))
+    if left is None:
+        return None
+    contact, agent, leg = left
+    if leg is not None:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
+    if agent is not None:
+        _agent_moved(deps, agent)
+    return contact
+
+
+def room_left(deps: Deps, contact_id: ContactId, visit: int) -> Contact:
+    """The customer's stay in the room is over and the call goes on: back in the flow, or in the queue again."""
+    contact, agent = again_on_conflict(lambda: _room_left(deps, contact_id, visit))
+    if agent is not None:
+        _agent_moved(deps, agent)
+    return contact
+
+
+def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    """The agent's leg left the room or ended.
+
+    On a telephone hanging up is how an agent ends a conversation; a browser that vanishes without the hang-up
+    control has lost its agent, and the customer goes to the front of the queue.
+    """
+    contact = deps.contacts.get(contact_id)
+    if contact is None or not is_talking(contact, offer_id):
+        return
+    assert contact.assignment is not None
+    if contact.assignment.device is EndpointKind.BROWSER:
+        _lose_agent(deps, contact_id, offer_id)
+    else:
+        end_talk(deps, contact_id, offer_id)
+
+
+def end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    """The agent ends the conversation: wrap-up begins, the room is completed, the customer goes on in the flow."""
+    ended = again_on_conflict(lambda: _end_talk(deps, contact_id, offer_id))
+    if ended is None:
+        return
+    contact, agent = ended
+    if agent is not None:
+        _agent_moved(deps, agent)
+    try:
+        deps.telephony.end_room(contact.room)
+    except CarrierUnavailable:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.END_ROOM, contact_id, contact.room), delay_s=1)
+
+
+def return_to_queue(deps: Deps, contact_id: ContactId) -> None:
+    """Bring a customer whose agent was lost back to the waiting line; again and again until it is done."""
+    contact = deps.contacts.get(contact_id)
+    if contact is None or contact.state is not ContactState.IN_FLOW or contact.visit is None:
+        return
+    if contact.visit.waiting_at is not None or contact.visit.answered_at is not None:
+        return
+    try:
+        deps.telephony.redirect(contact.call_sid, queue_document(contact))
+    except CallerGone:
+        customer_left(deps, contact_id, "hangup")
+    except CarrierUnavailable:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.RETURN_TO_QUEUE, contact_id), delay_s=2)
+
+
+def queue_document(contact: Contact) -> Document:
+    """Waits in the queue of the contact's present visit."""
+    visit = contact.visit
+    assert visit is not None
+    return (EnterQueue(visit.queue, paths.wait(contact.id, visit.number), paths.queue_exit(contact.id, visit.number)),)
+
+
+def is_talking(contact: Contact, offer_id: OfferId) -> bool:
+    """The assignment of that offer is in conversation."""
+    work = contact.assignment
+    return work is not None and work.offer_id == offer_id and work.talk_ended_at is None
+
+
+def _agent_moved(deps: Deps, agent: Agent) -> None:
+    """What follows a commit that took an agent out of a conversation: the wrap-up limit, or the next contact."""
+    if agent.state is AgentState.WRAP_UP and agent.wrap_up_until is not None and agent.contact_id is not None:
+        message = Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent.id, agent.contact_id)
+        deps.outgoing.send(message, delay_s=max(0.0, (agent.wrap_up_until - deps.clock.now()) / 1000))
+    match_agent(deps, agent)
+
+
+def _customer_left(
+    deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None
+) -> tuple[Contact, Agent | None, str | None] | None:
+    contact = deps.contacts.get(contact_id)
+    if contact is None or contact.state is ContactState.ENDED:
+        return None
+    now = deps.clock.now()
+    leg = contact.offer.call_sid if contact.offer else None
+    queue = deps.config.find(Queue, contact.visit.queue) if contact.visit else None
+    result = outcome or _outcome(contact)
+    talk, writes, agent = _talk_over(deps, contact, "customer", now)
+    if contact.offer is not None:
+        writes, agent = release_writes(deps, contact, OfferEnd.CALLER_GONE)
+    ended = transitions.contact_ended(talk.entity, result, reason, now, queue or _gone_queue(contact))
+    deps.items.commit(*deps.contacts.writes(contact, ended.entity, (*talk.events, *ended.events)), *writes)
+    return deps.contacts.next_version(contact, ended.entity), agent, leg
+
+
+def _gone_queue(contact: Contact) -> Queue | None:
+    """Stands for a queue that was deleted while the contact was in it, so that its visit still ends."""
+    return Queue(contact.visit.queue, "") if contact.visit else None
+
+
+def _outcome(contact: Contact) -> Outcome:
+    visit = contact.visit
+    if visit is not None and visit.answered_at is None:
+        return Outcome.ABANDONED
+    if contact.visits and visit is not None:
+        return Outcome.COMPLETED
+    return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
+
+
+def _room_left(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Contact, Agent | None]:
+    contact = deps.contacts.get(contact_id)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    work = contact.assignment
+    if contact.state is not ContactState.CONNECTED or work is None or work.visit != visit:
+        return contact, None
+    talk, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
+    back = transitions.back_in_flow(talk.entity)
+    deps.items.commit(*deps.contacts.writes(contact, back.entity, (*talk.events, *back.events)), *writes)
+    return deps.contacts.next_version(contact, back.entity), agent
+
+
+def _end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> tuple[Contact, Agent | None] | None:
+    contact = deps.contacts.get(contact_id)
+    if contact is None or not is_talking(contact, offer_id):
+        return None
+    change, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
+    deps.items.commit(*deps.contacts.writes(contact, change.entity, change.events), *writes)
+    return deps.contacts.next_version(contact, change.entity), agent
+
+
+def _talk_over(
+    deps: Deps, contact: Contact, ended_by: str, now: Instant
+) -> tuple[Change[Contact], list[Write], Agent | None]:
+    """The end of a conversation on both sides; nothing when none is going on.
+
+    A conversation that never began (the customer was gone) and a queue without wrap-up free the agent at once.
+    """
+    work = contact.assignment
+    if work is None or work.talk_ended_at is not None:
+        return Change(contact), [], None
+    queue = deps.config.find(Queue, work.queue)
+    wrap_up_s = queue.wrap_up_s if queue is not None and work.talk_at is not None else 0.0
+    change = transitions.talk_ended(contact, ended_by, now, wrap_up_s)
+    ended = change.entity.assignment
+    assert ended is not None
+    events: tuple[Event, ...] = change.events
+    entity = change.entity
+    if ended.wrap_up_until is None:
+        done = transitions.handling_ended(entity, now)
+        entity, events = done.entity, (*events, *done.events)
+    agent = deps.agents.get(work.agent_id)
+    if agent is None or agent.state is not AgentState.BUSY or agent.offer_id != work.offer_id:
+        return Change(entity, events), [], None
+    moved = agent_transitions.wrap_up_began(agent, ended.wrap_up_until, now)
+    if work.talk_at is None:
+        moved = replace(moved, entity=replace(moved.entity, idle_since=agent.idle_since))
+    writes = deps.agents.writes(agent, moved.entity, moved.events)
+    return Change(entity, events), writes, deps.agents.next_version(agent, moved.entity)
+
+
+def _lose_agent(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    def attempt() -> bool:
+        contact = deps.contacts.get(contact_id)
+        if contact is None or contact.state is not ContactState.CONNECTED or not is_talking(contact, offer_id):
+            return False
+        now = deps.clock.now()
+        lost = transitions.agent_lost(contact, now)
+        writes = deps.contacts.writes(contact, lost.entity, lost.events)
+        assert contact.assignment is not None
+        agent = deps.agents.get(contact.assignment.agent_id)
+        if agent is not None and agent.state is AgentState.BUSY and agent.offer_id == offer_id:
+            away = agent_transitions.leg_lost(agent, now)
+            writes += deps.agents.writes(agent, away.entity, away.events)
+        deps.items.commit(*writes)
+        return True
+
+    if again_on_conflict(attempt):
+        return_to_queue(deps, contact_id)

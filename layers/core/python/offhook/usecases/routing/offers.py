@@ -1,0 +1,68 @@
+"""Ends offers that came to nothing: agent and contact are released in one transaction and both look again."""
+
+from offhook.domain.ids import CallSid, ContactId, OfferId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import agent_transitions, transitions
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState, Offer, OfferEnd
+from offhook.domain.storage import Write
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.match import match_agent, match_contact
+
+
+def live_offer(contact: Contact | None, offer_id: OfferId) -> Offer | None:
+    """The contact's present offer if it is the one named."""
+    if contact is None or contact.state is not ContactState.OFFERED or contact.offer is None:
+        return None
+    return contact.offer if contact.offer.id == offer_id else None
+
+
+def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEnd) -> None:
+    """The offer is over without acceptance; a repeated or late report changes nothing."""
+    ended = again_on_conflict(lambda: _end(deps, contact_id, offer_id, end))
+    if ended is None:
+        return
+    contact, agent, leg = ended
+    if leg is not None:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
+    match_contact(deps, contact)
+    if agent is not None:
+        match_agent(deps, agent)
+
+
+def deadline(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    """The lease may have run out: end the offer, or look again when it has been extended."""
+    offer = live_offer(deps.contacts.get(contact_id), offer_id)
+    if offer is None:
+        return
+    left_ms = offer.expires_at - deps.clock.now()
+    if left_ms > 0:
+        message = Message(deps.tenant.id, Topic.OFFER_DEADLINE, contact_id, offer_id)
+        deps.outgoing.send(message, delay_s=left_ms / 1000)
+        return
+    end_offer(deps, contact_id, offer_id, OfferEnd.NO_ANSWER if offer.call_sid else OfferEnd.CARRIER_FAILED)
+
+
+def release_writes(deps: Deps, contact: Contact, end: OfferEnd) -> tuple[list[Write], Agent | None]:
+    """The writes that free the agent reserved for this contact, and the agent afterwards; none when not reserved."""
+    offer = contact.offer
+    agent = deps.agents.get(offer.agent_id) if offer else None
+    if offer is None or agent is None or agent.state is not AgentState.RESERVED or agent.offer_id != offer.id:
+        return [], None
+    released = agent_transitions.released(agent, end, deps.clock.now())
+    writes = deps.agents.writes(agent, released.entity, released.events)
+    return writes, deps.agents.next_version(agent, released.entity)
+
+
+def _end(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEnd
+) -> tuple[Contact, Agent | None, CallSid | None] | None:
+    contact = deps.contacts.get(contact_id)
+    offer = live_offer(contact, offer_id)
+    if contact is None or offer is None:
+        return None
+    change = transitions.offer_ended(contact, end, deps.clock.now())
+    release, agent = release_writes(deps, contact, end)
+    deps.items.commit(*deps.contacts.writes(contact, change.entity, change.events), *release)
+    return deps.contacts.next_version(contact, change.entity), agent, offer.call_sid

@@ -1,0 +1,108 @@
+"""Agents sign in, choose what they do, keep their heartbeat and sign out; presence is a lease."""
+
+from collections.abc import Callable
+
+from offhook.domain.errors import InvalidInput, NotFound
+from offhook.domain.ids import SECOND, AgentId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import agent_transitions
+from offhook.domain.routing.agent import Agent, AgentState, Endpoint
+from offhook.domain.routing.contact import OfferEnd
+from offhook.domain.routing.queues import AgentConfig
+from offhook.domain.routing.transitions import Change
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.match import match_agent
+from offhook.usecases.routing.offers import end_offer
+from offhook.usecases.routing.wrap_up import limit_reached
+
+LEASE_MS = 20 * SECOND  # presence ends this long after the last heartbeat, noticed within 5 s
+
+
+def sign_in(
+    deps: Deps, agent_id: AgentId, *, endpoint: Endpoint | None = None, state: AgentState = AgentState.AVAILABLE
+) -> Agent:
+    """Begin a session with the configured skills and profile; returns the presence with its session id."""
+    config = deps.config.get(AgentConfig, agent_id)
+    session = deps.ids.new("s")
+    now = deps.clock.now()
+    deps.agents.beat(agent_id, session, now)
+
+    def attempt() -> Agent:
+        old = deps.agents.get(agent_id)
+        here = _configured(deps, config, old)
+        change = agent_transitions.signed_in(here, session, endpoint or config.endpoint, state, now)
+        return deps.agents.save(old, change.entity, change.events)
+
+    agent = again_on_conflict(attempt)
+    deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session), delay_s=LEASE_MS / 1000)
+    match_agent(deps, agent)
+    return agent
+
+
+def choose_state(deps: Deps, agent_id: AgentId, state: AgentState, reason: str = "") -> Agent:
+    """Available, away (with a reason) or offline; during a contact it is what comes afterwards."""
+    if state is AgentState.AWAY and not reason:
+        raise InvalidInput("Say why you are away.", field="reason")
+    agent = _change(deps, agent_id, lambda a: agent_transitions.state_chosen(a, state, reason, deps.clock.now()))
+    match_agent(deps, agent)
+    return agent
+
+
+def heartbeat(deps: Deps, agent_id: AgentId, session_id: str) -> None:
+    """The agent's device is there."""
+    deps.agents.beat(agent_id, session_id, deps.clock.now())
+
+
+def sign_out(deps: Deps, agent_id: AgentId) -> Agent:
+    """Offline now, or after the present contact."""
+    return _change(deps, agent_id, lambda a: agent_transitions.presence_ended(a, "signed_out", deps.clock.now()))
+
+
+def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
+    """The lease of a session may have run out; looks again when it has not."""
+    agent = deps.agents.get(agent_id)
+    if agent is None or agent.state is AgentState.OFFLINE or agent.session_id != session_id:
+        return
+    left_ms = lease_left_ms(deps, agent)
+    if left_ms > 0:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session_id), delay_s=left_ms / 1000)
+        return
+    lose_presence(deps, agent)
+
+
+def lease_left_ms(deps: Deps, agent: Agent) -> int:
+    """How long the agent's presence still holds without a further heartbeat; 0 or less: it is over."""
+    beat = deps.agents.last_beat(agent.id)
+    if beat is None or beat.session_id != agent.session_id:
+        return agent.state_since + LEASE_MS - deps.clock.now()
+    return beat.at + LEASE_MS - deps.clock.now()
+
+
+def lose_presence(deps: Deps, agent: Agent) -> None:
+    """No heartbeat: offline; a ringing offer goes on to another agent, a conversation is left to its legs."""
+    if agent.state is AgentState.RESERVED and agent.contact_id and agent.offer_id:
+        end_offer(deps, agent.contact_id, agent.offer_id, OfferEnd.DEVICE_LOST)
+    after = _change(deps, agent.id, lambda a: agent_transitions.presence_ended(a, "heartbeat_lost", deps.clock.now()))
+    if after.state is AgentState.WRAP_UP and after.contact_id is not None:
+        limit_reached(deps, after.id, after.contact_id)
+
+
+def _configured(deps: Deps, config: AgentConfig, old: Agent | None) -> Agent:
+    """The presence with the profile, name and skills of the configuration, its state kept."""
+    now = deps.clock.now()
+    base = old or Agent(
+        config.id, deps.tenant.id, 0, config.name, AgentState.OFFLINE, now, config.profile_id, config.endpoint
+    )
+    return agent_transitions.configured(base, config.name, config.profile_id, config.skills)
+
+
+def _change(deps: Deps, agent_id: AgentId, decide: Callable[[Agent], Change[Agent]]) -> Agent:
+    def attempt() -> Agent:
+        agent = deps.agents.get(agent_id)
+        if agent is None:
+            raise NotFound("This agent is not signed in.")
+        change = decide(agent)
+        return deps.agents.save(agent, change.entity, change.events)
+
+    return again_on_conflict(attempt)

@@ -1,0 +1,146 @@
+"""Rings the agent of an offer: at most one leg an offer, whatever is repeated, lost or answered late."""
+
+from dataclasses import dataclass
+
+from offhook.domain import paths
+from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, InvalidInput
+from offhook.domain.ids import SECOND, CallSid, ContactId, OfferId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import transitions
+from offhook.domain.routing.contact import Contact, Offer, OfferEnd
+from offhook.domain.storage import CommitConflict
+from offhook.domain.telephony import RingRequest
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.offers import end_offer, live_offer
+
+CLAIM_MS = 15 * SECOND  # a worker that set out to ring longer ago is presumed dead
+LATE_MS = 5 * SECOND  # a leg that started later after its offer gets the full ringing time from its start
+RETRY_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    contact: Contact
+    offer: Offer
+    earlier: bool
+
+
+def ring(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    """Start the agent's leg unless it exists, the offer is over, or another worker is at it."""
+    claim = _claim(deps, contact_id, offer_id)
+    if claim is None:
+        return
+    request = _request(deps, claim)
+    try:
+        sid = _start(deps, request, claim)
+    except InvalidInput:
+        end_offer(deps, contact_id, offer_id, OfferEnd.UNREACHABLE)
+        return
+    except CarrierUnavailable:
+        _give_up_claim(deps, contact_id, offer_id)
+        deps.outgoing.send(Message(deps.tenant.id, Topic.RING, contact_id, offer_id), delay_s=RETRY_S)
+        return
+    if not _started(deps, contact_id, offer_id, sid):
+        deps.telephony.hang_up(sid)
+
+
+def ring_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str) -> None:
+    """Progress of the agent's leg before acceptance (call status callback)."""
+    if status in ("queued", "initiated", "ringing"):
+        _started(deps, contact_id, offer_id, sid)
+        return
+    end = _ENDS.get(status)
+    if end is not None:
+        end_offer(deps, contact_id, offer_id, end)
+
+
+def cancel_ring(deps: Deps, sid: CallSid) -> None:
+    """End the leg of an offer that is over."""
+    deps.telephony.hang_up(sid)
+
+
+_ENDS = {
+    "completed": OfferEnd.NO_ANSWER,  # answered by something that pressed no key: a mailbox
+    "no-answer": OfferEnd.NO_ANSWER,
+    "busy": OfferEnd.BUSY,
+    "failed": OfferEnd.UNREACHABLE,
+}
+
+
+def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> _Claim | None:
+    contact = deps.contacts.get(contact_id)
+    offer = live_offer(contact, offer_id)
+    now = deps.clock.now()
+    if contact is None or offer is None or offer.call_sid is not None or offer.expires_at <= now:
+        return None
+    if offer.claimed_at is not None and now - offer.claimed_at < CLAIM_MS:
+        return None
+    change = transitions.ring_claimed(contact, now)
+    try:
+        claimed = deps.contacts.save(contact, change.entity, change.events)
+    except CommitConflict:
+        return _claim(deps, contact_id, offer_id)
+    assert claimed.offer is not None
+    return _Claim(claimed, claimed.offer, offer.claimed_at is not None)
+
+
+def _give_up_claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+    """Let the next attempt begin at once; it looks for a leg first, because claimed_at stays set."""
+
+    def attempt() -> None:
+        contact = deps.contacts.get(contact_id)
+        if contact is not None and live_offer(contact, offer_id) is not None:
+            change = transitions.ring_claimed(contact, deps.clock.now() - CLAIM_MS)
+            deps.contacts.save(contact, change.entity, change.events)
+
+    again_on_conflict(attempt)
+
+
+def _request(deps: Deps, claim: _Claim) -> RingRequest:
+    contact, offer = claim.contact, claim.offer
+    left_s = (offer.expires_at - deps.clock.now()) // SECOND
+    return RingRequest(
+        to=offer.endpoint.address,
+        caller_id=deps.tenant.caller_id or contact.called_number,
+        answer_path=paths.offer_answered(contact.id, offer.id),
+        status_path=paths.offer_status(contact.id, offer.id),
+        timeout_s=max(5, min(600, left_s - 5)),
+        token=offer.id,
+    )
+
+
+def _start(deps: Deps, request: RingRequest, claim: _Claim) -> CallSid:
+    if claim.earlier:
+        found = deps.telephony.find_ring(request, since_s=600)
+        if found is not None:
+            return found
+    try:
+        return deps.telephony.ring(request)
+    except CarrierUncertain:
+        found = deps.telephony.find_ring(request, since_s=600)
+        if found is None:
+            raise
+        return found
+
+
+def _started(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -> bool:
+    """Note the leg; False when the offer is over or has another leg, and this one must go."""
+
+    def attempt() -> bool:
+        contact = deps.contacts.get(contact_id)
+        if contact is not None and contact.assignment is not None and contact.assignment.call_sid == sid:
+            return True
+        offer = live_offer(contact, offer_id)
+        if contact is None or offer is None:
+            return False
+        if offer.call_sid is not None:
+            return offer.call_sid == sid
+        change = transitions.ring_started(contact, sid)
+        now = deps.clock.now()
+        if now - offer.made_at > LATE_MS:
+            change = transitions.ring_delayed(change.entity, offer.expires_at + now - offer.made_at)
+        deps.contacts.save(contact, change.entity, change.events)
+        return True
+
+    return again_on_conflict(attempt)

@@ -1,0 +1,114 @@
+"""The safety net: looks at everything that is open and puts right what lost messages and dead workers left.
+
+Nothing in the product needs the sweep to be correct, only to be live: it re-sends, re-matches and reconciles.
+"""
+
+from offhook.domain.errors import CarrierUnavailable
+from offhook.domain.ids import MINUTE, SECOND, CallSid
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.usecases.deps import Deps
+from offhook.usecases.routing import leaving, offers, presence, ring, room, wrap_up
+from offhook.usecases.routing.match import match_agent, match_contact
+
+SETTLED_MS = 5 * SECOND  # younger things are still being worked on by whoever began them
+CARRIER_CHECK_MS = MINUTE
+_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def sweep(deps: Deps) -> int:
+    """Look at every open contact and signed-in agent of the tenant; returns how many were looked at."""
+    seen = 0
+    after = ""
+    while page := deps.contacts.open(after):
+        for _, contact in page:
+            sweep_contact(deps, contact)
+        seen, after = seen + len(page), page[-1][0]
+    last = ""
+    while agents := deps.agents.signed_in(last):
+        for agent in agents:
+            sweep_agent(deps, agent)
+        seen, last = seen + len(agents), agents[-1].id
+    return seen
+
+
+def sweep_contact(deps: Deps, contact: Contact) -> None:
+    """Move one open contact on."""
+    if _customer_gone(deps, contact):
+        leaving.customer_left(deps, contact.id, "reconciled")
+        return
+    match contact.state:
+        case ContactState.WAITING:
+            match_contact(deps, contact)
+        case ContactState.OFFERED:
+            _sweep_offer(deps, contact)
+        case ContactState.CONNECTED:
+            _sweep_talk(deps, contact)
+        case ContactState.IN_FLOW:
+            _sweep_return(deps, contact)
+        case _:
+            pass
+
+
+def sweep_agent(deps: Deps, agent: Agent) -> None:
+    """Move one signed-in agent on."""
+    if presence.lease_left_ms(deps, agent) <= 0:
+        presence.lose_presence(deps, agent)
+        return
+    match agent.state:
+        case AgentState.AVAILABLE:
+            match_agent(deps, agent)
+        case AgentState.WRAP_UP if agent.contact_id is not None:
+            wrap_up.limit_reached(deps, agent.id, agent.contact_id)
+        case _:
+            pass
+
+
+def _sweep_offer(deps: Deps, contact: Contact) -> None:
+    offer = contact.offer
+    assert offer is not None
+    if offer.expires_at <= deps.clock.now():
+        offers.deadline(deps, contact.id, offer.id)
+    elif offer.call_sid is None and deps.clock.now() - offer.made_at > SETTLED_MS:
+        ring.ring(deps, contact.id, offer.id)
+
+
+def _sweep_talk(deps: Deps, contact: Contact) -> None:
+    work = contact.assignment
+    if work is None or work.talk_ended_at is not None:
+        _end_stale_room(deps, contact)
+        return
+    if deps.clock.now() - work.accepted_at <= SETTLED_MS:
+        return
+    if work.talk_at is None:
+        room.reconcile_join(deps, contact.id, work.offer_id)
+    elif work.call_sid is not None and _over(deps, work.call_sid):
+        leaving.agent_left(deps, contact.id, work.offer_id)
+
+
+def _end_stale_room(deps: Deps, contact: Contact) -> None:
+    """The agent is gone and the customer still sits in the room: complete it, the call then goes on in the flow."""
+    deps.outgoing.send(Message(deps.tenant.id, Topic.END_ROOM, contact.id, contact.room))
+
+
+def _sweep_return(deps: Deps, contact: Contact) -> None:
+    visit = contact.visit
+    stuck = visit is not None and visit.waiting_at is None and visit.answered_at is None and visit.number > 1
+    if visit is not None and stuck and deps.clock.now() - visit.entered_at > SETTLED_MS:
+        leaving.return_to_queue(deps, contact.id)
+
+
+def _customer_gone(deps: Deps, contact: Contact) -> bool:
+    """The carrier says the customer's call is over, though nothing has told us."""
+    if contact.state is ContactState.ENDED or deps.clock.now() - contact.started_at < CARRIER_CHECK_MS:
+        return False
+    return _over(deps, contact.call_sid)
+
+
+def _over(deps: Deps, sid: CallSid) -> bool:
+    try:
+        facts = deps.telephony.call(sid)
+    except CarrierUnavailable:
+        return False
+    return facts is None or facts.status in _OVER

@@ -1,0 +1,145 @@
+"""A contact in a queue: entering, waiting with a true position, leaving without an agent."""
+
+from dataclasses import dataclass
+
+from offhook.domain.errors import NotFound
+from offhook.domain.events import Event
+from offhook.domain.ids import ContactId, Instant, QueueId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import transitions
+from offhook.domain.routing.contact import (
+    Contact,
+    ContactState,
+    OfferEnd,
+    OverflowReason,
+    QueueVisit,
+    Requirement,
+    VisitExit,
+)
+from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.match import match_agent, match_contact
+from offhook.usecases.routing.offers import release_writes
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """What a waiting caller can be told. position: 1 = next, None = beyond 50 or not in the line any more."""
+
+    contact: Contact
+    position: int | None
+    estimated_wait_s: float | None
+    overflow: OverflowReason | None
+    offered: bool
+
+
+def enter_queue(
+    deps: Deps,
+    before: Contact,
+    contact: Contact,
+    queue_id: QueueId,
+    *,
+    priority: int = 0,
+    requirements: tuple[Requirement, ...] = (),
+    events: tuple[Event, ...] = (),
+) -> Contact:
+    """Send the contact to a queue; `before` is as stored, `contact` with its new flow position, one commit."""
+    queue = deps.config.get(Queue, queue_id)
+    change = transitions.queue_entered(contact, queue.id, deps.clock.now(), min(priority, 900), requirements)
+    return deps.contacts.save(before, change.entity, (*events, *change.events))
+
+
+def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
+    """The carrier asks what to play: the first time the contact begins to wait, and each time a match is tried."""
+    contact = again_on_conflict(lambda: _begin(deps, contact_id, visit))
+    if contact.visit is None or contact.visit.number != visit or contact.state is ContactState.ENDED:
+        return WaitView(contact, None, None, None, offered=False)
+    contact = match_contact(deps, contact)
+    if contact.state is not ContactState.WAITING:
+        return WaitView(contact, None, None, None, offered=True)
+    queue = deps.config.get(Queue, contact.visit.queue if contact.visit else QueueId(""))
+    position = deps.contacts.position(contact)
+    staffing = _staffing(deps, queue)
+    return WaitView(
+        contact,
+        position,
+        None if position is None or not staffing else position * queue.expected_handle_s / staffing,
+        _overflow(contact, queue, position, staffing, deps.clock.now()),
+        offered=False,
+    )
+
+
+def left_queue(deps: Deps, contact_id: ContactId, visit: int, result: str, reason: OverflowReason | None) -> Contact:
+    """The caller left the carrier's queue alive: leave, queue-full, error or system-error; goes on in the flow."""
+    return again_on_conflict(lambda: _leave(deps, contact_id, visit, result, reason))
+
+
+def _begin(deps: Deps, contact_id: ContactId, visit: int) -> Contact:
+    contact = deps.contacts.get(contact_id)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    current = contact.visit
+    if contact.state is not ContactState.IN_FLOW or current is None or current.number != visit:
+        return contact
+    if current.answered_at is not None:
+        return contact
+    change = transitions.wait_began(contact, deps.clock.now())
+    return deps.contacts.save(contact, change.entity, change.events)
+
+
+def _leave(deps: Deps, contact_id: ContactId, visit: int, result: str, reason: OverflowReason | None) -> Contact:
+    contact = deps.contacts.get(contact_id)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    current = contact.visit
+    if current is None or current.number != visit or not _in_line(contact, current):
+        return contact
+    queue = deps.config.get(Queue, current.queue)
+    exit_, why = _exit(result, reason)
+    change = transitions.left_queue(contact, exit_, why, deps.clock.now(), queue)
+    release, agent = release_writes(deps, contact, OfferEnd.CALLER_GONE)
+    leg = contact.offer.call_sid if contact.offer else None
+    deps.items.commit(*deps.contacts.writes(contact, change.entity, change.events), *release)
+    if leg is not None:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
+    if agent is not None:
+        match_agent(deps, agent)
+    return deps.contacts.next_version(contact, change.entity)
+
+
+def _in_line(contact: Contact, visit: QueueVisit) -> bool:
+    if contact.state in (ContactState.WAITING, ContactState.OFFERED):
+        return True
+    return contact.state is ContactState.IN_FLOW and visit.answered_at is None
+
+
+def _exit(result: str, reason: OverflowReason | None) -> tuple[VisitExit, str]:
+    if result == "queue-full":
+        return VisitExit.OVERFLOWED, OverflowReason.QUEUE_FULL
+    if result == "leave" or reason is not None:
+        return VisitExit.OVERFLOWED, reason or "left"
+    return VisitExit.FAILED, result
+
+
+def _staffing(deps: Deps, queue: Queue) -> int:
+    """How many signed-in agents serve the queue (the list may lag; see _overflow)."""
+    profiles = {p.id for p in deps.config.list(RoutingProfile) if queue.id in p.queues}
+    return sum(agent.profile_id in profiles for agent in deps.agents.signed_in(limit=200))
+
+
+def _overflow(
+    contact: Contact, queue: Queue, position: int | None, staffing: int, now: Instant
+) -> OverflowReason | None:
+    """Why the flow may let the contact go on.
+
+    The staffing list may lag by a moment; ready agents were looked for consistently just before, so no free agent
+    is missed.
+    """
+    visit = contact.visit
+    assert visit is not None
+    if queue.max_length and visit.waiting_at == now and (position is None or position > queue.max_length):
+        return OverflowReason.MAX_LENGTH
+    if queue.max_wait_s and now - visit.entered_at >= queue.max_wait_s * 1000:
+        return OverflowReason.MAX_WAIT
+    return OverflowReason.NOBODY_SIGNED_IN if not staffing else None

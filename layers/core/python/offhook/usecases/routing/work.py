@@ -1,0 +1,42 @@
+"""Hands each message of the work queue to its use case, by one table."""
+
+from collections.abc import Callable, Mapping
+
+from offhook.domain.errors import CarrierUnavailable
+from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
+from offhook.domain.messages import Message, Topic
+from offhook.usecases.deps import Deps
+from offhook.usecases.routing import leaving, match, offers, presence, ring, room, sweep, wrap_up
+
+
+def handle(deps: Deps, message: Message) -> None:
+    """Do what the message hints at; a hint about something that is over does nothing."""
+    _WORK[message.topic](deps, message)
+
+
+def _store_recording(deps: Deps, message: Message) -> None:
+    sid, _, url = message.arg.partition(" ")
+    room.store_recording(deps, ContactId(message.entity), sid, url)
+
+
+def _end_room(deps: Deps, message: Message) -> None:
+    try:
+        deps.telephony.end_room(message.arg)
+    except CarrierUnavailable:
+        deps.outgoing.send(message, delay_s=5)
+
+
+_WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
+    Topic.RING: lambda d, m: ring.ring(d, ContactId(m.entity), OfferId(m.arg)),
+    Topic.CANCEL_RING: lambda d, m: ring.cancel_ring(d, CallSid(m.arg)),
+    Topic.OFFER_DEADLINE: lambda d, m: offers.deadline(d, ContactId(m.entity), OfferId(m.arg)),
+    Topic.WRAP_UP_LIMIT: lambda d, m: wrap_up.limit_reached(d, AgentId(m.entity), ContactId(m.arg)),
+    Topic.PRESENCE: lambda d, m: presence.check_presence(d, AgentId(m.entity), m.arg),
+    Topic.MATCH_CONTACT: lambda d, m: match.match_contact_id(d, ContactId(m.entity)),
+    Topic.MATCH_AGENT: lambda d, m: match.match_agent_id(d, AgentId(m.entity)),
+    Topic.RETURN_TO_QUEUE: lambda d, m: leaving.return_to_queue(d, ContactId(m.entity)),
+    Topic.RECONCILE_JOIN: lambda d, m: room.reconcile_join(d, ContactId(m.entity), OfferId(m.arg)),
+    Topic.END_ROOM: _end_room,
+    Topic.STORE_RECORDING: _store_recording,
+    Topic.SWEEP: lambda d, m: sweep.sweep(d),
+}

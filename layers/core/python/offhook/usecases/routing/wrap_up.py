@@ -1,0 +1,97 @@
+"""After-contact work: what the agent notes, and its end by the agent or by the limit."""
+
+from offhook.domain.errors import IllegalTransition, InvalidInput, NotFound
+from offhook.domain.ids import AgentId, ContactId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.routing import agent_transitions, transitions
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Assignment, Contact
+from offhook.domain.routing.queues import Queue
+from offhook.domain.storage import Write
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.match import match_agent
+
+NOTES_LIMIT = 4000
+
+
+def note(
+    deps: Deps,
+    agent_id: AgentId,
+    contact_id: ContactId,
+    *,
+    disposition: str | None = None,
+    resolved: bool | None = None,
+    notes: str = "",
+) -> Contact:
+    """Store disposition, "did I solve it?" and notes, during the call or in wrap-up."""
+    if len(notes) > NOTES_LIMIT:
+        raise InvalidInput(f"Notes hold up to {NOTES_LIMIT} characters.", field="notes")
+
+    def attempt() -> Contact:
+        contact, work = _own(deps, agent_id, contact_id)
+        queue = deps.config.find(Queue, work.queue)
+        if disposition is not None and queue is not None and disposition not in queue.dispositions:
+            raise InvalidInput("This queue has no such disposition.", field="disposition")
+        change = transitions.wrap_up_noted(contact, disposition, resolved, notes)
+        return deps.contacts.save(contact, change.entity, change.events)
+
+    return again_on_conflict(attempt)
+
+
+def finish(deps: Deps, agent_id: AgentId) -> Agent:
+    """The agent is done: needs the disposition where the queue requires one."""
+    return _finish(deps, agent_id, None, by_agent=True)
+
+
+def limit_reached(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> None:
+    """The wrap-up limit may have passed; looks again when it has not."""
+    agent = deps.agents.get(agent_id)
+    if agent is None or agent.state is not AgentState.WRAP_UP or agent.contact_id != contact_id:
+        return
+    left_ms = (agent.wrap_up_until or 0) - deps.clock.now()
+    if left_ms > 0:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent_id, contact_id), delay_s=left_ms / 1000)
+        return
+    _finish(deps, agent_id, contact_id, by_agent=False)
+
+
+def _finish(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, *, by_agent: bool) -> Agent:
+    agent = again_on_conflict(lambda: _end(deps, agent_id, contact_id, by_agent))
+    match_agent(deps, agent)
+    return agent
+
+
+def _end(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, by_agent: bool) -> Agent:
+    agent = deps.agents.get(agent_id)
+    if agent is None:
+        raise NotFound("You are not signed in.")
+    if agent.state is not AgentState.WRAP_UP or (contact_id is not None and agent.contact_id != contact_id):
+        if by_agent:
+            raise IllegalTransition("You are not in wrap-up.")
+        return agent
+    now = deps.clock.now()
+    done = agent_transitions.work_finished(agent, now)
+    writes = deps.agents.writes(agent, done.entity, done.events)
+    deps.items.commit(*writes, *_contact_writes(deps, agent, by_agent))
+    return deps.agents.next_version(agent, done.entity)
+
+
+def _contact_writes(deps: Deps, agent: Agent, by_agent: bool) -> list[Write]:
+    contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
+    work = contact.assignment if contact else None
+    if contact is None or work is None or work.offer_id != agent.offer_id or work.done_at is not None:
+        return []
+    queue = deps.config.find(Queue, work.queue)
+    if by_agent and queue is not None and queue.disposition_required and work.disposition is None:
+        raise InvalidInput("This queue needs a disposition.", field="disposition")
+    change = transitions.handling_ended(contact, deps.clock.now())
+    return deps.contacts.writes(contact, change.entity, change.events)
+
+
+def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, Assignment]:
+    contact = deps.contacts.get(contact_id)
+    work = contact.assignment if contact else None
+    if contact is None or work is None or work.agent_id != agent_id or work.done_at is not None:
+        raise NotFound("You have no such contact.")
+    return contact, work
