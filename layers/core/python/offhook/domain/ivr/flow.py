@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from offhook.domain.ids import FlowId
-from offhook.domain.ivr.node import FlowFault, Node
+from offhook.domain.ivr.node import FINISHED, UNAVAILABLE, FlowFault, Node
+from offhook.domain.ivr.nodes.broken import BrokenNode
 from offhook.domain.ivr.nodes.hours import HoursNode
 from offhook.domain.ivr.nodes.queue import CONNECTED, QueueNode
 from offhook.domain.ivr.nodes.sorry import SorryNode
 from offhook.domain.ivr.phrases import DEFAULT_LANGUAGE
 
 # Nodes that every flow has without writing them; documents cannot name them.
-SORRY, FALLBACK, UNAVAILABLE, GOODBYE = "!sorry", "!fallback", "!unavailable", "!goodbye"
+SORRY, FALLBACK, NOBODY, GOODBYE = "!sorry", "!fallback", "!nobody", "!goodbye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,31 @@ class Flow:
 
     def node(self, node_id: str) -> Node:
         """The node, built-in ones included; raises FlowFault."""
-        found = self._built_in(node_id) or self.nodes.get(node_id)
+        found = self.built_in(node_id) or self.nodes.get(node_id)
         if found is None:
             raise FlowFault("unknown_node" if node_id else "dead_end")
         return found
 
-    def _built_in(self, node_id: str) -> Node | None:
+    def queue_at(self, node_id: str) -> QueueNode | None:
+        """The queue node of that id, the fallback queue included; None for anything else."""
+        found = self.built_in(node_id) or self.nodes.get(node_id)
+        return found if isinstance(found, QueueNode) else None
+
+    def built_in(self, node_id: str) -> Node | None:
+        """A node that every flow has, or None."""
         if node_id == FALLBACK:
-            over = {CONNECTED: GOODBYE, "failed": SORRY, "overflow": UNAVAILABLE}
+            over = {CONNECTED: GOODBYE, "failed": SORRY, "overflow": NOBODY}
             return QueueNode(queue=self.fallback_queue, exits=over)
         return _BUILT_IN.get(node_id)
 
 
 _BUILT_IN: dict[str, Node] = {
     SORRY: SorryNode(),
-    UNAVAILABLE: SorryNode("unavailable", "unavailable"),
-    GOODBYE: SorryNode("goodbye", "flow_ended"),
+    NOBODY: SorryNode("unavailable", UNAVAILABLE),
+    GOODBYE: SorryNode("goodbye", FINISHED),
 }
+
+
+def no_flow(reason: str) -> Flow:
+    """Stands for a flow that is not there: it fails for that reason, in spoken words."""
+    return Flow(FlowId(""), start="start", nodes={"start": BrokenNode(reason)})

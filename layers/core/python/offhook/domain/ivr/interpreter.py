@@ -8,7 +8,7 @@ from offhook.domain.events import Event, FlowFailed, FlowNodeReached
 from offhook.domain.ids import Instant
 from offhook.domain.ivr.flow import FALLBACK, SORRY, Flow
 from offhook.domain.ivr.inputs import Input, Started
-from offhook.domain.ivr.node import FlowFault, Handover, Next, Reply, Stay, Turn
+from offhook.domain.ivr.node import FINISHED, Ended, FlowFault, Handover, Next, Reply, Stay, Turn
 from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import FlowPosition
 
@@ -51,6 +51,11 @@ def step(flow: Flow, position: FlowPosition, given: Input, world: World) -> Step
         return walk.fall_back(fault.reason)
     except Exception as fault:  # a defect of a node must not end in silence
         return walk.fall_back(f"exception_{type(fault).__name__}")
+
+
+def fail(flow: Flow, position: FlowPosition, reason: str, world: World) -> Step:
+    """What a call hears that cannot go on for a reason outside its flow."""
+    return _Walk(flow, _turn(flow, position, world, position.step + 1)).fall_back(reason)
 
 
 def again(flow: Flow, position: FlowPosition, world: World) -> Document:
@@ -109,7 +114,8 @@ class _Walk:
         return node.enter(self.turn)
 
     def _stay(self, reply: Stay) -> Step:
-        position = replace(self.turn.position, step=self.turn.number, tries=reply.tries)
+        done = isinstance(reply.handover, Ended) and reply.handover.reason == FINISHED
+        position = replace(self.turn.position, step=self.turn.number, tries=reply.tries, done=done)
         verbs = tuple(self.verbs) or (HangUp(),)
         return Step(verbs, position, tuple(self.events), reply.handover, self.turn.language)
 

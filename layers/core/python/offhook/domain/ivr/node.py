@@ -48,11 +48,14 @@ class ToSurvey:
     survey_id: str = ""
 
 
+FINISHED, FAILED, UNAVAILABLE = "flow_ended", "flow_failed", "unavailable"
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The flow hangs up. reason: flow_ended or flow_failed."""
+    """The flow hangs up: because it is finished, failed, or has nobody to connect to."""
 
-    reason: str = "flow_ended"
+    reason: str = FINISHED
 
 
 Handover = ToQueue | ToNumber | ToSurvey | Ended

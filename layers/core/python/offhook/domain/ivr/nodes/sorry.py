@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from offhook.domain.documents import HangUp
-from offhook.domain.ivr.node import Ended, Node, Reply, Stay, Turn
+from offhook.domain.ivr.node import FAILED, Ended, Node, Reply, Stay, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class SorryNode(Node):
 
     type: ClassVar[str] = "sorry"
     phrase: str = "apology"
-    reason: str = "flow_failed"
+    reason: str = FAILED
 
     def enter(self, turn: Turn) -> Reply:
         """Apologise and hang up."""

@@ -1,0 +1,107 @@
+"""A customer's call arrives: who calls, which flow, the first words. A repeated call webhook finds the same contact."""
+
+from dataclasses import dataclass, replace
+
+from offhook.domain.customers.customer import Customer
+from offhook.domain.documents import Document
+from offhook.domain.errors import StoreUnavailable
+from offhook.domain.events import ContactStarted, Event
+from offhook.domain.ids import CallSid, contact_id_for
+from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.inputs import Started
+from offhook.domain.ivr.interpreter import Step, begin, fail, step
+from offhook.domain.ivr.languages import caller_language
+from offhook.domain.ivr.node import ToQueue
+from offhook.domain.ivr.numbers import caller_number
+from offhook.domain.routing import transitions
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.queues import Queue
+from offhook.usecases.deps import Deps
+from offhook.usecases.ivr.advance import moved, present_document
+from offhook.usecases.ivr.situation import flow_for_number, world_of
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCall:
+    """What the carrier says of a call; the caller's number may be withheld or garbage."""
+
+    sid: CallSid
+    caller: str
+    called: str
+
+
+def answer_call(deps: Deps, call: IncomingCall) -> Document:
+    """The first document of the call, or its present one when the call is known."""
+    flow = flow_for_number(deps, call.called)
+    contact = _contact(deps, call, flow)
+    taken = _first_step(deps, contact, flow)
+    after, events = _handed_over(deps, moved(contact, taken), taken)
+    stored = deps.contacts.start(after, (_started(contact), *events))
+    return taken.document if stored == replace(after, version=1) else present_document(deps, stored)
+
+
+def _contact(deps: Deps, call: IncomingCall, flow: Flow) -> Contact:
+    number = caller_number(call.caller)
+    customer = _customer(deps, number)
+    known = customer.language if customer else ""
+    contact = Contact(
+        id=contact_id_for(deps.tenant.id, call.sid),
+        tenant_id=deps.tenant.id,
+        version=0,
+        state=ContactState.IN_FLOW,
+        started_at=deps.clock.now(),
+        call_sid=call.sid,
+        customer_number=number,
+        called_number=call.called[:32],
+        language=caller_language(flow, known) if flow.id else known or deps.tenant.language,
+        flow=begin(flow),
+    )
+    return contact if customer is None else _of_customer(contact, customer)
+
+
+def _of_customer(contact: Contact, customer: Customer) -> Contact:
+    return replace(
+        contact, customer_id=customer.id, customer_name=customer.name, tier=customer.tier, tags=customer.tags
+    )
+
+
+def _customer(deps: Deps, number: str) -> Customer | None:
+    """The customer, or nobody when the number is withheld or the look-up fails: the call goes on either way."""
+    try:
+        return deps.customers.by_number(number) if number else None
+    except StoreUnavailable:
+        return None
+
+
+def _first_step(deps: Deps, contact: Contact, flow: Flow) -> Step:
+    world = world_of(deps, contact, flow)
+    taken = step(flow, contact.flow, Started(), world)
+    if not isinstance(taken.handover, ToQueue) or deps.config.find(Queue, taken.handover.queue):
+        return taken
+    failed = fail(flow, taken.position, "unknown_queue", world)
+    lost = isinstance(failed.handover, ToQueue) and not deps.config.find(Queue, failed.handover.queue)
+    failed = fail(flow, failed.position, "unknown_queue", world) if lost else failed
+    return replace(failed, events=(*taken.events, *failed.events))
+
+
+def _handed_over(deps: Deps, contact: Contact, taken: Step) -> tuple[Contact, tuple[Event, ...]]:
+    """A flow may begin with a queue: its visit is part of the contact's first commit."""
+    to = taken.handover
+    if not isinstance(to, ToQueue):
+        return contact, taken.events
+    change = transitions.queue_entered(contact, to.queue, deps.clock.now(), to.priority, to.requirements)
+    return change.entity, (*taken.events, *change.events)
+
+
+def _started(contact: Contact) -> ContactStarted:
+    return ContactStarted(
+        at=contact.started_at,
+        contact_id=contact.id,
+        customer_number=contact.customer_number,
+        called_number=contact.called_number,
+        call_sid=contact.call_sid,
+        customer_id=contact.customer_id or "",
+        flow_id=contact.flow.flow_id,
+        flow_version=contact.flow.version,
+        language=contact.language,
+    )

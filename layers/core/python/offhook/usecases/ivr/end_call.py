@@ -1,0 +1,61 @@
+"""The customer's call is over, or the carrier could not carry out a document: outcomes that the flow decides."""
+
+from offhook.domain.documents import Document, HangUp
+from offhook.domain.ids import CallSid, ContactId, contact_id_for
+from offhook.domain.ivr.nodes.sorry import SorryNode
+from offhook.domain.ivr.nodes.transfer import ANSWERED, TransferNode
+from offhook.domain.routing.contact import Contact, ContactState, Outcome
+from offhook.usecases.deps import Deps
+from offhook.usecases.ivr.advance import give_up, present_document
+from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
+from offhook.usecases.ivr.situation import flow_of
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing import leaving, waiting
+
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def call_ended(deps: Deps, sid: CallSid) -> None:
+    """The carrier says that the customer's call is over; repeated or unknown: nothing."""
+    contact = deps.contacts.get(contact_id_for(deps.tenant.id, sid))
+    if contact is not None and contact.state is not ContactState.ENDED:
+        reason, outcome = _verdict(deps, contact)
+        leaving.customer_left(deps, contact.id, reason, outcome)
+
+
+def transfer_ended_call(deps: Deps, contact_id: ContactId, result: str) -> Document:
+    """The caller hung up while connected to (or ringing) an outside number. result: an exit of the transfer node."""
+    outcome = Outcome.TRANSFERRED_OUT if result == ANSWERED else None
+    leaving.customer_left(deps, contact_id, f"transfer_{result}", outcome)
+    return (HangUp(),)
+
+
+def document_failed(deps: Deps, call: IncomingCall, error: str) -> Document:
+    """The carrier could not use our last document: a call that never began begins, another hears the fallback."""
+    contact_id = contact_id_for(deps.tenant.id, call.sid)
+    return again_on_conflict(lambda: _recover(deps, contact_id, call, error))
+
+
+def _recover(deps: Deps, contact_id: ContactId, call: IncomingCall, error: str) -> Document:
+    contact = deps.contacts.get(contact_id)
+    if contact is None:
+        return answer_call(deps, call)
+    if contact.state in (ContactState.WAITING, ContactState.OFFERED) and contact.visit is not None:
+        contact = waiting.left_queue(deps, contact.id, contact.visit.number, "error", None)
+    if contact.state is ContactState.IN_FLOW:
+        return give_up(deps, contact, f"carrier_{error[:16]}")
+    return present_document(deps, contact)
+
+
+def _verdict(deps: Deps, contact: Contact) -> tuple[str, Outcome | None]:
+    """(reason, outcome); None = what routing tells from the contact's state."""
+    flow = flow_of(deps, contact)
+    node = flow.nodes.get(contact.flow.node) or flow.built_in(contact.flow.node)
+    in_flow = contact.state is ContactState.IN_FLOW
+    transferred = contact.flow.attributes.get("transfer_result") == ANSWERED
+    if in_flow and (transferred or isinstance(node, TransferNode)):
+        return "transferred", Outcome.TRANSFERRED_OUT
+    if in_flow and isinstance(node, SorryNode) and not contact.flow.done:
+        answered = contact.visit is not None and contact.visit.answered_at is not None
+        return "flow_failed", None if answered else Outcome.FAILED
+    return ("flow_ended" if contact.flow.done else "hangup"), None

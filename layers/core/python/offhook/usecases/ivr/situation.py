@@ -1,0 +1,65 @@
+"""What a step of a flow is decided on: the flow version of the call and the world as it is now."""
+
+from collections.abc import Mapping
+
+from offhook.domain.errors import NotFound
+from offhook.domain.ids import FlowId
+from offhook.domain.ivr.calendar import Calendar
+from offhook.domain.ivr.flow import Flow, no_flow
+from offhook.domain.ivr.world import World
+from offhook.domain.routing.contact import Contact
+from offhook.stores.flows import FlowDraft, Flows, Number
+from offhook.usecases.deps import Deps
+
+
+def flows_of(deps: Deps) -> Flows:
+    """The tenant's published versions."""
+    return Flows(deps.items, deps.tenant.id)
+
+
+def flow_for_number(deps: Deps, number: str) -> Flow:
+    """What a call to the number hears; when nothing is published for it, a flow that says so."""
+    assigned = deps.config.find(Number, number)
+    if assigned is None:
+        return no_flow("no_number")
+    draft = deps.config.find(FlowDraft, assigned.flow_id)
+    if draft is None or not draft.published:
+        return no_flow("no_flow")
+    return flow_version(deps, draft.id, draft.published)
+
+
+def flow_version(deps: Deps, flow_id: FlowId, version: int) -> Flow:
+    """The flow as published under that number, or one that fails."""
+    try:
+        return flows_of(deps).load(flow_id, version)
+    except NotFound:
+        return no_flow("no_flow")
+
+
+def flow_of(deps: Deps, contact: Contact) -> Flow:
+    """The flow version that the call began on."""
+    if not contact.flow.flow_id:
+        return no_flow("no_flow")
+    return flow_version(deps, contact.flow.flow_id, contact.flow.version)
+
+
+def world_of(deps: Deps, contact: Contact, flow: Flow, *, visit: int | None = None) -> World:
+    """The world for the contact. visit: of a queue entered now (None = the next one)."""
+    return World(
+        now=deps.clock.now(),
+        contact_id=contact.id,
+        customer_number=contact.customer_number,
+        called_number=contact.called_number,
+        language=contact.language,
+        known=contact.customer_id is not None,
+        customer_name=contact.customer_name,
+        tier=contact.tier,
+        tags=contact.tags,
+        visit=contact.visits + 1 if visit is None else visit,
+        calendars=_calendars(deps, flow),
+    )
+
+
+def _calendars(deps: Deps, flow: Flow) -> Mapping[str, Calendar]:
+    found = (deps.config.find(Calendar, calendar) for calendar in sorted(flow.calendars))
+    return {calendar.id: calendar for calendar in found if calendar is not None}
