@@ -1,0 +1,1 @@
+"""The life of a leg: created, rung, answered, run by documents, over."""

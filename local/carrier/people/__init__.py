@@ -1,0 +1,1 @@
+"""Simulated people: what they do when called and during a call."""

@@ -1,0 +1,1 @@
+"""Conferences: joining, hearing, leaving, ending, and the events that tell of it."""

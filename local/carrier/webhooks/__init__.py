@@ -1,0 +1,1 @@
+"""Requests that the carrier sends to the application."""
