@@ -1,7 +1,7 @@
 """The PynamoDB models of the six tables; CDK derives keys, indexes, streams and expiry from them."""
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import KeysOnlyProjection, GlobalSecondaryIndex
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from offhook.domain.storage import Table
@@ -18,7 +18,7 @@ class ItemModel(Model):
     expires_at = NumberAttribute(null=True)
 
 
-class SparseIndex(GlobalSecondaryIndex[ItemModel]):
+class SparseIndex(GlobalSecondaryIndex[ItemModel]):  # type: ignore[no-untyped-call]  # untyped in PynamoDB
     """An index that holds only the items which carry its keys."""
 
     class Meta:

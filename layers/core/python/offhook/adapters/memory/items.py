@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from offhook.adapters.memory.store import MemoryStore, StreamRecord
+from offhook.adapters.memory.store import MemoryStore
 from offhook.adapters.ownership import require_commit, require_own
+from offhook.adapters.stream import StreamRecord
 from offhook.domain.ids import TenantId
-from offhook.domain.storage import Item, Key, Table, Write
+from offhook.domain.storage import IndexEntry, Item, Key, Table, Write
 
 __all__ = ["MemoryItems", "MemoryStore", "StreamRecord"]
 
@@ -23,7 +24,7 @@ class MemoryItems:
         require_own(self.tenant, key.table, key.pk)
         with self.store.lock:
             self.store.request("get")
-            return self._seen([self.store.read(key)])[0]
+            return self._seen("get", [self.store.read(key)])[0]
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """The items in the order of the keys; none asked, none fetched."""
@@ -33,7 +34,7 @@ class MemoryItems:
             return []
         with self.store.lock:
             self.store.request("get_many")
-            return self._seen([self.store.read(key) for key in keys])
+            return self._seen("get_many", [self.store.read(key) for key in keys])
 
     def query(
         self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
@@ -44,7 +45,7 @@ class MemoryItems:
             self.store.request("query")
             items = [i for i in self.store.partition(table, pk) if i.key.sk.startswith(prefix)]
         found = _page(items, [i.key.sk for i in items], after, limit, reverse)
-        self._seen(found)
+        self._seen("query", found)
         return found
 
     def count(self, table: Table, pk: str, *, before: str, limit: int) -> int:
@@ -53,20 +54,20 @@ class MemoryItems:
         with self.store.lock:
             self.store.request("count")
             ahead = [i for i in self.store.partition(table, pk) if i.key.sk < before][:limit]
-        self._seen(ahead)
+        self._seen("count", ahead)
         return len(ahead)
 
     def query_index(
         self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
-    ) -> list[Item]:
-        """Items of one index partition, as stale as the store's index_lag says."""
+    ) -> list[IndexEntry]:
+        """Entries of one index partition, as stale as the store's index_lag says."""
         require_own(self.tenant, table, index_pk)
         with self.store.lock:
             self.store.request("query_index")
             items = self.store.index(table, index_pk)
-        found = _page(items, [i.index[1] if i.index else "" for i in items], after, limit, reverse)
-        self._seen(found)
-        return found
+        ranks = [i.index[1] if i.index else "" for i in items]
+        found = self._seen("query_index", _page(items, ranks, after, limit, reverse))
+        return [IndexEntry(i.key, i.index[1] if i.index else "") for i in found if i]
 
     def commit(self, *writes: Write) -> None:
         """All or none."""
@@ -74,9 +75,9 @@ class MemoryItems:
         self.store.request("commit")
         self.store.commit(writes)
 
-    def _seen(self, items: Sequence[Item | None]) -> list[Item | None]:
+    def _seen(self, operation: str, items: Sequence[Item | None]) -> list[Item | None]:
         if self.store.on_read:
-            self.store.on_read(items)
+            self.store.on_read(operation, items)
         return list(items)
 
 

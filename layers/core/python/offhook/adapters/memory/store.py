@@ -4,19 +4,14 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from offhook.adapters.ownership import key_of
+from offhook.adapters.stream import StreamRecord
 from offhook.domain.errors import StoreUnavailable
+from offhook.domain.ids import Instant
 from offhook.domain.storage import Add, Check, CommitConflict, Delete, Item, Key, Put, Table, Write
 
+Images = Sequence[Item | None]
 Fault = Callable[[Sequence[Write]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class StreamRecord:
-    """One change of an item of table LIVE: its image before and after; seq rises by one per change."""
-
-    old: Item | None
-    new: Item | None
-    seq: int
 
 
 Subscriber = Callable[[StreamRecord], None]
@@ -35,7 +30,7 @@ class MemoryStore:
 
     index_lag: index reads miss the last so many commits. before_commit may raise instead of the commit (the process
     died before); after_commit may raise after it (the answer was lost). unavailable: every request fails.
-    on_read and on_commit see every request, for counting capacity.
+    on_read(operation, found) and on_commit(writes, images before, images after) see every request, also refused ones.
     """
 
     def __init__(self) -> None:
@@ -47,8 +42,8 @@ class MemoryStore:
         self.unavailable = False
         self.before_commit: Fault | None = None
         self.after_commit: Fault | None = None
-        self.on_read: Callable[[Sequence[Item | None]], None] | None = None
-        self.on_commit: Callable[[Sequence[Write], Sequence[Item | None]], None] | None = None
+        self.on_read: Callable[[str, Sequence[Item | None]], None] | None = None
+        self.on_commit: Callable[[Sequence[Write], Images, Images], None] | None = None
         self.round_trips: dict[str, int] = {}
         self._partitions: dict[tuple[Table, str], dict[str, Key]] = {}
         self._indexes: dict[tuple[Table, str], dict[str, Key]] = {}
@@ -89,21 +84,26 @@ class MemoryStore:
         if self.before_commit:
             self.before_commit(writes)
         with self.lock:
-            failed = [n for n, write in enumerate(writes) if not holds(self.rows.get(_key(write)), write)]
-            if failed:
-                raise CommitConflict(failed)
-            before = {_key(write): self.rows.get(_key(write)) for write in writes}
-            if self.on_commit:
-                self.on_commit(writes, [row.item if row else None for row in before.values()])
-            for write in writes:
-                self._store(_key(write), after(self.rows.get(_key(write)), write))
-            self._remember(before)
-            records = self._record(before)
+            records = self._apply(writes)
         for record in records:
             for subscriber in list(self.subscribers):
                 subscriber(record)
         if self.after_commit:
             self.after_commit(writes)
+
+    def _apply(self, writes: Sequence[Write]) -> list[StreamRecord]:
+        before = {key_of(write): self.rows.get(key_of(write)) for write in writes}
+        failed = [
+            n for n, (row, write) in enumerate(zip(before.values(), writes, strict=True)) if not holds(row, write)
+        ]
+        for write in () if failed else writes:
+            self._store(key_of(write), after(before[key_of(write)], write))
+        if self.on_commit:
+            self.on_commit(writes, [row.item if row else None for row in before.values()], [*map(self.read, before)])
+        if failed:
+            raise CommitConflict(failed)
+        self._remember(before)
+        return self._record(before)
 
     def _store(self, key: Key, row: Row | None) -> None:
         old = self.rows.pop(key, None)
@@ -147,7 +147,7 @@ def after(row: Row | None, write: Write) -> Row | None:
     """What is stored once the write is done."""
     match write:
         case Put(item=item):
-            return Row(item)
+            return Row(replace(item, expires_at=_whole_second(item.expires_at)))
         case Delete():
             return None
         case Check():
@@ -160,13 +160,14 @@ def _added(row: Row, add: Add) -> Row:
     numbers = dict(row.item.numbers)
     for name, amount in add.numbers.items():
         numbers[name] = numbers.get(name, 0) + amount
-    expires_at = row.item.expires_at if add.expires_at is None else add.expires_at
+    expires_at = row.item.expires_at if add.expires_at is None else _whole_second(add.expires_at)
     watermarks = row.watermarks | dict([add.watermark] if add.watermark else [])
     return Row(replace(row.item, numbers=numbers, expires_at=expires_at), watermarks)
 
 
-def _key(write: Write) -> Key:
-    return write.item.key if isinstance(write, Put) else write.key
+def _whole_second(at: Instant | None) -> Instant | None:
+    """As exact as DynamoDB keeps an expiry."""
+    return None if at is None else -(-at // 1000) * 1000
 
 
 def _slot(key: Key) -> str:

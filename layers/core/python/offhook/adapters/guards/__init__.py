@@ -1,0 +1,1 @@
+"""What each AWS service's requests say about the tenant they touch: one module per service."""
