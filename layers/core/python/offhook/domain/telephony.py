@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from offhook.domain.documents import Document
-from offhook.domain.ids import CallSid
+from offhook.domain.ids import CallSid, Instant
 
 
 @dataclass(frozen=True, slots=True)
 class RingRequest:
-    """Start an agent's leg. `paths` are ours, absolute under the public API; token names the attempt.
+    """Start an agent's leg; answer_path and status_path are ours, below the public API.
 
-    token appears in answer_path and status_path, so that a leg whose creation was not answered can be found again.
+    made_at: when the offer was made; an agent has one offer at a time, so a leg to the same address that was
+    created since then is the leg of this request.
     """
 
     to: str
@@ -19,7 +20,7 @@ class RingRequest:
     answer_path: str
     status_path: str
     timeout_s: int
-    token: str
+    made_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ class Telephony(Protocol):
     """
 
     def ring(self, request: RingRequest) -> CallSid:
-        """Start a leg; returns its sid."""
+        """Start a leg; returns its sid. Raises InvalidInput when the address can never be rung."""
         ...
 
-    def find_ring(self, request: RingRequest, since_s: int) -> CallSid | None:
-        """The leg that an earlier, unanswered `ring` of the same token started, if it did."""
+    def find_ring(self, request: RingRequest) -> CallSid | None:
+        """The leg that an earlier `ring` of this request started, if its answer was lost."""
         ...
 
     def hang_up(self, sid: CallSid) -> None:

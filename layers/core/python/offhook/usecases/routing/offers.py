@@ -1,6 +1,7 @@
 """Ends offers that came to nothing: agent and contact are released in one transaction and both look again."""
 
-from offhook.domain.ids import CallSid, ContactId, OfferId
+from offhook.domain.errors import NotFound, OfferExpired
+from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent, AgentState
@@ -29,6 +30,16 @@ def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEn
     match_contact(deps, contact)
     if agent is not None:
         match_agent(deps, agent)
+
+
+def decline(deps: Deps, agent_id: AgentId, contact_id: ContactId, offer_id: OfferId) -> None:
+    """The agent says no; raises NotFound when the offer is not theirs, and OfferExpired when it is over."""
+    contact = deps.contacts.get(contact_id)
+    if contact is None or contact.offer is None or contact.offer.agent_id != agent_id:
+        raise NotFound("You have no such offer.")
+    if live_offer(contact, offer_id) is None:
+        raise OfferExpired()
+    end_offer(deps, contact_id, offer_id, OfferEnd.DECLINED)
 
 
 def deadline(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:

@@ -106,19 +106,19 @@ def _request(deps: Deps, claim: _Claim) -> RingRequest:
         answer_path=paths.offer_answered(contact.id, offer.id),
         status_path=paths.offer_status(contact.id, offer.id),
         timeout_s=max(5, min(600, left_s - 5)),
-        token=offer.id,
+        made_at=offer.made_at,
     )
 
 
 def _start(deps: Deps, request: RingRequest, claim: _Claim) -> CallSid:
     if claim.earlier:
-        found = deps.telephony.find_ring(request, since_s=600)
+        found = deps.telephony.find_ring(request)
         if found is not None:
             return found
     try:
         return deps.telephony.ring(request)
     except CarrierUncertain:
-        found = deps.telephony.find_ring(request, since_s=600)
+        found = deps.telephony.find_ring(request)
         if found is None:
             raise
         return found

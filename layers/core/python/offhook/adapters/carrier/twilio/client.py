@@ -1,0 +1,57 @@
+"""The twilio client, pointed at whichever carrier the settings name, with its failures told apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from offhook.domain.errors import CallerGone, CarrierUnavailable, CarrierUncertain, InvalidInput
+
+REAL = "https://api.twilio.com"
+TIMEOUT_S = 6.0
+_GONE = frozenset({20404, 21220})
+
+
+class CarrierHttpClient(TwilioHttpClient):  # type: ignore[misc]  # twilio's http client is untyped
+    """Sends what the client would send to Twilio to the carrier of the settings."""
+
+    def __init__(self, carrier_url: str) -> None:
+        super().__init__(timeout=TIMEOUT_S)
+        self._base = carrier_url.rstrip("/")
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        """One request; the path is Twilio's, the host is ours to choose."""
+        return super().request(method, url.replace(REAL, self._base, 1), *args, **kwargs)
+
+
+def carrier_client(account_sid: str, auth_token: str, carrier_url: str) -> Client:
+    """The unmodified client of one account."""
+    return Client(account_sid, auth_token, http_client=CarrierHttpClient(carrier_url))
+
+
+@contextmanager
+def carrier_errors() -> Iterator[None]:
+    """Raises the product's errors: gone, refused, not done, or unknown whether done."""
+    try:
+        yield
+    except TwilioRestException as error:
+        raise _refusal(error) from error
+    except (requests.ConnectTimeout, requests.exceptions.ConnectionError) as error:
+        raise CarrierUnavailable("The carrier cannot be reached.") from error
+    except requests.RequestException as error:
+        raise CarrierUncertain("The carrier did not answer.") from error
+
+
+def _refusal(error: TwilioRestException) -> Exception:
+    if error.code in _GONE or error.status == 404:
+        return CallerGone("The call or room is over.")
+    if error.status == 429:
+        return CarrierUnavailable("The carrier asks to slow down.")
+    if error.status >= 500:
+        return CarrierUncertain("The carrier failed.")
+    return InvalidInput(f"The carrier refuses: {error.msg}")

@@ -1,0 +1,130 @@
+"""The telephony port on Twilio's REST API, for one account."""
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from offhook.adapters.carrier.twilio.twiml import render
+from offhook.domain.documents import Document
+from offhook.domain.errors import CallerGone
+from offhook.domain.ids import SECOND, CallSid
+from offhook.domain.telephony import CallFacts, RingRequest
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+EVENTS = ["initiated", "completed"]  # one value each; a joined string silently loses all callbacks
+CLOCK_SLACK_MS = 3 * SECOND  # the carrier's clock and its whole-second dates
+INLINE_LIMIT = 4000  # characters of a document sent with a REST request
+
+
+class TwilioTelephony:
+    """One tenant's carrier account. twilio.rest is imported with the first request, not before."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, carrier_url: str, public_api_url: str, client: "Client | None" = None
+    ) -> None:
+        self._account = (account_sid, auth_token, carrier_url)
+        self._public = public_api_url.rstrip("/")
+        self._given = client
+
+    @cached_property
+    def _client(self) -> Any:
+        if self._given is not None:
+            return self._given
+        from offhook.adapters.carrier.twilio.client import carrier_client
+
+        return carrier_client(*self._account)
+
+    def ring(self, request: RingRequest) -> CallSid:
+        """POST Calls."""
+        with _errors():
+            call = self._client.calls.create(
+                to=request.to,
+                from_=request.caller_id,
+                url=self._public + request.answer_path,
+                status_callback=self._public + request.status_path,
+                status_callback_event=EVENTS,
+                timeout=request.timeout_s,
+            )
+            return CallSid(call.sid)
+
+    def find_ring(self, request: RingRequest) -> CallSid | None:
+        """Look for the leg among the newest calls to the same address."""
+        with _errors():
+            for call in self._client.calls.list(to=request.to, limit=20):
+                if call.direction == "outbound-api" and _ms(call.date_created) >= request.made_at - CLOCK_SLACK_MS:
+                    return CallSid(call.sid)
+        return None
+
+    def hang_up(self, sid: CallSid) -> None:
+        """`completed` also ends a ringing leg, which `canceled` would miss if it was answered meanwhile."""
+        try:
+            with _errors():
+                self._client.calls(sid).update(status="completed")
+        except CallerGone:
+            return
+
+    def redirect(self, sid: CallSid, document: Document) -> None:
+        """Inline TwiML, so that no further request is needed; repeating it does no harm."""
+        twiml = render(document, self._public)
+        assert len(twiml) <= INLINE_LIMIT, "an inline document must fit one REST parameter"
+        with _errors():
+            self._client.calls(sid).update(twiml=twiml)
+
+    def end_room(self, room: str) -> None:
+        """Complete every live conference of that name."""
+        try:
+            with _errors():
+                for conference in self._rooms(room):
+                    self._client.conferences(conference.sid).update(status="completed")
+        except CallerGone:
+            return
+
+    def hold(self, room: str, sid: CallSid, on: bool) -> None:
+        """Hold music is the carrier's."""
+        with _errors():
+            self._participant(room, sid).update(hold=on)
+
+    def mute(self, room: str, sid: CallSid, on: bool) -> None:
+        """Mute one participant."""
+        with _errors():
+            self._participant(room, sid).update(muted=on)
+
+    def call(self, sid: CallSid) -> CallFacts | None:
+        """GET Calls/{sid}."""
+        try:
+            with _errors():
+                call = self._client.calls(sid).fetch()
+        except CallerGone:
+            return None
+        duration = int(call.duration) if call.duration else None
+        return CallFacts(CallSid(call.sid), str(call.status), str(call.direction), duration, call.price)
+
+    def room_members(self, room: str) -> tuple[CallSid, ...]:
+        """Participants of the live conference of that name."""
+        with _errors():
+            return tuple(
+                CallSid(participant.call_sid)
+                for conference in self._rooms(room)
+                for participant in self._client.conferences(conference.sid).participants.list()
+            )
+
+    def _rooms(self, room: str) -> list[Any]:
+        found = self._client.conferences.list(friendly_name=room, limit=20)
+        return [c for c in found if str(c.status) != "completed"]
+
+    def _participant(self, room: str, sid: CallSid) -> Any:
+        for conference in self._rooms(room):
+            return self._client.conferences(conference.sid).participants(sid)
+        raise CallerGone("The room is over.")
+
+
+def _errors() -> Any:
+    from offhook.adapters.carrier.twilio.client import carrier_errors
+
+    return carrier_errors()
+
+
+def _ms(date: datetime | None) -> int:
+    return 0 if date is None else round(date.astimezone(UTC).timestamp() * 1000)

@@ -1,0 +1,69 @@
+"""What a queue, a routing profile and a person may be configured to; raises InvalidInput naming the field."""
+
+import re
+
+from offhook.domain.errors import InvalidInput
+from offhook.domain.routing.agent import Endpoint, EndpointKind
+from offhook.domain.routing.contact import Requirement
+from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
+
+E164 = re.compile(r"^\+[1-9]\d{6,14}$")
+NAME_LIMIT = 80
+
+
+def check_queue(queue: Queue) -> None:
+    """Ranges of a queue."""
+    _name(queue.name)
+    _range("target_s", queue.target_s, 1, 3600)
+    _range("short_abandon_s", queue.short_abandon_s, 0, 120)
+    _range("offer_s", queue.offer_s, 5, 120)
+    _range("wrap_up_s", queue.wrap_up_s, 0, 900)
+    _range("expected_handle_s", queue.expected_handle_s, 1, 14_400)
+    _range("max_wait_s", queue.max_wait_s, 0, 14_400)
+    _range("max_length", queue.max_length, 0, 5000)
+    if queue.disposition_required and not queue.dispositions:
+        raise InvalidInput("A required disposition needs a list to choose from.", field="$.dispositions")
+    for n, requirement in enumerate(queue.requirements):
+        _requirement(f"$.requirements[{n}]", requirement)
+
+
+def check_profile(profile: RoutingProfile) -> None:
+    """A profile serves 1 to 20 different queues."""
+    _name(profile.name)
+    if not 1 <= len(profile.queues) <= 20 or len(set(profile.queues)) != len(profile.queues):
+        raise InvalidInput("A routing profile serves 1 to 20 different queues.", field="$.queues")
+
+
+def check_person(person: AgentConfig) -> None:
+    """Name, skills and endpoint of a person who takes calls."""
+    _name(person.name)
+    for skill, level in person.skills.items():
+        _range(f"skills.{skill}", level, 0, 100)
+    check_endpoint(person.endpoint)
+
+
+def check_endpoint(endpoint: Endpoint) -> None:
+    """An endpoint's address fits its kind."""
+    good = {
+        EndpointKind.BROWSER: endpoint.address.startswith("client:") and len(endpoint.address) > 7,
+        EndpointKind.PHONE: E164.match(endpoint.address) is not None,
+        EndpointKind.SIP: endpoint.address.startswith("sip:") and "@" in endpoint.address,
+    }[endpoint.kind]
+    if not good:
+        raise InvalidInput(f"This is no address of a {endpoint.kind} endpoint.", field="$.endpoint.address")
+
+
+def _name(name: str) -> None:
+    if not 1 <= len(name.strip()) <= NAME_LIMIT:
+        raise InvalidInput(f"A name has 1 to {NAME_LIMIT} characters.", field="$.name")
+
+
+def _range(field: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InvalidInput(f"This must be {low:g} to {high:g}.", field=f"$.{field}")
+
+
+def _requirement(field: str, requirement: Requirement) -> None:
+    if not requirement.skill:
+        raise InvalidInput("A skill has a name.", field=f"{field}.skill")
+    _range(f"{field[2:]}.level", requirement.level, 0, 100)

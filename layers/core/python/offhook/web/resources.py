@@ -1,0 +1,90 @@
+"""The five routes of a configured thing (list, create, get, change, delete), made from its class."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+from chalice.app import Response
+
+from offhook.domain.errors import InvalidInput
+from offhook.domain.tenants.permissions import Permission
+from offhook.stores.config import Configured
+from offhook.web import responses
+from offhook.web.api import described
+
+if TYPE_CHECKING:
+    from offhook.web.app import OffhookApp
+
+C = TypeVar("C", bound=Configured)
+SERVER_SET = frozenset({"id", "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resource(Generic[C]):
+    """A configured class under a path.
+
+    prefix: of new ids; check: raises InvalidInput naming the field; location: the public path.
+    """
+
+    cls: type[C]
+    path: str
+    prefix: str
+    read: Permission
+    write: Permission
+    check: Callable[[C], None]
+
+    def register(self, app: "OffhookApp") -> None:
+        """Add the routes to the app."""
+        one = f"{self.path}/{{entity_id}}"
+        app.api(self.path, methods=["GET"], permission=self.read)(lambda: self._list(app))
+        app.api(self.path, methods=["POST"], permission=self.write)(lambda: self._create(app))
+        app.api(one, methods=["GET"], permission=self.read)(lambda entity_id: self._get(app, entity_id))
+        app.api(one, methods=["PUT"], permission=self.write)(lambda entity_id: self._change(app, entity_id))
+        app.api(one, methods=["DELETE"], permission=self.write)(lambda entity_id: self._delete(app, entity_id))
+
+    def _list(self, app: "OffhookApp") -> Response:
+        return responses.ok({"data": app.deps().config.list(self.cls), "next_cursor": None})
+
+    def _create(self, app: "OffhookApp") -> Response:
+        deps = app.deps()
+
+        def create() -> Response:
+            thing = deps.config.create(self._parsed(app, deps.ids.new(self.prefix), 1))
+            return responses.created(thing, f"/v1/{app.area}{self.path}/{thing.id}", version=thing.version)
+
+        return app.once(create)
+
+    def _get(self, app: "OffhookApp", entity_id: str) -> Response:
+        thing = app.deps().config.get(self.cls, entity_id)
+        return responses.ok(thing, version=thing.version)
+
+    def _change(self, app: "OffhookApp", entity_id: str) -> Response:
+        deps = app.deps()
+        deps.config.get(self.cls, entity_id)
+        thing = deps.config.change(self._parsed(app, entity_id, app.expected_version()))
+        return responses.ok(thing, version=thing.version)
+
+    def _delete(self, app: "OffhookApp", entity_id: str) -> Response:
+        deps = app.deps()
+        deps.config.get(self.cls, entity_id)
+        deps.config.delete(self.cls, entity_id)
+        return responses.no_content()
+
+    def _parsed(self, app: "OffhookApp", entity_id: str, version: int) -> C:
+        thing = parsed(self.cls, app.body(dict[str, Any]), id=entity_id, version=version)
+        self.check(thing)
+        return thing
+
+
+def parsed(cls: type[C], body: Mapping[str, Any], **server_set: object) -> C:
+    """The body as the class, with the fields the server sets; raises InvalidInput naming the field."""
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # configured things are dataclasses
+    for name in body:
+        if name not in known - SERVER_SET and name not in SERVER_SET:
+            raise InvalidInput("There is no such field.", field=f"$.{name}")
+    try:
+        return msgspec.convert({**body, **server_set}, cls)
+    except msgspec.ValidationError as bad:
+        detail, field = described(str(bad))
+        raise InvalidInput(detail, field=field) from bad
