@@ -84,6 +84,17 @@ def described(message: str) -> tuple[str, str]:
     return f"{sentence}.", f"{path}.{missing.group(1)}" if missing else path
 
 
+def once(request: Request, deps: Deps, action: Callable[[], object]) -> Response:
+    """The action's answer, the stored one when this Idempotency-Key was answered before."""
+    header = str(request.headers.get("idempotency-key", ""))
+    if not header:
+        return rendered(action())
+    from offhook.web.idempotency import Attempt, key_of
+
+    attempt = Attempt(deps, f"{request.method} {request.context['path']}", key_of(header), raw_body(request))
+    return attempt.once(lambda: rendered(action()))
+
+
 def expected_version(request: Request) -> int:
     """The version named by If-Match."""
     given = str(request.headers.get("if-match", ""))

@@ -15,6 +15,7 @@ from offhook.usecases.deps import Deps
 from offhook.web import api, unmatched
 from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
+from offhook.web.paging import Cursors, scope_of
 
 T = TypeVar("T")
 View = Callable[..., Any]
@@ -103,6 +104,16 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
     def query(self) -> Mapping[str, str]:
         """The query parameters, the last value of each."""
         return dict(_present(self.current_request).query_params or {})
+
+    def once(self, action: Callable[[], Any]) -> Response:
+        """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
+        return api.once(_present(self.current_request), self.deps(), action)
+
+    def cursors(self, secret: bytes) -> Cursors:
+        """The cursors of this route, tenant and filters."""
+        request, tenant = _present(self.current_request), self.identity().tenant
+        scope = scope_of(tenant.id, f"{self.area}{request.path}", self.query())
+        return Cursors(secret, scope, self.deps().clock.now())
 
     def expected_version(self) -> int:
         """The version of If-Match; raises PreconditionRequired without one."""

@@ -1,11 +1,14 @@
 """Logger and metrics, made once: every line names its tenant and contact, every invocation is metered."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
+
+from offhook import wiring
+from offhook.web import metering
 
 if TYPE_CHECKING:
     from aws_lambda_powertools import Metrics
@@ -37,7 +40,8 @@ def count(name: str, number: float = 1) -> None:
 
 @contextmanager
 def named(tenant_id: str, contact_id: str = "") -> Iterator[None]:
-    """Put tenant and contact on every line of this thread."""
+    """Put tenant and contact on every line of this thread, and on the account of what is metered."""
+    metering.attribute(tenant_id, contact_id)
     log().thread_safe_append_keys(tenant=tenant_id, contact=contact_id)
     try:
         yield
@@ -50,10 +54,16 @@ def invocation(area: str, context: Any) -> Iterator[None]:
     """Around one Lambda invocation: names its lines, meters it, sends its metrics; never fails the request."""
     log().thread_safe_append_keys(area=area, request_id=getattr(context, "aws_request_id", ""))
     try:
-        yield
+        with metered():
+            yield
     finally:
         quietly(_flush)
         log().thread_safe_clear_keys()
+
+
+def metered() -> AbstractContextManager[None]:
+    """Meter what is inside as one usage record."""
+    return metering.metered(lambda used: quietly(lambda: wiring.usage(used)))
 
 
 def quietly(action: Callable[[], object]) -> None:
@@ -65,5 +75,5 @@ def quietly(action: Callable[[], object]) -> None:
 
 
 def _flush() -> None:
-    if metrics.cache_info().currsize and metrics().provider.metric_set:
+    if metrics.cache_info().currsize and metrics().metric_set:
         metrics().flush_metrics()

@@ -18,7 +18,7 @@ def is_signed(tokens: Iterable[str], url: str, fields: Fields, signature: str) -
     """Whether any of the tokens made this signature, of the URL with or without its port (voice drops it)."""
     given = signature.encode()
     expected = [sign(token, form, fields) for token in tokens for form in url_forms(url)]
-    return any([compare_digest(one.encode(), given) for one in expected])
+    return any(compare_digest(one.encode(), given) for one in expected)
 
 
 def url_forms(url: str) -> tuple[str, str]:

@@ -1,0 +1,139 @@
+"""The live channel's side of the browser: connecting with an access token, heartbeats, going."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from offhook import wiring
+from offhook.adapters.guard import platform_scope
+from offhook.adapters.live_channel import Connection, Connections
+from offhook.domain.errors import NotFound, OffhookError, Unauthenticated
+from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.storage import Delete, Item, Key, Put
+from offhook.domain.tenants.permissions import Permission
+from offhook.stores import keys
+from offhook.web import tenancy
+from offhook.web.identity import identity_of
+from offhook.web.observability import invocation, log, named
+from offhook.web.recent import Recent
+
+PROTOCOL = "offhook.v1"
+MAX_MESSAGE = 4096
+CONNECTIONS_KEPT_S = 3600.0
+Event = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Whose connection this is; the body of the directory item CONNECTION#<id>."""
+
+    tenant_id: TenantId
+    agent_id: AgentId
+
+
+class Heartbeat(msgspec.Struct, tag_field="action", tag="heartbeat", frozen=True):
+    """The agent's device is there."""
+
+    session_id: str
+
+
+class Ping(msgspec.Struct, tag_field="action", tag="ping", frozen=True):
+    """Keeps the connection from idling out."""
+
+
+Said = Heartbeat | Ping
+
+
+def handle(event: Event, context: object) -> Answer:
+    """One event of the WebSocket API; never raises, because the text of an exception would reach the browser."""
+    with invocation("live", context):
+        try:
+            return _ROUTES.get(event["requestContext"].get("routeKey", ""), _message)(event)
+        except OffhookError as refused:
+            log().info("live channel refused", extra={"code": refused.code})
+            return {"statusCode": refused.status}
+        except Exception:
+            log().exception("live channel failed")
+            return {"statusCode": 500}
+
+
+def _connect(event: Event) -> Answer:
+    token, protocol = _offered(event)
+    identity = identity_of(token)
+    connection_id = _connection_id(event)
+    owner = Owner(identity.tenant.id, identity.agent_id)
+    with platform_scope():
+        wiring.edge_items().commit(Put(Item(_handle_of(connection_id), body=msgspec.json.encode(owner))))
+    with tenancy.scope(identity.tenant), named(identity.tenant.id):
+        deps = tenancy.deps(identity.tenant)
+        watches_floor = Permission.FLOOR_WATCH in identity.permissions
+        connection = Connection(connection_id, identity.agent_id, watches_floor)
+        Connections(deps.items, identity.tenant).add(connection, deps.clock.now())
+    headers = {"Sec-WebSocket-Protocol": PROTOCOL} if protocol else {}
+    return {"statusCode": 200, "headers": headers}
+
+
+def _disconnect(event: Event) -> Answer:
+    connection_id = _connection_id(event)
+    owner = _owners.get(connection_id)
+    tenant = tenancy.context(owner.tenant_id)
+    with tenancy.scope(tenant), named(tenant.id):
+        Connections(tenancy.deps(tenant).items, tenant).remove(connection_id)
+    with platform_scope():
+        wiring.edge_items().commit(Delete(_handle_of(connection_id)))
+    return {"statusCode": 200}
+
+
+def _message(event: Event) -> Answer:
+    said = _said(event)
+    if isinstance(said, Ping):
+        return {"statusCode": 200, "body": '{"type":"pong"}'}
+    owner = _owners.get(_connection_id(event))
+    tenant = tenancy.context(owner.tenant_id)
+    with tenancy.scope(tenant), named(tenant.id):
+        deps = tenancy.deps(tenant)
+        deps.agents.beat(owner.agent_id, said.session_id, deps.clock.now())
+    return {"statusCode": 200}
+
+
+def _said(event: Event) -> Said:
+    try:
+        return msgspec.json.decode(str(event.get("body") or "")[:MAX_MESSAGE], type=Said)
+    except msgspec.MsgspecError as bad:
+        raise NotFound("There is no such message.") from bad
+
+
+def _offered(event: Event) -> tuple[str, bool]:
+    """The access token and whether it came as a subprotocol: `Sec-WebSocket-Protocol: offhook.v1, <token>`.
+
+    Browsers can send no other header; the query parameter `token` is for tools, for it ends in access logs.
+    """
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    offered = [part.strip() for part in headers.get("sec-websocket-protocol", "").split(",")]
+    if len(offered) == 2 and offered[0] == PROTOCOL:
+        return offered[1], True
+    token = (event.get("queryStringParameters") or {}).get("token", "")
+    if not token:
+        raise Unauthenticated("An access token is needed.")
+    return token, False
+
+
+def _connection_id(event: Event) -> str:
+    return str(event["requestContext"]["connectionId"])
+
+
+def _handle_of(connection_id: str) -> Key:
+    return keys.directory("CONNECTION", connection_id)
+
+
+def _load_owner(connection_id: str) -> Owner:
+    with platform_scope():
+        item = wiring.edge_items().get(_handle_of(connection_id))
+    if item is None:
+        raise NotFound("This connection is not known.")
+    return msgspec.json.decode(item.body, type=Owner)
+
+
+_owners: Recent[Owner] = Recent(_load_owner, CONNECTIONS_KEPT_S, most=10_000)
+_ROUTES = {"$connect": _connect, "$disconnect": _disconnect}

@@ -1,0 +1,86 @@
+"""Handlers of queues, streams and schedules: one tenant's scope per record, one line per failure, the rest goes on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
+
+from offhook.adapters.guard import platform_scope
+from offhook.domain.ids import TenantId
+from offhook.domain.messages import Message
+from offhook.usecases.deps import Deps
+from offhook.web import tenancy
+from offhook.web.observability import count, invocation, log, metered, named
+
+PartialFailure = dict[str, list[dict[str, str]]]
+Records = Sequence[Mapping[str, Any]]
+
+
+def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent], PartialFailure]:
+    """An SQS handler that gets each message with the stores of its tenant; what raises is delivered again."""
+    from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+    @wraps(handle)
+    def handler(event: SQSEvent) -> PartialFailure:
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+        with invocation(handle.__name__, event.context):
+            failed = process_partial_response(
+                event=event.to_dict(),
+                record_handler=lambda record: _handled(handle, record.body),
+                processor=processor,
+                context=event.context,
+            )
+        return {"batchItemFailures": [{"itemIdentifier": f["itemIdentifier"]} for f in failed["batchItemFailures"]]}
+
+    return handler
+
+
+def stream_worker(
+    handle: Callable[[Records], PartialFailure | None],
+) -> Callable[[DynamoDBEvent | KinesisEvent], PartialFailure]:
+    """A DynamoDB or Kinesis stream handler that gets the records as they came and says which failed.
+
+    It runs on the platform's behalf; the handler enters `for_tenant(id)` for each tenant's part. What it raises has
+    the whole batch delivered again.
+    """
+
+    @wraps(handle)
+    def handler(event: DynamoDBEvent | KinesisEvent) -> PartialFailure:
+        with invocation(handle.__name__, event.context), platform_scope():
+            return _logged(lambda: handle(event.to_dict()["Records"])) or {"batchItemFailures": []}
+
+    return handler
+
+
+def schedule_worker(handle: Callable[[], object]) -> Callable[[CloudWatchEvent], None]:
+    """A scheduled handler; it enters `for_tenant(id)` for each tenant's part. What raises is tried again by Lambda."""
+
+    @wraps(handle)
+    def handler(event: CloudWatchEvent) -> None:
+        with invocation(handle.__name__, event.context), platform_scope():
+            _logged(handle)
+
+    return handler
+
+
+def for_tenant(tenant_id: TenantId, work: Callable[[Deps], object], contact_id: str = "") -> None:
+    """Do one tenant's part of a batch: in its scope, named on every line, metered on its account."""
+    tenant = tenancy.context(tenant_id)
+    with tenancy.scope(tenant), named(tenant_id, contact_id), metered():
+        work(tenancy.deps(tenant))
+
+
+def _handled(handle: Callable[[Deps, Message], None], body: str) -> None:
+    message = message_of(body)
+    contact_id = message.entity if message.entity.startswith("c_") else ""
+    _logged(lambda: for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id))
+
+
+def _logged(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    except Exception:
+        log().exception("work failed")
+        count("WorkFailed")
+        raise
