@@ -1,11 +1,232 @@
-"""The ivr function: routes only."""
+"""The ivr function: webhooks of customers' calls; flows, calendars and numbers. Routes only."""
 
-from chalice.app import Chalice
+from chalice.app import Response
+from offhook import wiring
+from offhook.adapters.guard import platform_scope
+from offhook.domain.documents import Document
+from offhook.domain.ids import ContactId, FlowId
+from offhook.domain.ivr.calendar import Calendar
+from offhook.domain.ivr.inputs import Input, Keys, Returned
+from offhook.domain.tenants.permissions import Permission
+from offhook.stores.flows import FlowDraft, Number
+from offhook.usecases.ivr import calendars, drafts, end_call, leave_queue, numbers, publishing
+from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
+from offhook.usecases.ivr.carrier_words import call_is_over, transfer_result
+from offhook.usecases.ivr.take_step import take_step
+from offhook.usecases.ivr.wait_in_queue import wait_in_queue
+from offhook.web.app import OffhookApp
+from offhook.web.carrier import CarrierRequest
+from offhook.web.responses import created, no_content, ok
+from offhook.web.webhooks import silence
 
-app = Chalice(app_name="ivr", configure_logs=False)
+app = OffhookApp("ivr")
 
 
-@app.route("/health")
-def health() -> dict[str, str]:
-    """Says that the function is packaged and answers."""
-    return {"function": "ivr"}
+# --- webhooks of the carrier ------------------------------------------------------------------------------------
+
+
+@app.webhook("/calls")
+def answer() -> Document:
+    """A call reached one of the tenant's numbers."""
+    call = app.carrier_request()
+    return answer_call(call.deps, _incoming(call))
+
+
+@app.webhook("/calls/status", fallback=silence)
+def call_status() -> None:
+    """The call's state changed; only its end matters."""
+    call = app.carrier_request()
+    if call_is_over(call.params):
+        end_call.call_ended(call.deps, call.call_sid)
+
+
+@app.webhook("/calls/fallback")
+def call_fallback() -> Document:
+    """The carrier could not get or use our last document."""
+    call = app.carrier_request()
+    return end_call.document_failed(call.deps, _incoming(call), call.params.get("ErrorCode", ""))
+
+
+@app.webhook("/contacts/{contact_id}/steps/{step}")
+def flow_step(contact_id: str, step: str) -> Document:
+    """Keys, or the end of a transfer or survey, come back to the flow."""
+    call = app.carrier_request()
+    contact, result = ContactId(contact_id), transfer_result(call.params)
+    if call_is_over(call.params):
+        return end_call.call_over(call.deps, contact, result)
+    given: Input = Keys(call.params.get("Digits", "")) if result is None else Returned(result)
+    return take_step(call.deps, contact, int(step), given)
+
+
+@app.webhook("/contacts/{contact_id}/visits/{visit}/wait")
+def wait(contact_id: str, visit: str) -> Document:
+    """The carrier asks what a waiting caller hears."""
+    call = app.carrier_request()
+    return wait_in_queue(call.deps, ContactId(contact_id), int(visit), call.params.get("Digits", ""))
+
+
+@app.webhook("/contacts/{contact_id}/visits/{visit}/exit")
+def queue_exit(contact_id: str, visit: str) -> Document:
+    """The caller is out of the carrier's queue."""
+    call = app.carrier_request()
+    result = call.params.get("QueueResult", "error")
+    gone = call_is_over(call.params) and result not in leave_queue.ELSEWHERE
+    return leave_queue.queue_exited(call.deps, ContactId(contact_id), int(visit), "hangup" if gone else result)
+
+
+@app.webhook("/contacts/{contact_id}/visits/{visit}/room-ended")
+def room_ended(contact_id: str, visit: str) -> Document:
+    """The customer's stay in the room is over."""
+    call = app.carrier_request()
+    if call_is_over(call.params):
+        return end_call.call_over(call.deps, ContactId(contact_id), None)
+    return leave_queue.room_ended(call.deps, ContactId(contact_id), int(visit))
+
+
+def _incoming(call: CarrierRequest) -> IncomingCall:
+    return IncomingCall(call.call_sid, call.params.get("From", ""), call.params.get("To", ""))
+
+
+# --- flows ------------------------------------------------------------------------------------------------------
+
+
+@app.api("/flows", methods=["GET"], permission=Permission.FLOWS_READ)
+def list_flows() -> Response:
+    """All flows, without their documents."""
+    return ok({"items": drafts.summaries(app.deps())})
+
+
+@app.api("/flows", methods=["POST"], permission=Permission.FLOWS_WRITE)
+def create_flow() -> Response:
+    """A new draft."""
+    draft = drafts.create_draft(app.deps(), app.body(drafts.FlowText))
+    return created(drafts.view(draft), f"/v1/ivr/flows/{draft.id}", version=draft.version)
+
+
+@app.api("/flows/{flow_id}", methods=["GET"], permission=Permission.FLOWS_READ)
+def get_flow(flow_id: str) -> Response:
+    """The draft with its document."""
+    draft = app.deps().config.get(FlowDraft, flow_id)
+    return ok(drafts.view(draft), version=draft.version)
+
+
+@app.api("/flows/{flow_id}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+def change_flow(flow_id: str) -> Response:
+    """The draft as the body says; needs If-Match."""
+    text, version = app.body(drafts.FlowText), app.expected_version()
+    draft = drafts.change_draft(app.deps(), FlowId(flow_id), version, text)
+    return ok(drafts.view(draft), version=draft.version)
+
+
+@app.api("/flows/{flow_id}/problems", methods=["GET"], permission=Permission.FLOWS_READ)
+def list_problems(flow_id: str) -> Response:
+    """What keeps the draft from being published; none = it can be."""
+    return ok({"items": drafts.problems_of(app.deps(), FlowId(flow_id))})
+
+
+@app.api("/flows/{flow_id}/versions", methods=["GET"], permission=Permission.FLOWS_READ)
+def list_versions(flow_id: str) -> Response:
+    """The published versions, newest first."""
+    return ok({"items": publishing.versions(app.deps(), FlowId(flow_id))})
+
+
+@app.api("/flows/{flow_id}/versions", methods=["POST"], permission=Permission.FLOWS_PUBLISH)
+def publish_flow(flow_id: str) -> Response:
+    """The draft named by If-Match becomes the next version, which calls get from now on."""
+    by = app.identity().user_id
+    version = publishing.publish(app.deps(), FlowId(flow_id), app.expected_version(), by)
+    return created(publishing.version_view(version), f"/v1/ivr/flows/{flow_id}/versions/{version.number}")
+
+
+@app.api("/flows/{flow_id}/versions/{number}", methods=["GET"], permission=Permission.FLOWS_READ)
+def get_version(flow_id: str, number: str) -> Response:
+    """One version with its document."""
+    return ok(publishing.version_view(publishing.version(app.deps(), FlowId(flow_id), number)))
+
+
+@app.api("/flows/{flow_id}/published", methods=["PUT"], permission=Permission.FLOWS_PUBLISH)
+def lead_calls(flow_id: str) -> Response:
+    """New calls get the version the body names (roll back); needs If-Match of the draft."""
+    number, version = app.body(publishing.Published).number, app.expected_version()
+    draft = publishing.lead_to(app.deps(), FlowId(flow_id), version, number)
+    return ok(publishing.Published(draft.published), version=draft.version)
+
+
+# --- calendars --------------------------------------------------------------------------------------------------
+
+
+@app.api("/calendars", methods=["GET"], permission=Permission.FLOWS_READ)
+def list_calendars() -> Response:
+    """All calendars."""
+    return ok({"items": app.deps().config.list(Calendar)})
+
+
+@app.api("/calendars", methods=["POST"], permission=Permission.FLOWS_WRITE)
+def create_calendar() -> Response:
+    """A new calendar."""
+    calendar = calendars.create_calendar(app.deps(), app.body(calendars.CalendarText))
+    return created(calendar, f"/v1/ivr/calendars/{calendar.id}", version=calendar.version)
+
+
+@app.api("/calendars/{calendar_id}", methods=["GET"], permission=Permission.FLOWS_READ)
+def get_calendar(calendar_id: str) -> Response:
+    """The calendar."""
+    calendar = app.deps().config.get(Calendar, calendar_id)
+    return ok(calendar, version=calendar.version)
+
+
+@app.api("/calendars/{calendar_id}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+def change_calendar(calendar_id: str) -> Response:
+    """The calendar as the body says; needs If-Match."""
+    text, version = app.body(calendars.CalendarText), app.expected_version()
+    calendar = calendars.change_calendar(app.deps(), calendar_id, version, text)
+    return ok(calendar, version=calendar.version)
+
+
+@app.api("/calendars/{calendar_id}", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
+def delete_calendar(calendar_id: str) -> Response:
+    """Remove it, unless a published flow or a queue looks at it."""
+    calendars.delete_calendar(app.deps(), calendar_id)
+    return no_content()
+
+
+@app.api("/calendars/{calendar_id}/override", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+def override_calendar(calendar_id: str) -> Response:
+    """Open or closed now, whatever the hours say; needs If-Match."""
+    text, version = app.body(calendars.OverrideText), app.expected_version()
+    calendar = calendars.override(app.deps(), calendar_id, version, text)
+    return ok(calendar, version=calendar.version)
+
+
+@app.api("/calendars/{calendar_id}/status", methods=["GET"], permission=Permission.FLOWS_READ)
+def calendar_status(calendar_id: str) -> Response:
+    """Open, closed or holiday at this moment."""
+    return ok(calendars.status(app.deps(), calendar_id))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------
+
+
+@app.api("/numbers", methods=["GET"], permission=Permission.NUMBERS_READ)
+def list_numbers() -> Response:
+    """The tenant's numbers and their flows."""
+    return ok({"items": app.deps().config.list(Number)})
+
+
+@app.api("/numbers/{number}", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
+def assign_number(number: str) -> Response:
+    """Calls to the number get the flow the body names."""
+    text, tenant = app.body(numbers.NumberText), app.identity().tenant.id
+    with platform_scope():
+        numbers.claim(wiring.edge_items(), tenant, number)
+    assigned = numbers.assign(app.deps(), number, text)
+    return ok(assigned, version=assigned.version)
+
+
+@app.api("/numbers/{number}", methods=["DELETE"], permission=Permission.NUMBERS_WRITE)
+def release_number(number: str) -> Response:
+    """The number is answered by nothing and belongs to nobody here."""
+    app.deps().config.delete(Number, number)
+    with platform_scope():
+        numbers.release(wiring.edge_items(), app.identity().tenant.id, number)
+    return no_content()

@@ -12,8 +12,6 @@ from offhook.usecases.ivr.situation import flow_of
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing import leaving, waiting
 
-OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
-
 
 def call_ended(deps: Deps, sid: CallSid) -> None:
     """The carrier says that the customer's call is over; repeated or unknown: nothing."""
@@ -23,10 +21,13 @@ def call_ended(deps: Deps, sid: CallSid) -> None:
         leaving.customer_left(deps, contact.id, reason, outcome)
 
 
-def transfer_ended_call(deps: Deps, contact_id: ContactId, result: str) -> Document:
-    """The caller hung up while connected to (or ringing) an outside number. result: an exit of the transfer node."""
-    outcome = Outcome.TRANSFERRED_OUT if result == ANSWERED else None
-    leaving.customer_left(deps, contact_id, f"transfer_{result}", outcome)
+def call_over(deps: Deps, contact_id: ContactId, transfer: str | None) -> Document:
+    """The caller hung up in a room or while connected to an outside number (transfer: how that ended)."""
+    if transfer is None:
+        leaving.customer_left(deps, contact_id, "hangup")
+    else:
+        outcome = Outcome.TRANSFERRED_OUT if transfer == ANSWERED else None
+        leaving.customer_left(deps, contact_id, f"transfer_{transfer}", outcome)
     return (HangUp(),)
 
 

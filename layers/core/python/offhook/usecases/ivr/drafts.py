@@ -1,0 +1,105 @@
+"""Flow drafts: created, read, changed and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from offhook.domain.errors import InvalidInput, PreconditionFailed
+from offhook.domain.ids import FlowId
+from offhook.domain.ivr.calendar import Calendar
+from offhook.domain.ivr.problems import Known, Problem
+from offhook.domain.ivr.validator import validate
+from offhook.domain.routing.queues import Queue
+from offhook.domain.surveys.survey import Survey
+from offhook.stores.flows import FlowDraft, parse_flow
+from offhook.usecases.deps import Deps
+
+MAX_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class FlowText:
+    """A flow as a person writes it; a draft may hold anything, only publishing is strict."""
+
+    name: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSummary:
+    """A flow without its document. published: the version that calls get, 0 = none; version: of the draft."""
+
+    id: FlowId
+    name: str
+    version: int
+    published: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """A draft with its document."""
+
+    id: FlowId
+    name: str
+    version: int
+    published: int
+    latest: int
+    document: Mapping[str, Any]
+
+
+def create_draft(deps: Deps, text: FlowText) -> FlowDraft:
+    """A new flow; nothing is published yet."""
+    return deps.config.create(FlowDraft(FlowId(deps.ids.new("f")), _name(text), _document(text)))
+
+
+def change_draft(deps: Deps, flow_id: FlowId, version: int, text: FlowText) -> FlowDraft:
+    """The draft as the text says; version is the one that was read. Calls keep to what is published."""
+    current = deps.config.get(FlowDraft, flow_id)
+    if current.version != version:
+        raise PreconditionFailed("The draft changed meanwhile.", field="version")
+    return deps.config.change(replace(current, name=_name(text), document=_document(text)))
+
+
+def summaries(deps: Deps) -> list[FlowSummary]:
+    """All flows, by id."""
+    return [FlowSummary(d.id, d.name, d.version, d.published, d.latest) for d in deps.config.list(FlowDraft)]
+
+
+def view(draft: FlowDraft) -> FlowView:
+    """The draft with its document as JSON."""
+    document = msgspec.json.decode(draft.document)
+    return FlowView(draft.id, draft.name, draft.version, draft.published, draft.latest, document)
+
+
+def problems_of(deps: Deps, flow_id: FlowId) -> list[Problem]:
+    """What keeps the draft from being published."""
+    return check(deps, deps.config.get(FlowDraft, flow_id))
+
+
+def check(deps: Deps, draft: FlowDraft) -> list[Problem]:
+    """Problems of the frame, then those of the flow."""
+    flow, unreadable = parse_flow(draft.document, draft.id)
+    return [*unreadable, *validate(flow, known_to(deps))]
+
+
+def known_to(deps: Deps) -> Known:
+    """What the tenant has that a flow may name."""
+    return Known(
+        queues={queue.id: queue.record for queue in deps.config.list(Queue)},
+        calendars=frozenset(calendar.id for calendar in deps.config.list(Calendar)),
+        surveys=frozenset(survey.id for survey in deps.config.list(Survey)),
+    )
+
+
+def _name(text: FlowText) -> str:
+    name = text.name.strip()
+    if not 1 <= len(name) <= MAX_NAME:
+        raise InvalidInput(f"A flow has a name of 1 to {MAX_NAME} characters.", field="$.name")
+    return name
+
+
+def _document(text: FlowText) -> str:
+    return msgspec.json.encode(text.document).decode()
