@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from requests.exceptions import ReadTimeout
-from twilio.http import HttpClient
-from twilio.http.response import Response
+from twilio.http import HttpClient  # type: ignore[import-untyped]  # twilio ships no types
+from twilio.http.response import Response  # type: ignore[import-untyped]  # twilio ships no types
 
 from local.carrier.rest import RestRequest, handle
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from local.carrier.engine import Carrier
 
 
-class InProcessHttpClient(HttpClient):
+class InProcessHttpClient(HttpClient):  # type: ignore[misc]  # twilio ships no types
     """Give it to twilio.rest.Client(..., http_client=...). A lost answer raises requests' ReadTimeout."""
 
     def __init__(self, carrier: "Carrier") -> None:

@@ -70,9 +70,14 @@ class Recorder:
         self._halt(recording)
         recording.duration_s = round(recording.recorded_s)
         recording.status = RecordingStatus.STOPPED
-        final = RecordingStatus.COMPLETED if recording.duration_s > 0 else RecordingStatus.ABSENT
-        delay_s = self._carrier.settings.recording_ready_s
-        self._carrier.clock.after(delay_s, lambda: self._carrier.enter(lambda: self._ready(recording, final)))
+        self.finish(recording)
+
+    def finish(self, recording: Recording) -> None:
+        """Make the file of a stopped recording ready after a moment; nothing for any other."""
+        if recording.status is RecordingStatus.STOPPED:
+            final = RecordingStatus.COMPLETED if recording.duration_s else RecordingStatus.ABSENT
+            delay_s = self._carrier.settings.recording_ready_s
+            self._carrier.clock.after(delay_s, lambda: self._carrier.enter(lambda: self._ready(recording, final)))
 
     def stop_all(self, call: Call) -> None:
         for recording in self.live_of(call):

@@ -1,6 +1,7 @@
 """Time and waiting for everything simulated: one virtual scheduler for tests, one real for a running server."""
 
 import heapq
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -127,6 +128,14 @@ class VirtualScheduler:
         return True
 
 
+def _guarded(action: Action) -> None:
+    """A broken action must not stop the clock."""
+    try:
+        action()
+    except Exception:
+        logging.getLogger("carrier").exception("an action of the carrier failed")
+
+
 class RealScheduler:
     """Wall-clock time: one thread runs the short actions, a pool runs the work that may block."""
 
@@ -152,7 +161,7 @@ class RealScheduler:
 
     def submit(self, work: Action) -> None:
         if self._open:
-            self._pool.submit(work)
+            self._pool.submit(_guarded, work)
 
     def close(self) -> None:
         """Stop; planned actions are dropped and running deliveries are not waited for."""
@@ -165,7 +174,7 @@ class RealScheduler:
     def _run(self) -> None:
         while (timer := self._take()) is not None:
             if not timer.cancelled:
-                timer.action()
+                _guarded(timer.action)
 
     def _take(self) -> Timer | None:
         with self._changed:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from local.carrier import errors
 
@@ -26,7 +26,8 @@ class RestRequest:
         """From an address (with or without host) and a form-encoded body."""
         parts = urlsplit(url)
         query = parse_qs(parts.query, keep_blank_values=True)
-        return RestRequest(method.upper(), parts.path, headers, query, parse_qs(body, keep_blank_values=True))
+        form = parse_qs(body, keep_blank_values=True)
+        return RestRequest(method.upper(), unquote(parts.path), headers, query, form)
 
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")

@@ -31,7 +31,8 @@ def perform(context: Context, prompt: Prompt, *stops: type[Signal]) -> Steps[Sig
     if isinstance(prompt, Pause):
         return (yield from receive(prompt.length, *stops))
     for _ in range(prompt.loop or FOREVER):
-        signal = yield from (_say if isinstance(prompt, Say) else _play)(context, prompt, *stops)  # type: ignore[operator]  # each function gets its own prompt
+        steps = _say(context, prompt, *stops) if isinstance(prompt, Say) else _play(context, prompt, *stops)
+        signal = yield from steps
         if signal is not None:
             return signal
     return None
