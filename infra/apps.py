@@ -1,0 +1,144 @@
+"""The functions that are deployed: how large each is, what wakes its handlers, what it may touch.
+
+A handler that an app declares and this page does not, or the reverse, stops the synth.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+
+QUEUES = ("work", "timers")
+FAILURES = "failures"
+WORKER_TIMEOUT_S = 30
+
+
+class Grant(StrEnum):
+    """A group of permissions; app_role.py spells each out."""
+
+    TABLES = auto()
+    SEND_WORK = auto()
+    TAKE_WORK = auto()
+    LIVE_STREAM = auto()
+    PUBLISH_EVENTS = auto()
+    READ_EVENTS = auto()
+    REPORTS = auto()
+    COMPACT_LAKE = auto()
+    RECORDINGS = auto()
+    LIVE_CONNECTIONS = auto()
+    CARRIER_ACCOUNT = auto()
+    PEOPLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Chalice would take 128 MB and 60 s; the processor's share grows with the memory."""
+
+    memory_mb: int = 512
+    timeout_s: int = WORKER_TIMEOUT_S
+
+
+@dataclass(frozen=True, slots=True)
+class FromQueue:
+    """Woken by a queue; reports the messages that failed, which come again alone."""
+
+    queue: str
+    batch: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FromLiveTable:
+    """Woken by the live table's stream, in order for each item; stops at the first failed record and reports it."""
+
+    batch: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FromEventStream:
+    """Woken by the event stream, in order for each contact."""
+
+    batch: int = 500
+    window_s: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FromClock:
+    """Woken by the schedule that the app itself states."""
+
+
+Source = FromQueue | FromLiveTable | FromEventStream | FromClock
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One handler beside the routes."""
+
+    source: Source
+    size: Size = Size()
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One Chalice app of functions/<area>, reached at /v1/<area>.
+
+    open_routes: paths that anybody may call, as patterns, each with the reason; a signed webhook is one of them.
+    """
+
+    area: str
+    grants: frozenset[Grant]
+    handlers: dict[str, Handler] = field(default_factory=dict)
+    api: Size = Size(memory_mb=1024, timeout_s=10)
+    open_routes: dict[str, str] = field(default_factory=dict)
+
+
+_HEALTH = {r"/health": "says that the function runs, and nothing else"}
+_SIGNED = "called by the carrier; refused unless its signature is right"
+_COMMON = {Grant.TABLES, Grant.SEND_WORK}
+
+APPS = (
+    App(
+        area="ivr",
+        grants=frozenset(_COMMON | {Grant.CARRIER_ACCOUNT}),
+        open_routes={r"/calls(/status|/fallback)?": _SIGNED, r"/contacts/{contact_id}/(steps|visits)/.*": _SIGNED},
+    ),
+    App(
+        area="routing",
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.RECORDINGS, Grant.CARRIER_ACCOUNT, Grant.LIVE_CONNECTIONS}),
+        handlers={
+            "work": Handler(FromQueue("work")),
+            "timers": Handler(FromQueue("timers")),
+            "sweep": Handler(FromClock()),
+        },
+        open_routes={
+            r"/contacts/{contact_id}/offers/{offer_id}/(answered|key|status|room)": _SIGNED,
+            r"/contacts/{contact_id}/recording": _SIGNED,
+        },
+    ),
+    App(
+        area="surveys",
+        grants=frozenset(_COMMON),
+        open_routes={r"/contacts/{contact_id}/questions/{number}": _SIGNED},
+    ),
+    App(area="customers", grants=frozenset({Grant.TABLES}), open_routes=_HEALTH),
+    App(
+        area="tenants",
+        grants=frozenset({Grant.TABLES, Grant.PEOPLE}),
+        open_routes={r"/sessions(/refresh)?": "signing in: nobody is known yet"},
+    ),
+    App(
+        area="analytics",
+        grants=frozenset(
+            _COMMON
+            | {Grant.LIVE_STREAM, Grant.PUBLISH_EVENTS, Grant.READ_EVENTS, Grant.REPORTS, Grant.COMPACT_LAKE}
+            | {Grant.LIVE_CONNECTIONS}
+        ),
+        handlers={
+            "publish": Handler(FromLiveTable()),
+            "count": Handler(FromLiveTable()),
+            "ledger": Handler(FromEventStream()),
+            "compact": Handler(FromClock(), Size(memory_mb=2048, timeout_s=900)),
+        },
+        open_routes=_HEALTH,
+    ),
+)
+
+LIVE = Size(memory_mb=512, timeout_s=10)
+LIVE_GRANTS = frozenset({Grant.TABLES, Grant.SEND_WORK, Grant.LIVE_CONNECTIONS})

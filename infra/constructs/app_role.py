@@ -1,0 +1,147 @@
+"""What a function may do: one role for each app, from the groups of permissions that it names.
+
+Chalice's own policy generation sees boto3 calls only; through PynamoDB it would grant nothing but logs.
+"""
+
+from collections.abc import Callable, Iterable
+
+from aws_cdk import aws_iam
+from constructs import Construct
+from offhook.adapters.dynamo.tables import TABLES
+
+from infra.apps import FAILURES, QUEUES, Grant
+from infra.constructs.lake import EVENTS
+from infra.constructs.table import shape_of
+from infra.names import Names
+
+Statements = list[aws_iam.PolicyStatement]
+_ITEMS = (
+    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "DescribeTable",
+)  # fmt: skip
+
+
+class AppRole(aws_iam.Role):
+    """The role of all functions of one app."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, area: str, grants: Iterable[Grant], names: Names, addresses: "Addresses"
+    ) -> None:
+        """addresses: what has no fixed name."""
+        super().__init__(scope, id, assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
+        policy = aws_iam.Policy(self, "Policy", roles=[self])
+        policy.add_statements(*_logs(names, area), *_failures(names), *_key(addresses))
+        for grant in sorted(grants):
+            policy.add_statements(*STATEMENTS[grant](names, addresses))
+        self.policy = policy
+
+
+class Addresses:
+    """Addresses that AWS chose; read from the deployment's parameters."""
+
+    def __init__(self, *, key_arn: str, live_stream_arn: str, user_pool_arn: str, live_api_arn: str) -> None:
+        """live_api_arn: of the WebSocket API, without a path."""
+        self.key_arn = key_arn
+        self.live_stream_arn = live_stream_arn
+        self.user_pool_arn = user_pool_arn
+        self.live_api_arn = live_api_arn
+
+
+def _allow(service: str, actions: Iterable[str], resources: list[str]) -> aws_iam.PolicyStatement:
+    return aws_iam.PolicyStatement(actions=[f"{service}:{action}" for action in actions], resources=resources)
+
+
+def _logs(names: Names, area: str) -> Statements:
+    group = names.arn("logs", f"log-group:/aws/lambda/{names.of(area)}*")
+    return [_allow("logs", ["CreateLogStream", "PutLogEvents"], [group])]
+
+
+def _failures(names: Names) -> Statements:
+    return [_allow("sqs", ["SendMessage"], [names.queue_arn(FAILURES)])]
+
+
+def _key(addresses: Addresses) -> Statements:
+    return [_allow("kms", ["Decrypt", "Encrypt", "GenerateDataKey"], [addresses.key_arn])]
+
+
+def _tables(names: Names, _: Addresses) -> Statements:
+    tables = {names.table_arn(str(model.Meta.table_name)): shape_of(model).indexes for model in TABLES}
+    indexes = [f"{table}/index/{index.name}" for table, found in tables.items() for index in found]
+    return [_allow("dynamodb", _ITEMS, list(tables)), _allow("dynamodb", ["Query"], indexes)]
+
+
+def _send_work(names: Names, _: Addresses) -> Statements:
+    return [_allow("sqs", ["SendMessage"], [names.queue_arn(queue) for queue in QUEUES])]
+
+
+def _take_work(names: Names, _: Addresses) -> Statements:
+    actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"]
+    return [_allow("sqs", actions, [names.queue_arn(queue) for queue in QUEUES])]
+
+
+def _live_stream(_: Names, addresses: Addresses) -> Statements:
+    actions = ["DescribeStream", "GetRecords", "GetShardIterator"]
+    return [
+        _allow("dynamodb", actions, [addresses.live_stream_arn]),
+        _allow("dynamodb", ["ListStreams"], ["*"]),
+    ]
+
+
+def _publish_events(names: Names, _: Addresses) -> Statements:
+    return [_allow("kinesis", ["PutRecords"], [names.arn("kinesis", f"stream/{names.of('events')}")])]
+
+
+def _read_events(names: Names, _: Addresses) -> Statements:
+    actions = ["DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards"]
+    stream = names.arn("kinesis", f"stream/{names.of('events')}")
+    return [_allow("kinesis", actions, [stream]), _allow("kinesis", ["ListStreams"], ["*"])]
+
+
+def _reports(names: Names, _: Addresses) -> Statements:
+    catalog = ["catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
+    run = ["StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution"]
+    results = names.bucket_arn("results")
+    lake = names.bucket_arn("lake")
+    return [
+        _allow("athena", run, [names.arn("athena", f"workgroup/{names.of('reports')}")]),
+        _allow("glue", ["GetDatabase", "GetTable", "GetPartitions"], [names.arn("glue", r) for r in catalog]),
+        _allow("s3", ["GetBucketLocation", "ListBucket"], [lake, results]),
+        _allow("s3", ["GetObject"], [f"{lake}/{EVENTS}/*"]),
+        _allow("s3", ["GetObject", "PutObject", "AbortMultipartUpload"], [f"{results}/*"]),
+    ]
+
+
+def _compact_lake(names: Names, _: Addresses) -> Statements:
+    return [_allow("s3", ["GetObject", "PutObject", "DeleteObject"], [f"{names.bucket_arn('lake')}/{EVENTS}/*"])]
+
+
+def _recordings(names: Names, _: Addresses) -> Statements:
+    return [_allow("s3", ["GetObject", "PutObject"], [f"{names.bucket_arn('recordings')}/*"])]
+
+
+def _live_connections(_: Names, addresses: Addresses) -> Statements:
+    return [_allow("execute-api", ["ManageConnections"], [f"{addresses.live_api_arn}/*"])]
+
+
+def _carrier_account(names: Names, _: Addresses) -> Statements:
+    return [_allow("ssm", ["GetParameter"], [names.arn("ssm", f"parameter{names.parameter('carrier')}")])]
+
+
+def _people(_: Names, addresses: Addresses) -> Statements:
+    actions = ["AdminCreateUser", "AdminGetUser", "AdminUpdateUserAttributes", "AdminDisableUser", "AdminEnableUser"]
+    return [_allow("cognito-idp", actions, [addresses.user_pool_arn])]
+
+
+STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
+    Grant.TABLES: _tables,
+    Grant.SEND_WORK: _send_work,
+    Grant.TAKE_WORK: _take_work,
+    Grant.LIVE_STREAM: _live_stream,
+    Grant.PUBLISH_EVENTS: _publish_events,
+    Grant.READ_EVENTS: _read_events,
+    Grant.REPORTS: _reports,
+    Grant.COMPACT_LAKE: _compact_lake,
+    Grant.RECORDINGS: _recordings,
+    Grant.LIVE_CONNECTIONS: _live_connections,
+    Grant.CARRIER_ACCOUNT: _carrier_account,
+    Grant.PEOPLE: _people,
+}

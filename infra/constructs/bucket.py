@@ -1,0 +1,60 @@
+"""Private buckets: encrypted, TLS only, access logged, with a life for what they hold."""
+
+from collections.abc import Sequence
+
+from aws_cdk import Duration, RemovalPolicy, aws_kms, aws_s3
+from constructs import Construct
+
+
+class AccessLogBucket(aws_s3.Bucket):
+    """Where S3 writes who read what. S3 can write it under its own key only."""
+
+    def __init__(self, scope: Construct, id: str, *, name: str) -> None:
+        """name: the bucket's full name."""
+        super().__init__(
+            scope,
+            id,
+            bucket_name=name,
+            encryption=aws_s3.BucketEncryption.S3_MANAGED,
+            block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            lifecycle_rules=[aws_s3.LifecycleRule(id="year", expiration=Duration.days(365))],
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+
+
+class PrivateBucket(aws_s3.Bucket):
+    """Product data under the product's key."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        name: str,
+        key: aws_kms.IKey,
+        logs: aws_s3.IBucket,
+        rules: Sequence[aws_s3.LifecycleRule],
+        versioned: bool = False,
+        metrics: Sequence[aws_s3.BucketMetrics] = (),
+    ) -> None:
+        """rules: beside these, uploads that were never finished go after a day."""
+        unfinished = aws_s3.LifecycleRule(id="unfinished", abort_incomplete_multipart_upload_after=Duration.days(1))
+        super().__init__(
+            scope,
+            id,
+            bucket_name=name,
+            encryption=aws_s3.BucketEncryption.KMS,
+            encryption_key=key,
+            bucket_key_enabled=True,
+            block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            versioned=versioned,
+            server_access_logs_bucket=logs,
+            server_access_logs_prefix=f"{id.lower()}/",
+            lifecycle_rules=[unfinished, *rules],
+            metrics=list(metrics),
+            removal_policy=RemovalPolicy.RETAIN,
+        )

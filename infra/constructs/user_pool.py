@@ -1,0 +1,55 @@
+"""Who may sign in: one pool for all tenants, whose members cannot change what decides their rights."""
+
+from aws_cdk import Duration, RemovalPolicy, aws_cognito
+from constructs import Construct
+
+MEMBERSHIP = ("tid", "role", "mver")
+
+
+class UserPool(aws_cognito.UserPool):
+    """E-mail sign-in on our own pages; a second factor is possible for all and enforced for some by the edge."""
+
+    def __init__(self, scope: Construct, id: str, *, name: str, guarded: bool) -> None:
+        """guarded: refuse deletion until the protection is lifted."""
+        super().__init__(
+            scope,
+            id,
+            user_pool_name=name,
+            feature_plan=aws_cognito.FeaturePlan.ESSENTIALS,
+            self_sign_up_enabled=False,
+            sign_in_aliases=aws_cognito.SignInAliases(email=True),
+            sign_in_case_sensitive=False,
+            auto_verify=aws_cognito.AutoVerifiedAttrs(email=True),
+            standard_attributes=aws_cognito.StandardAttributes(
+                email=aws_cognito.StandardAttribute(required=True, mutable=True)
+            ),
+            custom_attributes={a: aws_cognito.StringAttribute(mutable=True, max_len=64) for a in MEMBERSHIP},
+            mfa=aws_cognito.Mfa.OPTIONAL,
+            mfa_second_factor=aws_cognito.MfaSecondFactor(sms=False, otp=True),
+            password_policy=aws_cognito.PasswordPolicy(
+                min_length=12,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_digits=True,
+                require_symbols=True,
+                temp_password_validity=Duration.days(3),
+            ),
+            account_recovery=aws_cognito.AccountRecovery.EMAIL_ONLY,
+            deletion_protection=guarded,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+
+    def console_client(self, id: str) -> aws_cognito.UserPoolClient:
+        """The console's client. Naming one writable attribute makes all others, the memberships too, unwritable."""
+        return self.add_client(
+            id,
+            auth_flows=aws_cognito.AuthFlow(user_srp=True, user_password=True),
+            generate_secret=False,
+            disable_o_auth=True,
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            id_token_validity=Duration.minutes(15),
+            access_token_validity=Duration.minutes(15),
+            refresh_token_validity=Duration.hours(12),
+            write_attributes=aws_cognito.ClientAttributes().with_standard_attributes(fullname=True),
+        )

@@ -1,0 +1,37 @@
+"""The environment of every function; `offhook.settings` is the only reader of it."""
+
+from infra.names import Names
+from infra.settings import Settings
+
+
+def environment(
+    settings: Settings,
+    names: Names,
+    *,
+    key_arn: str,
+    user_pool_id: str,
+    user_pool_client_id: str,
+    live_endpoint: str,
+) -> dict[str, str]:
+    """Names and addresses of one deployment; no secret among them."""
+    return {
+        "OFFHOOK_STAGE": settings.stage,
+        "OFFHOOK_TABLE_PREFIX": f"{names.prefix}-",
+        "OFFHOOK_KEY_ARN": key_arn,
+        "OFFHOOK_WORK_QUEUE_URL": names.queue_url("work"),
+        "OFFHOOK_TIMERS_QUEUE_URL": names.queue_url("timers"),
+        "OFFHOOK_EVENT_STREAM": names.of("events"),
+        "OFFHOOK_LAKE_BUCKET": names.bucket("lake"),
+        "OFFHOOK_RECORDINGS_BUCKET": names.bucket("recordings"),
+        "OFFHOOK_LAKE_DATABASE": names.database(),
+        "OFFHOOK_ATHENA_WORKGROUP": names.of("reports"),
+        "OFFHOOK_USER_POOL_ID": user_pool_id,
+        "OFFHOOK_USER_POOL_CLIENT_ID": user_pool_client_id,
+        "OFFHOOK_LIVE_ENDPOINT": live_endpoint,
+        "OFFHOOK_PUBLIC_API_URL": settings.public_api_url,
+        "OFFHOOK_CARRIER_URL": settings.carrier_url,
+        "OFFHOOK_CARRIER_PARAMETER": names.parameter("carrier"),
+        "POWERTOOLS_METRICS_NAMESPACE": "Offhook",
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+    }

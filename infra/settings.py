@@ -1,0 +1,60 @@
+"""What differs between deployments, read once from the CDK context (cdk.json, `-c name=value`)."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from constructs import Node
+
+from infra.packaging.target import Architecture, Target
+
+TWILIO = "https://api.twilio.com"
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One deployment.
+
+    domain: "" = no hosts of our own (no CDN, no custom domain); needed by every stage that real callers reach.
+    public_api_url: what the carrier is told to call; its signature is checked against this address.
+    emulator_url: "" on AWS; where the embedded AWS listens, for the addresses that AWS would answer itself.
+    throttle_rate, throttle_burst: requests a second, and at once, for each function's API.
+    """
+
+    stage: str
+    target: Target
+    domain: str
+    public_api_url: str
+    carrier_url: str
+    emulator_url: str
+    alarm_email: str
+    throttle_rate: int
+    throttle_burst: int
+
+    @property
+    def prefix(self) -> str:
+        """Begins every fixed name."""
+        return f"offhook-{self.stage}"
+
+
+def read(node: Node) -> Settings:
+    """The settings of the stage named in the context; anything may be given by `-c` as well."""
+    stage = str(node.try_get_context("stage") or "dev")
+    of_stage: dict[str, Any] = (node.try_get_context("stages") or {}).get(stage, {})
+
+    def setting(name: str, default: str) -> str:
+        given = node.try_get_context(name)
+        return str(of_stage.get(name, default) if given is None else given)
+
+    domain = setting("domain", "")
+    return Settings(
+        stage=stage,
+        target=Target(setting("python", "3.11"), cast(Architecture, setting("architecture", "x86_64"))),
+        domain=domain,
+        public_api_url=setting("public_api_url", f"https://api.{domain}" if domain else "http://127.0.0.1:8080"),
+        carrier_url=setting("carrier_url", TWILIO),
+        emulator_url=setting("emulator_url", ""),
+        alarm_email=setting("alarm_email", ""),
+        throttle_rate=int(setting("throttle_rate", "500")),
+        throttle_burst=int(setting("throttle_burst", "1000")),
+    )
