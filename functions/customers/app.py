@@ -12,11 +12,21 @@ from offhook.web.responses import created, ok
 app = OffhookApp("customers")
 
 
+@app.public("/health", methods=["GET"])
+def health() -> dict[str, str]:
+    """Says that the function is packaged and answers."""
+    return {"function": "customers"}
+
+
 @app.api("/", methods=["POST"], permission=Permission.CUSTOMERS_WRITE)
 def create_customer() -> Response:
-    """A new customer."""
-    customer = edit.create(app.deps(), app.body(CustomerDraft))
-    return created(customer, f"/v1/customers/{customer.id}", version=customer.version)
+    """A new customer; one only for requests of the same Idempotency-Key."""
+
+    def create() -> Response:
+        customer = edit.create(app.deps(), app.body(CustomerDraft))
+        return created(customer, f"/v1/customers/{customer.id}", version=customer.version)
+
+    return app.once(create)
 
 
 @app.api("/", methods=["GET"], permission=Permission.CUSTOMERS_READ)

@@ -15,6 +15,12 @@ from offhook.web.responses import created, ok
 app = OffhookApp("surveys")
 
 
+@app.public("/health", methods=["GET"])
+def health() -> dict[str, str]:
+    """Says that the function is packaged and answers."""
+    return {"function": "surveys"}
+
+
 @app.webhook("/contacts/{contact_id}/questions/{number}")
 def survey_question(contact_id: str, number: str) -> Document:
     """The customer's keys, or the beginning of the survey."""
@@ -27,14 +33,18 @@ def survey_question(contact_id: str, number: str) -> Document:
 @app.api("/", methods=["GET"], permission=Permission.SURVEYS_READ)
 def list_surveys() -> Response:
     """All surveys of the tenant."""
-    return ok({"items": app.deps().config.list(Survey)})
+    return ok({"data": app.deps().config.list(Survey), "next_cursor": None})
 
 
 @app.api("/", methods=["POST"], permission=Permission.SURVEYS_WRITE)
 def create_survey() -> Response:
-    """A new survey."""
-    survey = edit.create(app.deps(), app.body(SurveyDraft))
-    return created(survey, f"/v1/surveys/{survey.id}", version=survey.version)
+    """A new survey; one only for requests of the same Idempotency-Key."""
+
+    def create() -> Response:
+        survey = edit.create(app.deps(), app.body(SurveyDraft))
+        return created(survey, f"/v1/surveys/{survey.id}", version=survey.version)
+
+    return app.once(create)
 
 
 @app.api("/{survey_id}", methods=["GET"], permission=Permission.SURVEYS_READ)

@@ -75,9 +75,9 @@ def test_the_past_is_read_page_by_page(deps: Deps):
     for number in range(1, 6):
         closed(deps, calling(number))
     first = history(deps, ANN, "3", "")
-    rest = history(deps, ANN, "3", first.cursor)
-    assert [e.contact_id for e in (*first.items, *rest.items)] == ["c_5", "c_4", "c_3", "c_2", "c_1"]
-    assert rest.cursor == ""
+    rest = history(deps, ANN, "3", first.next_cursor or "")
+    assert [e.contact_id for e in (*first.data, *rest.data)] == ["c_5", "c_4", "c_3", "c_2", "c_1"]
+    assert rest.next_cursor is None
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "x", "-1", "²"])

@@ -14,10 +14,10 @@ MAX_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One page, newest first; cursor "" = there is no more."""
+    """One page, newest first; next_cursor None = there is no more."""
 
-    items: list[TimelineEntry]
-    cursor: str
+    data: list[TimelineEntry]
+    next_cursor: str | None
 
 
 def history(deps: Deps, customer_id: CustomerId, limit: str, cursor: str) -> History:
@@ -25,7 +25,7 @@ def history(deps: Deps, customer_id: CustomerId, limit: str, cursor: str) -> His
     size = _size(limit)
     customer = deps.customers.get(customer_id)
     found = deps.customers.timeline(customer.id, size, TIMELINE + cursor if cursor else "")
-    more = found[-1][0].removeprefix(TIMELINE) if len(found) == size else ""
+    more = found[-1][0].removeprefix(TIMELINE) if len(found) == size else None
     return History([entry for _, entry in found], more)
 
 
