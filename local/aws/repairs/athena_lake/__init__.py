@@ -8,15 +8,15 @@ import asyncio
 import contextvars
 from typing import Any
 
-from ministack.services import athena
-
-from local.aws.repairs.athena_lake import rewriting
-
 _scanned: contextvars.ContextVar[int | None] = contextvars.ContextVar("scanned", default=None)
 
 
 def apply() -> None:
     """Replace lake tables in the query before upstream sees them; report the bytes before the results are saved."""
+    from ministack.services import athena
+
+    from local.aws.repairs.athena_lake import rewriting
+
     run, save = athena._run_duckdb, athena._save_query_results
 
     async def run_in_place(query: str, database: str, catalog: str | None = None) -> Any:

@@ -6,13 +6,13 @@ its shard for ever. It also polls every mapping, SQS included, on one thread, so
 others, and remembers positions as list offsets, which point past new records once the list was lost or trimmed.
 """
 
-from ministack.services import lambda_svc
-
-from local.aws.repairs.streams import supervisor
-
 
 def apply() -> None:
     """Take stream mappings away from upstream's poller, which keeps SQS, and deliver them here."""
+    from ministack.services import lambda_svc
+
+    from local.aws.repairs.streams import supervisor
+
     lambda_svc._poll_kinesis = lambda: False
     lambda_svc._poll_dynamodb_streams = lambda: False
     supervisor.watch()
