@@ -3,7 +3,6 @@
 from chalice.app import Request
 
 from offhook.domain.errors import Unauthenticated
-from offhook.domain.ids import AgentId
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import permissions_of
 from offhook.web import tenancy
@@ -26,4 +25,4 @@ def identity_of(access_token: str) -> Identity:
     if member is None:
         raise Unauthenticated("This person belongs to no tenant.")
     tenant = tenancy.context(member.tenant_id)
-    return Identity(tenant, user_id, AgentId(member.agent_id), member.role, permissions_of(member.role))
+    return Identity(tenant, user_id, member.agent_id, member.role, permissions_of(member.role))

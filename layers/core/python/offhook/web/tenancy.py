@@ -4,33 +4,18 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import msgspec
-
 from offhook import wiring
-from offhook.adapters.guard import tenant_scope
+from offhook.adapters.guard import platform_scope, tenant_scope
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import TenantContext
-from offhook.stores import keys
+from offhook.stores.directory import Directory
+from offhook.stores.memberships import Membership, Memberships
 from offhook.usecases.deps import Deps
 from offhook.web.recent import Recent
 
 MEMBERS_KEPT_S = 10.0
 ACCOUNTS_KEPT_S = 60.0
 DOUBTED_AFTER_S = 5.0
-
-
-class Membership(msgspec.Struct, frozen=True):
-    """Which tenant a user belongs to, and as what; the body of the directory item USER#<sub>."""
-
-    tenant_id: TenantId
-    agent_id: str
-    role: str
-
-
-class AccountOwner(msgspec.Struct, frozen=True):
-    """Whose carrier account this is; the body of the directory item ACCOUNT#<sid>."""
-
-    tenant_id: TenantId
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +63,16 @@ def forget() -> None:
 
 
 def _load_membership(user_id: str) -> Membership | None:
-    item = wiring.edge_items().get(keys.directory("USER", user_id))
-    return msgspec.json.decode(item.body, type=Membership) if item else None
+    with platform_scope():
+        return Memberships(wiring.edge_items()).of(user_id)
 
 
 def _load_account(account_sid: str) -> Account | None:
-    item = wiring.edge_items().get(keys.directory("ACCOUNT", account_sid))
-    if item is None:
+    with platform_scope():
+        tenant_id = Directory(wiring.edge_items()).tenant_of("ACCOUNT", account_sid)
+    if tenant_id is None:
         return None
-    tenant = context(msgspec.json.decode(item.body, type=AccountOwner).tenant_id)
+    tenant = context(tenant_id)
     with scope(tenant):
         return Account(tenant, wiring.secrets(tenant).carrier_tokens())
 
