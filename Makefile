@@ -4,11 +4,12 @@ PYTHON ?= python3
 STAGE ?= dev
 PORT ?= 8080
 VENV := .venv
+VENV_AWS := .venv-aws
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
 CDK := npx --no-install cdk
 CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
-SET_UP := $(VENV)/.stamp-packages node_modules/.stamp-packages
+SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stamp-packages
 
 export PORT
 export AWS_DEFAULT_REGION ?= us-east-1
@@ -28,6 +29,11 @@ $(VENV)/.stamp-packages: requirements/dev.txt pyproject.toml
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation --no-deps -e .
+	touch $@
+
+$(VENV_AWS)/.stamp-packages: requirements/local-aws.txt
+	test -x $(VENV_AWS)/bin/python || $(PYTHON) -m venv $(VENV_AWS)
+	$(VENV_AWS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
 	touch $@
 
 node_modules/.stamp-packages: package-lock.json package.json
@@ -59,7 +65,7 @@ e2e: $(SET_UP)  ## The whole local system, seen from outside
 	$(PYTEST) tests/e2e
 
 synth: $(SET_UP)  ## The templates, without an account
-	$(CDK) synth --quiet -c stage=$(STAGE)
+	$(CDK) synth --quiet --output cdk.out/$(STAGE) -c stage=$(STAGE)
 
 deploy-local: $(SET_UP)  ## The same CDK app onto the embedded AWS
 	$(PY) -m infra.deploy local

@@ -49,12 +49,12 @@ class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
         self._configure_functions()
 
     def _package_app(self) -> None:
-        chalice_package.package(Path(self.source_dir), Path(self._sam_package_dir), self.shared.target)
-
-    def packaged(self) -> dict[str, Any]:
-        """The resources as Chalice wrote them, by its own ids."""
-        template: dict[str, dict[str, Any]] = json.loads((Path(self._sam_package_dir) / "sam.json").read_text())
-        return template["Resources"]
+        out = Path(self._sam_package_dir)
+        chalice_package.package(Path(self.source_dir), out, self.shared.target)
+        template = json.loads((out / "sam.json").read_text())
+        self.packaged: dict[str, dict[str, Any]] = template["Resources"]  # as Chalice wrote them, by its own ids
+        del template["Outputs"]  # the stack tells what is needed, once
+        (out / "sam.json").write_text(json.dumps(template))
 
     def rest_api_id(self) -> str:
         """The id that addresses the API."""
@@ -63,7 +63,7 @@ class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
     # -- functions
 
     def _configure_functions(self) -> None:
-        found = {k: v for k, v in self.packaged().items() if v["Type"] == "AWS::Serverless::Function"}
+        found = {k: v for k, v in self.packaged.items() if v["Type"] == "AWS::Serverless::Function"}
         declared = {self._handler_name(resource): id for id, resource in found.items() if id != API}
         if set(declared) != set(self.spec.handlers):
             raise ValueError(
@@ -129,7 +129,7 @@ class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
 
     def _name_user_pool(self, api: CfnResource) -> None:
         """Apps cannot know the pool when they are packaged: whatever address they state is replaced."""
-        definitions = self.packaged()["RestAPI"]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
+        definitions = self.packaged["RestAPI"]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
         for name, definition in definitions.items():
             if definition.get("x-amazon-apigateway-authtype") == "cognito_user_pools":
                 path = f"DefinitionBody.securityDefinitions.{name}.x-amazon-apigateway-authorizer.providerARNs"

@@ -1,0 +1,99 @@
+"""`make deploy`, `make diff` and `make deploy-local`: one path, from checks to `cdk deploy`, for AWS and the embedded AWS.
+
+`python -m infra.deploy <stage> [--diff] [-c name=value ...]`
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from infra import preflight
+from infra.paths import ROOT
+from infra.settings import LOCAL
+
+CDK = ROOT / "node_modules" / ".bin" / "cdk"
+LOCAL_PORT = 4566
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Deploy, or show what a deployment would change; the exit code is cdk's."""
+    options = _parse(arguments)
+    context = [*options.context, f"stage={options.stage}"]
+    if options.stage == LOCAL:
+        return deploy_local(options.port, options.context, diff=options.diff)
+    settings = preflight.check(options.stage, ask=sys.stdin.isatty() and not options.diff)
+    return _cdk("diff" if options.diff else "deploy", [*context, *settings], os.environ)
+
+
+def deploy_local(port: int, context: Sequence[str] = (), *, diff: bool = False, state_dir: Path | None = None) -> int:
+    """Deploy to the embedded AWS on this port, starting it if nothing answers there.
+
+    context: "name=value", e.g. public_api_url and carrier_url. state_dir: of the emulator, .local/aws when not given.
+    """
+    from local.aws import server
+
+    if not server.healthy(port):
+        server.start(state_dir or ROOT / ".local" / "aws", port)
+    environment = {**os.environ, **server.client_environment(port)}
+    _bootstrap(environment)
+    given = [f"stage={LOCAL}", f"emulator_url={server.url(port)}", *context]
+    code = _cdk("diff" if diff else "deploy", given, environment)
+    if code == 0 and not diff:
+        _repair(server.url(port), environment)
+    return code
+
+
+def outputs(stage: str) -> dict[str, str]:
+    """What the last deployment from this checkout told: ids of the APIs by name ("ApiIvr", "LiveApiId" ...)."""
+    stacks: dict[str, dict[str, str]] = json.loads(_outputs_file(stage).read_text())
+    return {name: value for stack in stacks.values() for name, value in stack.items()}
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
+    parser.add_argument("stage", help="local, dev, prod or another name")
+    parser.add_argument("--diff", action="store_true", help="show the changes, make none")
+    parser.add_argument("--port", type=int, default=LOCAL_PORT, help="of the embedded AWS (stage local)")
+    parser.add_argument("-c", "--context", action="append", default=[], metavar="NAME=VALUE")
+    return parser.parse_args(arguments)
+
+
+def _cdk(command: str, context: Sequence[str], environment: Mapping[str, str]) -> int:
+    stage = next(c for c in context if c.startswith("stage=")).removeprefix("stage=")
+    given = [part for name in context for part in ("-c", name)]
+    line = [str(CDK), command, "--all", "--output", str(_assembly(stage)), *given]
+    if command == "deploy":
+        file = _outputs_file(stage)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        line += ["--require-approval", "never" if stage == LOCAL else "broadening", "--outputs-file", str(file)]
+    return subprocess.run(line, cwd=ROOT, env=dict(environment), check=False).returncode
+
+
+def _assembly(stage: str) -> Path:
+    return ROOT / "cdk.out" / stage
+
+
+def _outputs_file(stage: str) -> Path:
+    return ROOT / "build" / f"outputs-{stage}.json"
+
+
+def _bootstrap(environment: Mapping[str, str]) -> None:
+    """Make what CDK deploys through; from an empty folder, or the command line would synthesise the app first."""
+    with tempfile.TemporaryDirectory() as empty:
+        target = f"aws://{environment['AWS_ACCESS_KEY_ID']}/{environment['AWS_REGION']}"
+        subprocess.run([str(CDK), "bootstrap", target], cwd=empty, env=dict(environment), check=True, capture_output=True)
+
+
+def _repair(endpoint: str, environment: Mapping[str, str]) -> None:
+    """Apply what the emulator's CloudFormation drops without a word."""
+    command = [sys.executable, "-m", "local.aws.after_deploy", "--assembly", str(_assembly(LOCAL)), "--endpoint", endpoint]
+    subprocess.run(command, cwd=ROOT, env=dict(environment), check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
