@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,3 +144,21 @@ def test_emulator_environment_is_not_the_app_environment() -> None:
     found = subprocess.run([server.INTERPRETER, "-c", "import chalice"], capture_output=True, check=False)
     assert found.returncode != 0
     assert shutil.which("python", path=str(server.INTERPRETER.parent))
+
+
+@pytest.mark.parametrize(("results", "saved"), [("0", False), ("1", True)])
+def test_query_history_with_times_and_decimals_can_be_saved(tmp_path: Path, results: str, saved: bool) -> None:
+    with running_emulator(tmp_path, OFFHOOK_REPAIR_ATHENA_RESULTS=results) as running:
+        kit.client(running, "s3").create_bucket(Bucket="results")
+        athena = kit.client(running, "athena")
+        query_id = athena.start_query_execution(
+            QueryString="SELECT TIMESTAMP '2025-03-01 12:00:00' AS at, CAST(1.5 AS DECIMAL(5, 2)) AS d",
+            ResultConfiguration={"OutputLocation": "s3://results/"},
+        )["QueryExecutionId"]
+        kit.eventually(lambda: _state(athena, query_id) == "SUCCEEDED")
+        server.stop(running.state_dir)
+        assert (running.state_dir / "state" / "athena.json").exists() is saved
+
+
+def _state(athena: Any, query_id: str) -> str:
+    return str(athena.get_query_execution(QueryExecutionId=query_id)["QueryExecution"]["Status"]["State"])
