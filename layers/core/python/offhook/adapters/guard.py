@@ -16,6 +16,8 @@ from offhook.domain.ids import TenantId
 PLATFORM: Final = "*"
 CREDENTIALS: Final = frozenset({"sts", "sso", "sso-oidc"})  # what botocore itself asks to get its credentials
 
+OPEN: Final = frozenset({("cognito-idp", "InitiateAuth"), ("cognito-idp", "RespondToAuthChallenge")})  # signing in
+
 _scope: ContextVar[str | None] = ContextVar("tenant_scope", default=None)
 _exempt: ContextVar[bool] = ContextVar("unguarded", default=False)
 
@@ -66,7 +68,7 @@ def attach(client: Any) -> None:
 def allowed(service: str, operation: str, params: Mapping[str, Any]) -> bool:
     """Whether the request may leave in the present scope; raises TenantViolation when it is not understood."""
     scope = _scope.get()
-    if service in CREDENTIALS:
+    if service in CREDENTIALS or (service, operation) in OPEN:
         return True
     if service == "dynamodb":
         return _dynamodb(scope, operation, params)

@@ -1,10 +1,8 @@
 """Items to DynamoDB attributes and back: the one place that names attributes, without any AWS import."""
 
-from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
-from offhook.adapters.stream import StreamRecord
 from offhook.domain.storage import Item, Key, Table
 
 Row = dict[str, dict[str, Any]]
@@ -41,26 +39,6 @@ def item_of(table: Table, row: Mapping[str, Mapping[str, Any]]) -> Item:
     )
 
 
-def stream_record(record: Mapping[str, Any], table: Table = Table.LIVE) -> StreamRecord:
-    """The change in a stream record as a Lambda receives it (binary values in base64)."""
-    change = record["dynamodb"]
-    return StreamRecord(
-        old=_image(table, change.get("OldImage")),
-        new=_image(table, change.get("NewImage")),
-        seq=int(change["SequenceNumber"]),
-    )
-
-
 def seconds(at: int) -> int:
     """An instant in whole seconds, never earlier than it: what DynamoDB's expiry takes."""
     return -(-at // 1000)
-
-
-def _image(table: Table, image: Mapping[str, Mapping[str, Any]] | None) -> Item | None:
-    if not image:
-        return None
-    return item_of(table, {name: _decoded(value) for name, value in image.items()})
-
-
-def _decoded(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"B": b64decode(value["B"])} if isinstance(value.get("B"), str) else value

@@ -1,0 +1,105 @@
+"""Items of which some tables are remembered for seconds: configuration is read by every webhook and changes rarely."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from offhook.adapters.ownership import key_of, require_own
+from offhook.domain.ids import Clock, Instant, TenantId
+from offhook.domain.storage import IndexEntry, Item, Items, Key, Table, Write
+
+T = TypeVar("T")
+Slot = tuple[Table, str, tuple[Any, ...]]
+
+
+class ItemCache:
+    """What a process remembers of all tenants: at most `most` answers, none older than ttl_s."""
+
+    def __init__(self, clock: Clock, ttl_s: float = 5.0, most: int = 4096) -> None:
+        self._clock, self._ttl, self._most = clock, round(ttl_s * 1000), most
+        self._answers: OrderedDict[Slot, tuple[Instant, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def recall(self, slot: Slot, load: Callable[[], T | None]) -> T | None:
+        """The answer remembered, or loaded and remembered; "there is none" is not remembered."""
+        now = self._clock.now()
+        with self._lock:
+            kept = self._answers.get(slot)
+        if kept and kept[0] > now:
+            answer: T = kept[1]
+            return answer
+        loaded = load()
+        if loaded is not None:
+            self._keep(slot, now + self._ttl, loaded)
+        return loaded
+
+    def forget(self, table: Table, pk: str) -> None:
+        """Everything about a partition."""
+        with self._lock:
+            for slot in [slot for slot in self._answers if slot[:2] == (table, pk)]:
+                del self._answers[slot]
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def _keep(self, slot: Slot, until: Instant, answer: object) -> None:
+        with self._lock:
+            self._answers[slot] = (until, answer)
+            self._answers.move_to_end(slot)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CachedItems:
+    """One tenant's items through a cache. Own commits are seen at once, those of other processes after the ttl."""
+
+    items: Items
+    tenant: TenantId
+    cache: ItemCache
+    tables: frozenset[Table] = frozenset({Table.CONFIG})
+
+    def get(self, key: Key) -> Item | None:
+        """The item, remembered if its table is."""
+        if key.table not in self.tables:
+            return self.items.get(key)
+        require_own(self.tenant, key.table, key.pk)
+        return self.cache.recall((key.table, key.pk, (key.sk,)), lambda: self.items.get(key))
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
+        """As they are now."""
+        return self.items.get_many(keys)
+
+    def query(
+        self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
+    ) -> list[Item]:
+        """Items of one partition, remembered if the table is."""
+
+        def load() -> list[Item]:
+            return self.items.query(table, pk, prefix=prefix, after=after, limit=limit, reverse=reverse)
+
+        if table not in self.tables:
+            return load()
+        require_own(self.tenant, table, pk)
+        return list(self.cache.recall((table, pk, (prefix, after, limit, reverse)), load) or [])
+
+    def count(self, table: Table, pk: str, *, before: str, limit: int) -> int:
+        """As it is now."""
+        return self.items.count(table, pk, before=before, limit=limit)
+
+    def query_index(
+        self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
+    ) -> list[IndexEntry]:
+        """As the index is now."""
+        return self.items.query_index(table, index_pk, after=after, limit=limit, reverse=reverse)
+
+    def commit(self, *writes: Write) -> None:
+        """Write, and forget what is touched whether or not it succeeded."""
+        try:
+            self.items.commit(*writes)
+        finally:
+            for key in map(key_of, writes):
+                if key.table in self.tables:
+                    self.cache.forget(key.table, key.pk)

@@ -1,0 +1,152 @@
+"""The only place that builds clients: lazily, once per process; tests and simulations put their own world in place.
+
+Importing this module imports no AWS library; the first use of each thing does.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from offhook.domain.ids import TenantId
+from offhook.domain.messages import Outgoing
+from offhook.domain.storage import Items
+from offhook.domain.tenants.context import TenantContext
+from offhook.usecases.deps import Deps
+
+if TYPE_CHECKING:
+    from offhook.adapters.cognito import Cognito
+    from offhook.adapters.live_channel import LiveChannel
+    from offhook.adapters.secrets import Secrets
+    from offhook.domain.analytics.outbound import EventStream
+
+
+class Used(Protocol):
+    """What one invocation used for one tenant ("" = the platform's own)."""
+
+    @property
+    def tenant_id(self) -> str:
+        """Whose account it goes on."""
+        ...
+
+    @property
+    def contact_id(self) -> str:
+        """Which contact it was for, "" when none."""
+        ...
+
+    @property
+    def counters(self) -> dict[str, float]:
+        """How much of each."""
+        ...
+
+
+class World(Protocol):
+    """Everything that reaches outside the process."""
+
+    def deps_for(self, tenant: TenantContext) -> Deps:
+        """The tenant's stores and ports; to be used in the tenant's scope."""
+        ...
+
+    def edge_items(self) -> Items:
+        """The directory; enters the platform's scope by itself."""
+        ...
+
+    def tenant_context(self, tenant_id: TenantId) -> TenantContext:
+        """The tenant as configured, at most five seconds old; raises NotFound. Enters its scope by itself."""
+        ...
+
+    def secrets(self, tenant: TenantContext) -> "Secrets":
+        """The tenant's secrets; to be used in the tenant's scope."""
+        ...
+
+    def outgoing(self) -> Outgoing:
+        """The work queue, for schedules that send to many tenants."""
+        ...
+
+    def event_stream(self) -> "EventStream":
+        """Where events go."""
+        ...
+
+    def live_channel(self, tenant: TenantContext) -> "LiveChannel":
+        """The tenant's browsers; to be used in the tenant's scope."""
+        ...
+
+    def user_pool(self) -> "Cognito":
+        """Where people sign in."""
+        ...
+
+    def usage(self, used: Used) -> None:
+        """Record what was used."""
+        ...
+
+
+_lock = threading.Lock()
+_world: World | None = None
+
+
+def world() -> World:
+    """The world in place; AWS by the settings unless `use` put another."""
+    global _world
+    if _world is None:
+        with _lock:
+            if _world is None:
+                from offhook.wiring.aws import AwsWorld
+
+                _world = AwsWorld()
+    return _world
+
+
+@contextmanager
+def use(other: World) -> Iterator[World]:
+    """Everything inside, in every thread, is in another world."""
+    global _world
+    before, _world = _world, other
+    try:
+        yield other
+    finally:
+        _world = before
+
+
+def deps_for(tenant: TenantContext) -> Deps:
+    """See World."""
+    return world().deps_for(tenant)
+
+
+def edge_items() -> Items:
+    """See World."""
+    return world().edge_items()
+
+
+def tenant_context(tenant_id: TenantId) -> TenantContext:
+    """See World."""
+    return world().tenant_context(tenant_id)
+
+
+def secrets(tenant: TenantContext) -> "Secrets":
+    """See World."""
+    return world().secrets(tenant)
+
+
+def outgoing() -> Outgoing:
+    """See World."""
+    return world().outgoing()
+
+
+def event_stream() -> "EventStream":
+    """See World."""
+    return world().event_stream()
+
+
+def live_channel(tenant: TenantContext) -> "LiveChannel":
+    """See World."""
+    return world().live_channel(tenant)
+
+
+def user_pool() -> "Cognito":
+    """See World."""
+    return world().user_pool()
+
+
+def usage(used: Used) -> None:
+    """See World."""
+    world().usage(used)

@@ -1,0 +1,120 @@
+"""The world on AWS (or the embedded one), by the settings."""
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from offhook.adapters.cached_items import CachedItems, ItemCache
+from offhook.adapters.carrier.twilio.lazy import CarrierAccount
+from offhook.adapters.dynamo.edge_items import EdgeItems
+from offhook.adapters.guard import tenant_scope
+from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
+from offhook.adapters.sqs import SqsOutgoing
+from offhook.adapters.system import RandomIds, SystemClock
+from offhook.domain.ids import TenantId
+from offhook.domain.messages import Outgoing
+from offhook.domain.storage import Items
+from offhook.domain.tenants.context import TenantContext
+from offhook.domain.tenants.tenant import Tenant
+from offhook.settings import Settings, settings
+from offhook.stores.config import ConfigStore
+from offhook.usecases.deps import Deps
+from offhook.wiring.clients import Clients
+
+if TYPE_CHECKING:
+    from offhook.adapters.cognito import Cognito
+    from offhook.adapters.dynamo.database import Database
+    from offhook.adapters.live_channel import LiveChannel
+    from offhook.domain.analytics.outbound import EventStream
+    from offhook.wiring import Used
+
+
+class AwsWorld:
+    """One process's clients and caches; what is costly is made with its first use."""
+
+    def __init__(self, given: Settings | None = None) -> None:
+        self._settings = given or settings()
+        self._clients = Clients(self._settings.region, self._settings.endpoint_url)
+        self._clock, self._ids = SystemClock(), RandomIds()
+        self._cache, self._secrets = ItemCache(self._clock), SecretCache(self._clock)
+
+    @cached_property
+    def database(self) -> "Database":
+        """The one DynamoDB connection."""
+        from offhook.adapters.dynamo.database import connect
+
+        return connect(self._settings.table_prefix, self._settings.region, self._settings.endpoint_url or None)
+
+    def deps_for(self, tenant: TenantContext) -> Deps:
+        """Configuration through the cache, everything else as it is."""
+        from offhook.adapters.s3_media import S3Media
+
+        account = self._account(tenant)
+        s3 = partial(self._clients.get, "s3")
+        return Deps(
+            tenant=tenant,
+            clock=self._clock,
+            ids=self._ids,
+            items=self._items(tenant.id),
+            telephony=account.telephony(),
+            outgoing=self.outgoing(),
+            media=S3Media(s3, self._settings.recordings_bucket, tenant.id, account.recordings()),
+        )
+
+    def edge_items(self) -> Items:
+        """The directory."""
+        from offhook.adapters.dynamo.items import DynamoItems
+
+        return EdgeItems(DynamoItems(self.database, None))
+
+    def tenant_context(self, tenant_id: TenantId) -> TenantContext:
+        """The tenant's own item among its configuration."""
+        with tenant_scope(tenant_id):
+            return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
+
+    def secrets(self, tenant: TenantContext) -> Secrets:
+        """The tenant's secrets."""
+        kms = partial(self._clients.get, "kms")
+        return Secrets(self._items(tenant.id), tenant.id, KmsCipher(kms, self._settings.key_arn), self._secrets)
+
+    def outgoing(self) -> Outgoing:
+        """The work queue."""
+        return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url)
+
+    def event_stream(self) -> "EventStream":
+        """Kinesis."""
+        from offhook.adapters.kinesis import KinesisStream
+
+        return KinesisStream(self._clients.get("kinesis"), self._settings.need("event_stream"))
+
+    def live_channel(self, tenant: TenantContext) -> "LiveChannel":
+        """API Gateway's management of the WebSocket API."""
+        from offhook.adapters.live_channel import Connections, LiveChannel, poster
+
+        client = self._clients.get("apigatewaymanagementapi", self._settings.need("live_endpoint"))
+        return LiveChannel(Connections(self._items(tenant.id), tenant), poster(client))
+
+    def user_pool(self) -> "Cognito":
+        """The user pool's app client."""
+        from offhook.adapters.cognito import Cognito
+
+        return Cognito(self._clients.get("cognito-idp"), self._settings.need("user_pool_client_id"))
+
+    def usage(self, used: "Used") -> None:
+        """A record on the event stream."""
+        from offhook.adapters.usage import UsageRecorder
+
+        recorder = UsageRecorder(self.event_stream(), self._clock, self._ids)
+        recorder.record(used.tenant_id, used.contact_id, used.counters)
+
+    def _items(self, tenant: TenantId) -> Items:
+        from offhook.adapters.dynamo.items import DynamoItems
+
+        return CachedItems(DynamoItems(self.database, tenant), tenant, self._cache)
+
+    def _account(self, tenant: TenantContext) -> CarrierAccount:
+        return CarrierAccount(
+            tenant.account_sid,
+            lambda: self.secrets(tenant).carrier_tokens(),
+            self._settings.carrier_url,
+            self._settings.public_api_url,
+        )

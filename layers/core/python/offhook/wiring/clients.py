@@ -1,0 +1,42 @@
+"""AWS clients: one botocore session, each client made once and with the first use, each guarded and metered."""
+
+import threading
+from typing import Any
+
+from offhook.adapters import guard
+from offhook.adapters.capacity import meter_every_client
+
+CONNECT_TIMEOUT_S = 2.0
+READ_TIMEOUT_S = 10.0
+
+
+class Clients:
+    """botocore without boto3: the same clients, a tenth of a second sooner."""
+
+    def __init__(self, region: str, endpoint_url: str = "") -> None:
+        self._region, self._endpoint = region, endpoint_url or None
+        self._made: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._session: Any = None
+
+    def get(self, service: str, endpoint_url: str = "") -> Any:
+        """The client of a service. endpoint_url: where this one is found, if not with all the others."""
+        with self._lock:
+            if service not in self._made:
+                self._made[service] = self._make(service, endpoint_url or self._endpoint)
+            return self._made[service]
+
+    def _make(self, service: str, endpoint_url: str | None) -> Any:
+        from botocore.config import Config
+        from botocore.session import get_session
+
+        guard.install()
+        meter_every_client()
+        self._session = self._session or get_session()
+        config = Config(
+            connect_timeout=CONNECT_TIMEOUT_S,
+            read_timeout=READ_TIMEOUT_S,
+            retries={"total_max_attempts": 3, "mode": "standard"},
+            s3={"addressing_style": "path"} if endpoint_url else {},
+        )
+        return self._session.create_client(service, self._region, endpoint_url=endpoint_url, config=config)

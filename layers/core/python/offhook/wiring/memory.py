@@ -1,0 +1,115 @@
+"""A world in memory for `wiring.use`: every tenant's stores in one MemoryStore, the rest as the test gives it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from offhook.adapters.memory.cipher import MemoryCipher
+from offhook.adapters.memory.clock import FrozenClock, SeededIds
+from offhook.adapters.memory.items import MemoryItems
+from offhook.adapters.memory.media import MemoryMedia
+from offhook.adapters.memory.outgoing import MemoryOutgoing
+from offhook.adapters.memory.store import MemoryStore
+from offhook.adapters.secrets import SecretCache, Secrets
+from offhook.domain.analytics.outbound import Outbound
+from offhook.domain.ids import Clock, Ids, TenantId
+from offhook.domain.storage import Items
+from offhook.domain.telephony import Telephony
+from offhook.domain.tenants.context import TenantContext
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.config import ConfigStore
+from offhook.usecases.deps import Deps
+
+if TYPE_CHECKING:
+    from offhook.adapters.cognito import Cognito
+    from offhook.adapters.live_channel import LiveChannel
+    from offhook.wiring import Used
+
+
+@dataclass
+class MemoryStream:
+    """The event stream: everything put, in order."""
+
+    records: list[Outbound] = field(default_factory=list)
+
+    def put(self, records: Sequence[Outbound]) -> list[bool]:
+        """Takes everything."""
+        self.records += records
+        return [True] * len(records)
+
+
+@dataclass
+class MemoryWorld:
+    """telephony: the carrier account of a tenant. posted: what went to which live connection."""
+
+    telephony: Callable[[TenantContext], Telephony]
+    store: MemoryStore = field(default_factory=MemoryStore)
+    clock: Clock = field(default_factory=FrozenClock)
+    ids: Ids = field(default_factory=SeededIds)
+    queue: MemoryOutgoing = field(default_factory=MemoryOutgoing)
+    media: MemoryMedia = field(default_factory=MemoryMedia)
+    stream: MemoryStream = field(default_factory=MemoryStream)
+    used: "list[Used]" = field(default_factory=list)
+    posted: list[tuple[str, bytes]] = field(default_factory=list)
+    pool: "Cognito | None" = None
+
+    def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
+        """Seed a tenant's own item and its carrier token."""
+        context = tenant.context()
+        ConfigStore(self._items(tenant.id), tenant.id).put(tenant)
+        if carrier_token:
+            self.secrets(context).put_carrier_token(carrier_token)
+        return context
+
+    def deps_for(self, tenant: TenantContext) -> Deps:
+        """The tenant's stores, and the ports of this world."""
+        return Deps(
+            tenant=tenant,
+            clock=self.clock,
+            ids=self.ids,
+            items=self._items(tenant.id),
+            telephony=self.telephony(tenant),
+            outgoing=self.queue,
+            media=self.media,
+        )
+
+    def edge_items(self) -> Items:
+        """The directory."""
+        return MemoryItems(self.store, None)
+
+    def tenant_context(self, tenant_id: TenantId) -> TenantContext:
+        """As configured; raises NotFound."""
+        return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
+
+    def secrets(self, tenant: TenantContext) -> Secrets:
+        """Never remembered, so that a test sees each change."""
+        return Secrets(self._items(tenant.id), tenant.id, MemoryCipher(), SecretCache(self.clock))
+
+    def outgoing(self) -> MemoryOutgoing:
+        """The work queue."""
+        return self.queue
+
+    def event_stream(self) -> MemoryStream:
+        """The event stream."""
+        return self.stream
+
+    def live_channel(self, tenant: TenantContext) -> "LiveChannel":
+        """Connections of the tenant; messages land in `posted`."""
+        from offhook.adapters.live_channel import Connections, LiveChannel
+
+        def post(connection_id: str, message: bytes) -> None:
+            self.posted.append((connection_id, message))
+
+        return LiveChannel(Connections(self._items(tenant.id), tenant), post)
+
+    def user_pool(self) -> "Cognito":
+        """The pool that the test gave."""
+        assert self.pool, "This world has no user pool."
+        return self.pool
+
+    def usage(self, used: "Used") -> None:
+        """Kept in `used`."""
+        self.used.append(used)
+
+    def _items(self, tenant: TenantId) -> Items:
+        return MemoryItems(self.store, tenant)
