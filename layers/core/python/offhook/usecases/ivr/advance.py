@@ -7,11 +7,13 @@ from offhook.domain.errors import NotFound
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.inputs import Input
 from offhook.domain.ivr.interpreter import Step, again, fail, step
-from offhook.domain.ivr.node import ToQueue
+from offhook.domain.ivr.node import ToQueue, ToSurvey
+from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.situation import flow_of, world_of
 from offhook.usecases.routing import waiting
+from offhook.usecases.surveys.start import survey_for
 
 
 def advance(deps: Deps, contact: Contact, given: Input) -> Document:
@@ -41,19 +43,33 @@ def moved(contact: Contact, taken: Step) -> Contact:
 
 
 def _store(deps: Deps, contact: Contact, flow: Flow, taken: Step) -> Document:
-    after = moved(contact, taken)
-    if not isinstance(taken.handover, ToQueue):
-        deps.contacts.save(contact, after, taken.events)
-        return taken.document
-    to = taken.handover
+    after, to = moved(contact, taken), taken.handover
+    if isinstance(to, ToQueue):
+        return _enter_queue(deps, contact, flow, taken, to)
+    if isinstance(to, ToSurvey):
+        after = _in_survey(deps, after, to)
+    deps.contacts.save(contact, after, taken.events)
+    return taken.document
+
+
+def _enter_queue(deps: Deps, contact: Contact, flow: Flow, taken: Step, to: ToQueue) -> Document:
+    after, needs = moved(contact, taken), to.requirements
     try:
         waiting.enter_queue(
-            deps, contact, after, to.queue, priority=to.priority, requirements=to.requirements, events=taken.events
+            deps, contact, after, to.queue, priority=to.priority, requirements=needs, events=taken.events
         )
     except NotFound:
         failed = fail(flow, taken.position, "unknown_queue", world_of(deps, contact, flow))
         return _store(deps, contact, flow, _joined(taken, failed))
     return taken.document
+
+
+def _in_survey(deps: Deps, contact: Contact, to: ToSurvey) -> Contact:
+    """A survey that the flow names begins here; the queue's own begins with its first question."""
+    survey = survey_for(deps, contact, to.survey_id) if to.survey_id else None
+    if survey is None:
+        return contact
+    return transitions.survey_started(contact, survey.id, survey.version, deps.clock.now()).entity
 
 
 def _joined(taken: Step, failed: Step) -> Step:
