@@ -33,6 +33,10 @@ class Directory:
         """Let the handle lead to the tenant; raises CommitConflict when it is taken."""
         self.items.commit(Put(Item(keys.directory(kind, handle), body=encode(Handle(tenant))), expect=0))
 
+    def lead(self, kind: str, handle: str, tenant: TenantId) -> None:
+        """Let the handle lead to the tenant, whatever was there (seeding)."""
+        self.items.commit(Put(Item(keys.directory(kind, handle), body=encode(Handle(tenant)))))
+
     def add_tenant(self, tenant: TenantId) -> None:
         """List the tenant; once listed, schedules look after it."""
         self.items.commit(Put(Item(Key(Table.DIRECTORY, TENANTS, tenant), body=encode(Handle(tenant)))))
