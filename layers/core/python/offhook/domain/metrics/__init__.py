@@ -1,1 +1,1 @@
-"""The metric dictionary: one definition of each measure."""
+"""The metric dictionary: every measure defined once, as words, as SQL and as a Python function."""

@@ -1,0 +1,162 @@
+"""Runs reports: the query asked for, computed over the lake, with its totals and every interval filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from offhook.domain.analytics.intervals import Grain, local_day, midnight
+from offhook.domain.analytics.lake import Answer, Lake
+from offhook.domain.analytics.report import STANDARD, ReportQuery, measured
+from offhook.domain.errors import InvalidInput, NotFound
+from offhook.domain.ids import Instant, TenantId
+from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
+from offhook.domain.metrics.metric import Unit, Value
+from offhook.domain.tenants.context import TenantContext
+from offhook.usecases.analytics.compile_report import START, TOTAL, compile_report
+
+Cell = Value | str
+Group = tuple[int | str, ...]  # start of the interval, then names
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a report and what it counts in."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A computed report. rows: by column name; interval is local time with its offset (ISO 8601).
+
+    totals: the measures over all rows together (for shares and means that is no sum of rows).
+    """
+
+    name: str
+    start: str
+    end: str
+    time_zone: str
+    grain: Grain
+    columns: list[Column]
+    rows: list[dict[str, Cell]]
+    totals: dict[str, Cell]
+    bytes_scanned: int
+    query_id: str
+
+
+def standard_query(name: str, tenant: TenantContext, asked: Mapping[str, str], now: Instant) -> ReportQuery:
+    """The query of a standard report.
+
+    asked: from, to (local days, both included, or ISO times, `to` excluded; default: today), grain, by (dimensions,
+    comma-separated, added to the report's own) and filters by dimension (comma-separated values).
+    Raises NotFound on another name, InvalidInput on what is not understood.
+    """
+    if name not in STANDARD:
+        raise NotFound("There is no report of this name.")
+    shape, zone = STANDARD[name], _zone(tenant)
+    _refuse_unknown(asked)
+    start, end = asked_range(asked, zone, now)
+    return ReportQuery(
+        shape.measures,
+        start,
+        end,
+        zone,
+        _grain(asked.get("grain") or shape.grain),
+        tuple(dict.fromkeys((*shape.dimensions, *_words(asked.get("by", ""))))),
+        {d: _words(asked[d]) for d in DIMENSIONS if asked.get(d)},
+    )
+
+
+def run_report(name: str, query: ReportQuery, tenant: TenantId, lake: Lake) -> Report:
+    """The report of one tenant; raises what Lake.run raises."""
+    answer = lake.run(compile_report(query, tenant))
+    units = {n: METRICS[n].unit for n in query.measures}
+    keys = ["interval", *query.dimensions] if query.grain is not Grain.WHOLE else list(query.dimensions)
+    return Report(
+        name,
+        _local(query.start, query.zone),
+        _local(query.end, query.zone),
+        query.zone.key,
+        query.grain,
+        [*(Column(k, "time" if k == "interval" else "name") for k in keys), *(Column(n, u) for n, u in units.items())],
+        _rows(query, answer),
+        next((_figures(query, r) for r in answer.rows if r[TOTAL] != "0"), dict(measured(query, []))),
+        answer.bytes_scanned,
+        answer.query_id,
+    )
+
+
+def asked_range(asked: Mapping[str, str], zone: ZoneInfo, now: Instant) -> tuple[Instant, Instant]:
+    """[start, end) of `from` and `to`."""
+    today = local_day(now, zone).isoformat()
+    start = _moment("from", asked.get("from") or today, zone, days_later=0)
+    return start, _moment("to", asked.get("to") or max(today, asked.get("from", "")[:10]), zone, days_later=1)
+
+
+def _refuse_unknown(asked: Mapping[str, str]) -> None:
+    for name in asked:
+        if name not in {"from", "to", "grain", "by", *DIMENSIONS}:
+            raise InvalidInput("This report takes no such parameter.", field=name)
+
+
+def _moment(name: str, text: str, zone: ZoneInfo, days_later: int) -> Instant:
+    try:
+        if len(text) == len("2026-01-01"):
+            return midnight(date.fromisoformat(text) + timedelta(days=days_later), zone)
+        moment = datetime.fromisoformat(text)
+        return round((moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp() * 1000)
+    except (ValueError, OverflowError) as bad:
+        raise InvalidInput("Give a day (2026-01-31) or a time (2026-01-31T09:00).", field=name) from bad
+
+
+def _grain(text: str) -> Grain:
+    if text not in set(Grain):
+        raise InvalidInput(f"The grain is one of {', '.join(Grain)}.", field="grain")
+    return Grain(text)
+
+
+def _zone(tenant: TenantContext) -> ZoneInfo:
+    try:
+        return ZoneInfo(tenant.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split(",") if word)
+
+
+def _rows(query: ReportQuery, answer: Answer) -> list[dict[str, Cell]]:
+    """The groups in order of interval and name; without dimensions, intervals in which nothing happened too."""
+    rows: dict[Group, dict[str, Cell]] = {
+        (int(r[START] or 0), *(r[d] or "" for d in query.dimensions)): _figures(query, r)
+        for r in answer.rows
+        if r[TOTAL] == "0"
+    }
+    if not query.dimensions:
+        empty: dict[str, Cell] = dict(measured(query, []))
+        rows = {(i.start,): rows.get((i.start,), empty) for i in query.intervals}
+    return [_row(query, group, rows[group]) for group in sorted(rows)]
+
+
+def _row(query: ReportQuery, group: Group, figures: dict[str, Cell]) -> dict[str, Cell]:
+    interval: dict[str, Cell] = {}
+    if query.grain is not Grain.WHOLE:
+        interval["interval"] = _local(int(group[0]), query.zone)
+    return {**interval, **dict(zip(query.dimensions, map(str, group[1:]), strict=True)), **figures}
+
+
+def _figures(query: ReportQuery, row: Mapping[str, str | None]) -> dict[str, Cell]:
+    return {name: _value(row[name], METRICS[name].unit) for name in query.measures}
+
+
+def _value(text: str | None, unit: Unit) -> Value:
+    if text is None or text == "":
+        return None
+    return int(text) if unit is Unit.COUNT else float(text)
+
+
+def _local(at: Instant, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")

@@ -1,0 +1,65 @@
+"""Athena's answers become rows; what it fails or never finishes becomes our errors."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from offhook.adapters.athena import LONGEST_S, AthenaLake
+from offhook.domain.analytics.lake import LakeUnavailable, QueryFailed, QueryTimedOut
+
+
+class ScriptedAthena:
+    """Goes through the states, then serves the pages."""
+
+    def __init__(self, states: list[str], pages: list[list[list[str | None]]]) -> None:
+        self.states, self.pages, self.stopped = states, pages, False
+        self.started: dict[str, Any] = {}
+
+    def start_query_execution(self, **arguments: Any) -> dict[str, Any]:
+        self.started = arguments
+        return {"QueryExecutionId": "id1"}
+
+    def get_query_execution(self, *, QueryExecutionId: str) -> dict[str, Any]:
+        state = self.states.pop(0) if len(self.states) > 1 else self.states[0]
+        return {"QueryExecution": {"Status": {"State": state}, "Statistics": {"DataScannedInBytes": 77}}}
+
+    def get_query_results(self, *, QueryExecutionId: str, NextToken: str = "0") -> dict[str, Any]:
+        number = int(NextToken)
+        rows = [{"Data": [{} if v is None else {"VarCharValue": v} for v in row]} for row in self.pages[number]]
+        columns = {"ColumnInfo": [{"Name": "queue"}, {"Name": "offered"}]}
+        more = {"NextToken": str(number + 1)} if number + 1 < len(self.pages) else {}
+        return {"ResultSet": {"Rows": rows, "ResultSetMetadata": columns}, **more}
+
+    def stop_query_execution(self, *, QueryExecutionId: str) -> dict[str, Any]:
+        self.stopped = True
+        return {}
+
+
+def test_rows_of_all_pages_come_without_the_heading_and_null_as_none():
+    client = ScriptedAthena(["QUEUED", "RUNNING", "SUCCEEDED"], [[["queue", "offered"], ["a", "1"]], [[None, "2"]]])
+    answer = AthenaLake(client, "reports", "lake", lambda _: None).run("SELECT 1")
+    assert answer.rows == ({"queue": "a", "offered": "1"}, {"queue": None, "offered": "2"})
+    assert answer.bytes_scanned == 77
+    assert client.started["WorkGroup"] == "reports"
+
+
+def test_a_failed_query_is_our_error():
+    with pytest.raises(QueryFailed):
+        AthenaLake(ScriptedAthena(["FAILED"], []), "w", "d").run("SELECT 1")
+
+
+def test_a_query_that_never_ends_is_stopped_after_longer_and_longer_pauses():
+    pauses: list[float] = []
+    client = ScriptedAthena(["RUNNING"], [])
+    with pytest.raises(QueryTimedOut):
+        AthenaLake(client, "w", "d", pauses.append).run("SELECT 1")
+    assert client.stopped and LONGEST_S <= sum(pauses) < LONGEST_S + 2 and len(pauses) < 30
+
+
+def test_no_answer_from_athena_means_reports_are_unavailable():
+    class Gone(ScriptedAthena):
+        def start_query_execution(self, **_: Any) -> dict[str, Any]:
+            raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "StartQueryExecution")
+
+    with pytest.raises(LakeUnavailable):
+        AthenaLake(Gone([], []), "w", "d").run("SELECT 1")
