@@ -22,7 +22,7 @@ from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed
 from offhook.usecases.ivr.leave_queue import queue_exited, room_ended
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
 
-from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said
+from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said, transfer
 
 FLOW: dict[str, dict[str, Any]] = {
     "start": {"type": "say", "text": {"en-US": "Hello {customer_name}."}, "next": "notice"},
@@ -30,9 +30,9 @@ FLOW: dict[str, dict[str, Any]] = {
     "menu": menu("For billing press 1.", choices={"1": "queue", "2": "out"}, invalid="bye", timeout="bye"),
     "queue": queue(exits={"connected": "survey", "max_wait": "late"}),
     "late": {"type": "say", "text": {"en-US": "It took too long."}, "next": "bye"},
-    "out": {"type": "transfer", "number": "+15005550009", "answered": "bye", "busy": "menu", "no_answer": "bye", "failed": "bye"},
+    "out": transfer(busy="menu"),
     "survey": {"type": "survey", "next": "bye"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -173,7 +173,8 @@ def test_a_queue_that_closes_meanwhile_is_left_by_closed(tenant: Tenant) -> None
 
 def test_a_key_lets_the_caller_out_of_the_queue() -> None:
     tenant = Tenant()
-    tenant.publish({"start": queue(leave_key="9", exits={"key_pressed": "out"}), "out": {"type": "say", "text": {"en-US": "Out."}, "next": "bye"}})  # fmt: skip
+    out = {"type": "say", "text": {"en-US": "Out."}, "next": "bye"}
+    tenant.publish({"start": queue(leave_key="9", exits={"key_pressed": "out"}), "out": out})
     signed_in(tenant)
     tenant.answer()
     heard = wait_in_queue(tenant.deps, tenant.contact_id, 1)

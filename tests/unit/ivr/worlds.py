@@ -55,6 +55,12 @@ def queue(name: str = "billing", **fields: Any) -> dict[str, Any]:
     return {"type": "queue", "queue": name, "exits": exits, **fields}
 
 
+def transfer(number: str = "+15005550009", **fields: Any) -> dict[str, Any]:
+    """A transfer all of whose exits lead to bye."""
+    exits = dict.fromkeys(("answered", "busy", "no_answer", "failed"), "bye")
+    return {"type": "transfer", "number": number, **exits, **fields}
+
+
 def world(**fields: Any) -> World:
     """Monday noon, UTC."""
     return World(**{"now": NOON, "contact_id": ContactId("c_1"), **fields})

@@ -1,0 +1,159 @@
+"""Drafts, publishing, rolling back, calendars and numbers."""
+
+from typing import Any
+
+import pytest
+from offhook.adapters.memory.items import MemoryItems
+from offhook.domain.errors import Conflict, FlowInvalid, InvalidInput, NotFound, PreconditionFailed
+from offhook.domain.ids import FlowId, TenantId
+from offhook.domain.ivr.calendar import Calendar, Opening, Override
+from offhook.stores.flows import FlowDraft, Number
+from offhook.usecases.ivr import calendars, drafts, numbers, publishing
+
+from tests.unit.ivr.worlds import CALLED, Tenant, document, menu, queue, said
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    return Tenant()
+
+
+def text(name: str = "Main", **nodes: Any) -> drafts.FlowText:
+    return drafts.FlowText(name, document(nodes or {"start": menu("One.")}))
+
+
+def published(tenant: Tenant, name: str = "Main") -> FlowDraft:
+    draft = drafts.create_draft(tenant.deps, text(name))
+    publishing.publish(tenant.deps, draft.id, draft.version, "u_1")
+    numbers.assign(tenant.deps, CALLED, numbers.NumberText(draft.id))
+    return tenant.deps.config.get(FlowDraft, draft.id)
+
+
+def test_a_draft_may_hold_anything_and_is_listed(tenant: Tenant) -> None:
+    draft = drafts.create_draft(tenant.deps, drafts.FlowText(" Main ", {"nodes": 7}))
+    assert drafts.view(draft).document == {"nodes": 7}
+    assert [(f.name, f.published) for f in drafts.summaries(tenant.deps)] == [("Main", 0)]
+    assert drafts.problems_of(tenant.deps, draft.id)
+
+
+def test_a_draft_changes_only_for_who_read_its_present_version(tenant: Tenant) -> None:
+    draft = drafts.create_draft(tenant.deps, text())
+    assert drafts.change_draft(tenant.deps, draft.id, 1, text("Other")).version == 2
+    with pytest.raises(PreconditionFailed):
+        drafts.change_draft(tenant.deps, draft.id, 1, text("Third"))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121])
+def test_a_flow_needs_a_name(tenant: Tenant, name: str) -> None:
+    with pytest.raises(InvalidInput):
+        drafts.create_draft(tenant.deps, text(name))
+
+
+def test_a_flow_that_records_without_a_notice_does_not_publish(tenant: Tenant) -> None:
+    draft = drafts.create_draft(tenant.deps, text(start=queue()))
+    with pytest.raises(FlowInvalid) as refused:
+        publishing.publish(tenant.deps, draft.id, 1, "u_1")
+    assert "recording_without_notice" in refused.value.detail
+    assert refused.value.field == "$.nodes.start"
+    assert publishing.versions(tenant.deps, draft.id) == []
+
+
+def test_publishing_answers_calls_and_a_changed_draft_does_not(tenant: Tenant) -> None:
+    draft = published(tenant)
+    drafts.change_draft(tenant.deps, draft.id, draft.version, text(start=menu("Two.")))
+    assert said(tenant.answer()).startswith("One.")
+
+
+def test_rolling_back_leads_new_calls_to_the_earlier_version(tenant: Tenant) -> None:
+    draft = published(tenant)
+    draft = drafts.change_draft(tenant.deps, draft.id, draft.version, text(start=menu("Two.")))
+    publishing.publish(tenant.deps, draft.id, draft.version, "u_2")
+    draft = tenant.deps.config.get(FlowDraft, draft.id)
+    assert (draft.published, [v.number for v in publishing.versions(tenant.deps, draft.id)]) == (2, [2, 1])
+    back = publishing.lead_to(tenant.deps, draft.id, draft.version, 1)
+    assert said(tenant.answer()).startswith("One.")
+    third = publishing.publish(tenant.deps, draft.id, back.version, "u_2")
+    assert third.number == 3
+
+
+def test_a_version_never_changes_and_is_found_by_its_number(tenant: Tenant) -> None:
+    draft = published(tenant)
+    assert publishing.version(tenant.deps, draft.id, "1").published_by == "u_1"
+    for number in ("2", "x", "-1", "9" * 9, "²"):
+        with pytest.raises(NotFound):
+            publishing.version(tenant.deps, draft.id, number)
+
+
+def test_two_who_publish_the_same_draft_make_one_version(tenant: Tenant) -> None:
+    draft = drafts.create_draft(tenant.deps, text())
+    publishing.publish(tenant.deps, draft.id, 1, "u_1")
+    with pytest.raises(PreconditionFailed):
+        publishing.publish(tenant.deps, draft.id, 1, "u_2")
+    assert len(publishing.versions(tenant.deps, draft.id)) == 1
+
+
+def test_another_tenants_flow_looks_missing(tenant: Tenant) -> None:
+    draft = published(tenant)
+    other = Tenant("t_two", store=tenant.store)
+    for look in (
+        lambda: drafts.problems_of(other.deps, draft.id),
+        lambda: drafts.change_draft(other.deps, draft.id, 1, text()),
+        lambda: publishing.publish(other.deps, draft.id, 2, "u_9"),
+        lambda: publishing.version(other.deps, draft.id, "1"),
+        lambda: publishing.lead_to(other.deps, draft.id, 2, 1),
+        lambda: numbers.assign(other.deps, CALLED, numbers.NumberText(draft.id)),
+    ):
+        with pytest.raises(NotFound):
+            look()
+
+
+def test_a_calendar_is_written_switched_and_read(tenant: Tenant) -> None:
+    written = calendars.CalendarText(name="Office", time_zone="Europe/Berlin", weekly=((Opening("09:00", "17:00"),),))
+    calendar = calendars.create_calendar(tenant.deps, written)
+    assert calendars.status(tenant.deps, calendar.id).status == "open"
+    switched = calendars.override(tenant.deps, calendar.id, 1, calendars.OverrideText(Override.CLOSED))
+    assert calendars.status(tenant.deps, calendar.id).status == "closed"
+    with pytest.raises(PreconditionFailed):
+        calendars.override(tenant.deps, calendar.id, 1, calendars.OverrideText(Override.OPEN))
+    assert calendars.change_calendar(tenant.deps, calendar.id, switched.version, written).override is Override.NONE
+
+
+def test_a_faulty_calendar_is_refused_with_its_place(tenant: Tenant) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        calendars.create_calendar(tenant.deps, calendars.CalendarText(name="x", time_zone="Nowhere"))
+    assert refused.value.field == "$.time_zone"
+
+
+def test_a_calendar_in_use_stays(tenant: Tenant) -> None:
+    tenant.deps.config.put(Calendar("cal", "Office", "UTC"))
+    hours = {"type": "hours", "calendar": "cal", "open": "bye", "closed": "bye"}
+    draft = drafts.create_draft(tenant.deps, text(start=hours))
+    publishing.publish(tenant.deps, draft.id, 1, "u_1")
+    with pytest.raises(Conflict):
+        calendars.delete_calendar(tenant.deps, "cal")
+    assert tenant.deps.config.find(Calendar, "cal")
+
+
+def test_a_number_belongs_to_one_tenant(tenant: Tenant) -> None:
+    directory = MemoryItems(tenant.store, None)
+    numbers.claim(directory, TenantId("t_one"), CALLED)
+    numbers.claim(directory, TenantId("t_one"), CALLED)
+    with pytest.raises(Conflict):
+        numbers.claim(directory, TenantId("t_two"), CALLED)
+    numbers.release(directory, TenantId("t_two"), CALLED)
+    numbers.release(directory, TenantId("t_one"), CALLED)
+    numbers.claim(directory, TenantId("t_two"), CALLED)
+
+
+def test_a_number_is_an_international_one(tenant: Tenant) -> None:
+    with pytest.raises(InvalidInput):
+        numbers.claim(MemoryItems(tenant.store, None), TenantId("t_one"), "5550006")
+
+
+def test_a_number_can_be_given_another_flow(tenant: Tenant) -> None:
+    published(tenant)
+    second = drafts.create_draft(tenant.deps, text("Second"))
+    assert numbers.assign(tenant.deps, CALLED, numbers.NumberText(second.id, "Hotline")).version == 2
+    assert tenant.deps.config.get(Number, CALLED).flow_id == second.id
+    with pytest.raises(NotFound):
+        numbers.assign(tenant.deps, CALLED, numbers.NumberText(FlowId("f_none")))
