@@ -57,7 +57,7 @@ def meter_every_client() -> None:
 
 def _attach(client: Any) -> None:
     events = client.meta.events
-    events.register_last("before-parameter-build.*.*", _remember_request, unique_id="meter-request")
+    events.register_last("before-parameter-build", _remember_request, unique_id="meter-request")
     events.register("before-call.*.*", _count_sent, unique_id="meter-sent")
     events.register("after-call.*.*", _count_answer, unique_id="meter-answer")
 

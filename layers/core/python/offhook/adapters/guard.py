@@ -61,8 +61,8 @@ def install() -> None:
 
 def attach(client: Any) -> None:
     """Guard one client."""
-    if not _exempt.get():
-        client.meta.events.register_last("before-parameter-build.*.*", _refuse_foreign, unique_id="tenant-guard")
+    if not _exempt.get():  # the least specific name comes last, after whatever else changes the parameters
+        client.meta.events.register_last("before-parameter-build", _refuse_foreign, unique_id="tenant-guard")
 
 
 def allowed(service: str, operation: str, params: Mapping[str, Any]) -> bool:
