@@ -21,9 +21,7 @@ class Accounts:
         self.numbers: dict[str, PhoneNumber] = {}
         self.applications: dict[str, Application] = {}
 
-    def create(
-        self, friendly_name: str, owner_sid: str = "", sid: str = "", auth_token: str = ""
-    ) -> Account:
+    def create(self, friendly_name: str, owner_sid: str = "", sid: str = "", auth_token: str = "") -> Account:
         """A parent account, or with owner_sid a subaccount with a token of its own."""
         rng = self._carrier.rng
         sid = sid or ids.sid(rng, "AC")

@@ -147,4 +147,3 @@ ROUTES: tuple[tuple[str, str, Callable[..., Body]], ...] = (
     ("GET", "/faults", _faults), ("POST", "/faults", _add_fault), ("DELETE", "/faults", _clear_faults),
     ("GET", "/notifications", _notifications),
 )  # fmt: skip
-

@@ -238,9 +238,7 @@ class Carrier:
 
     def report_for(self, account_sid: str, call_sid: str, code: int, message: str, url: str, level: str) -> None:
         sid = ids.sid(self.rng, "NO")
-        self.notifications.append(
-            Notification(sid, self.clock.now(), account_sid, call_sid, code, message, url, level)
-        )
+        self.notifications.append(Notification(sid, self.clock.now(), account_sid, call_sid, code, message, url, level))
 
     def outgoing(self, call: Call, kind: str, url: str, method: str, params: Mapping[str, str]) -> Outgoing:
         return Outgoing(kind, call.account_sid, url, method, call_params(call) | dict(params), call.sid)

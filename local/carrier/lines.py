@@ -97,13 +97,13 @@ class Lines:
         while queue.takers and (waiting := self._waiting(queue)):
             member, taker_sid = waiting[0], queue.takers.pop(0)
             process = self._carrier.calls.get(member.call_sid).process
-            queue.members.remove(member)
-            queue.waits_s.append(self._carrier.clock.now() - member.enqueued_at)
+            member.taken = True
             if process is not None:
                 process.interrupt(self._wanted.pop(taker_sid))
 
     def _waiting(self, queue: Queue) -> list[Member]:
-        return [member for member in queue.members if not self._carrier.calls.get(member.call_sid).over]
+        free = [member for member in queue.members if not member.taken]
+        return [member for member in free if not self._carrier.calls.get(member.call_sid).over]
 
     def _tell(self, call_sid: str, signal: BridgeOver | QueueConnected) -> None:
         process = self._carrier.calls.get(call_sid).process

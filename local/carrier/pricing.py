@@ -37,6 +37,11 @@ def minutes(seconds: int | None) -> int:
     return -(-(seconds or 0) // 60)
 
 
+def billed_minutes(call: Call) -> int:
+    """An answered call costs at least one minute."""
+    return 0 if call.answered_at is None else max(1, minutes(call.duration_s()))
+
+
 class Pricing:
     """Sets prices late: resources are null at first, negative decimals afterwards."""
 
@@ -44,7 +49,7 @@ class Pricing:
         self._carrier = carrier
 
     def later(self, call: Call) -> None:
-        amount = PER_MINUTE[category(call)] * minutes(call.duration_s())
+        amount = PER_MINUTE[category(call)] * billed_minutes(call)
         if call.answered_at is not None:
             self._after(call, amount)
 

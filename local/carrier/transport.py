@@ -31,4 +31,3 @@ def http_deliver() -> Callable[[WebhookRequest], WebhookResponse]:
         return WebhookResponse(answer.status_code, dict(answer.headers), answer.text)
 
     return deliver
-

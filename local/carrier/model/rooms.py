@@ -63,6 +63,7 @@ class Conference:
     sequence: int = 0
     reason_ended: str | None = None
     call_sid_ending: str | None = None
+    closed: bool = False
 
     @property
     def live(self) -> bool:
@@ -78,8 +79,11 @@ class Conference:
 
 @dataclass(slots=True, eq=False)
 class Member:
+    """A caller in a queue; taken when a leg that dialled the queue is about to be connected."""
+
     call_sid: str
     enqueued_at: float
+    taken: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -75,5 +75,5 @@ def _step(fields: dict[str, Any]) -> Step:
     if fields or len(triggers) > 1:
         raise BadScript(f"a step takes one trigger of {', '.join(_TRIGGERS)}: {original}")
     if acts[0] is Act.WAIT:
-        triggers = {"after_s": float(value)}
+        return Step(Act.WAIT, after_s=float(value))
     return Step(acts[0], "" if value is True else str(value), **triggers)

@@ -37,9 +37,9 @@ def from_words(text: str) -> Script:
 
 def _clause(clause: str) -> Step:
     for pattern, act in _ACTS:
-        match = re.match(rf"{pattern}\b|{pattern}(?=\s|$)", clause, re.IGNORECASE)
+        match = re.match(rf"{pattern}(?=\s|$)", clause, re.IGNORECASE)
         if match:
-            value = next((group for group in match.groups() if group is not None), "")
+            value = match.group(1) if match.groups() else ""
             return Step(act, value, **_trigger(clause[match.end() :].strip(), clause))
     raise BadScript(f"cannot read {clause!r}")
 

@@ -1,5 +1,6 @@
 """Calls."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from local.carrier import errors, times
@@ -34,17 +35,46 @@ def create(carrier: "Carrier", request: RestRequest, account: str) -> RestRespon
     """Call somebody: queued at once, dialled when it is the account's turn."""
     from_, to = parties(carrier, request, account)
     source = _source(carrier, request, account)
-    call = carrier.calls.create(account, from_, to, Direction.OUTBOUND_API)
-    call.status_callback = call_callback(carrier, request, account)
-    call.fallback = Callback(request.text("FallbackUrl"), request.method_of("FallbackMethod"))
-    call.detection = detection(request)
-    call.time_limit_s = request.number("TimeLimit", 14400)
+    settings = leg_settings(carrier, request, account, detection(request))
+    fallback = Callback(request.text("FallbackUrl"), request.method_of("FallbackMethod"))
     timeout_s = min(request.number("Timeout", 60), MAX_TIMEOUT_S)
+    call = carrier.calls.create(account, from_, to, Direction.OUTBOUND_API)
+    call.fallback = fallback
+    settings.give(carrier, call)
     body = api_call(carrier, call, source, timeout_s, request.text("SendDigits"))
     carrier.calls.begin(call, carrier.person_for(call), body)
-    if request.flag("Record", False):
-        carrier.recorder.when_answered(call, recording_callback(request), request.text("RecordingChannels") == "dual")
     return as_json(201, render(call))
+
+
+@dataclass(frozen=True, slots=True)
+class LegSettings:
+    """What a call and a participant may be given alike; read whole before anything is changed."""
+
+    status_callback: Callback
+    detection: Detection
+    time_limit_s: float
+    record: bool
+    recording_callback: Callback
+    dual: bool
+
+    def give(self, carrier: "Carrier", call: Call) -> None:
+        call.status_callback = self.status_callback
+        call.detection = self.detection
+        call.time_limit_s = self.time_limit_s
+        if self.record:
+            carrier.recorder.when_answered(call, self.recording_callback, self.dual)
+
+
+def leg_settings(carrier: "Carrier", request: RestRequest, account: str, detection: Detection) -> LegSettings:
+    """Raises what is wrong with the parameters."""
+    return LegSettings(
+        status_callback=call_callback(carrier, request, account),
+        detection=detection,
+        time_limit_s=request.number("TimeLimit", 14400),
+        record=request.flag("Record", False),
+        recording_callback=recording_callback(request),
+        dual=request.text("RecordingChannels") == "dual",
+    )
 
 
 def parties(carrier: "Carrier", request: RestRequest, account: str) -> tuple[str, str]:

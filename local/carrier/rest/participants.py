@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from local.carrier import errors, times
 from local.carrier.model.call import Call, Direction
 from local.carrier.model.rooms import Conference, Participant
-from local.carrier.rest.callbacks import call_callback, recording_callback, room_callback
-from local.carrier.rest.calls import detection, parties
+from local.carrier.rest.callbacks import recording_callback, room_callback
+from local.carrier.rest.calls import MAX_TIMEOUT_S, detection, leg_settings, parties
 from local.carrier.rest.http import RestRequest, RestResponse, as_json, no_content
 from local.carrier.rest.paging import page
 from local.carrier.rooms.announce import announce
@@ -27,23 +27,28 @@ def listing(carrier: "Carrier", request: RestRequest, account: str, room: str) -
 
 def create(carrier: "Carrier", request: RestRequest, account: str, room: str) -> RestResponse:
     from_, to = parties(carrier, request, account)
+    settings = leg_settings(carrier, request, account, detection(request, "AmdStatusCallback"))
+    timeout_s = min(request.number("Timeout", 60), MAX_TIMEOUT_S)
+    conference = _configured(carrier, request, account, room)
+    call = carrier.calls.create(account, from_, to, Direction.OUTBOUND_API)
+    settings.give(carrier, call)
+    participant = _participant(carrier, request, conference, call)
+    body = invited(carrier, call, conference, participant, timeout_s)
+    carrier.calls.begin(call, carrier.person_for(call), body)
+    return as_json(201, render(conference, participant))
+
+
+def _configured(carrier: "Carrier", request: RestRequest, account: str, room: str) -> Conference:
+    """The room, new if need be; the first participant's request says how it reports."""
+    callback = room_callback(request)
+    recording = recording_callback(request, "ConferenceRecordingStatusCallback")
     conference = _open(carrier, request, account, room)
     if request.text("Label") and any(one.label == request.text("Label") for one in conference.present()):
         raise errors.RestError(16025, f"Participant label {request.text('Label')!r} is already used")
     if not conference.configured:
         record = request.text("ConferenceRecord") in ("true", "record-from-start")
-        callback = recording_callback(request, "ConferenceRecordingStatusCallback")
-        carrier.rooms.configure(conference, room_callback(request), record, callback)
-    call = carrier.calls.create(account, from_, to, Direction.OUTBOUND_API)
-    call.status_callback = call_callback(carrier, request, account)
-    call.detection = detection(request, "AmdStatusCallback")
-    call.time_limit_s = request.number("TimeLimit", 14400)
-    participant = _participant(carrier, request, conference, call)
-    body = invited(carrier, call, conference, participant, min(request.number("Timeout", 60), 600))
-    carrier.calls.begin(call, carrier.person_for(call), body)
-    if request.flag("Record", False):
-        carrier.recorder.when_answered(call, recording_callback(request), request.text("RecordingChannels") == "dual")
-    return as_json(201, render(conference, participant))
+        carrier.rooms.configure(conference, callback, record, recording)
+    return conference
 
 
 def _participant(carrier: "Carrier", request: RestRequest, conference: Conference, call: Call) -> Participant:
@@ -88,9 +93,7 @@ def _switch(request: RestRequest, participant: Participant, name: str, event: st
     return [f"participant-{event}" if wanted else f"participant-un{event}"]
 
 
-def _modify(
-    carrier: "Carrier", request: RestRequest, conference: Conference, participant: Participant
-) -> list[str]:
+def _modify(carrier: "Carrier", request: RestRequest, conference: Conference, participant: Participant) -> list[str]:
     before = (participant.end_on_exit, participant.coaching, participant.call_sid_to_coach, participant.beep)
     participant.end_on_exit = request.flag("EndConferenceOnExit", participant.end_on_exit)
     participant.coaching = request.flag("Coaching", participant.coaching)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.carrier import errors, times
 from local.carrier.messaging import segments
-from local.carrier.pricing import PER_MESSAGE, PER_MINUTE, PER_NUMBER_MONTH, category, minutes
+from local.carrier.pricing import PER_MESSAGE, PER_MINUTE, PER_NUMBER_MONTH, billed_minutes, category, minutes
 from local.carrier.rest.http import RestRequest, RestResponse
 from local.carrier.rest.paging import page
 
@@ -61,7 +61,7 @@ def _accounts(carrier: "Carrier", request: RestRequest, account: str) -> set[str
 def _lines(carrier: "Carrier") -> Iterable[Line]:
     for call in carrier.calls.all.values():
         if call.over and call.answered_at is not None:
-            used = minutes(call.duration_s())
+            used = billed_minutes(call)
             name, day = category(call), times.utc_day(call.started_at or call.created_at)
             yield Line(call.account_sid, day, name, used, PER_MINUTE[name] * used)
     for recording in carrier.recorder.all.values():
@@ -88,9 +88,7 @@ def _belongs(line: Line, name: str) -> bool:
     return PARENTS[name](line.category) if name in PARENTS else line.category == name
 
 
-def _spans(
-    request: RestRequest, period: str, today: date, lines: Sequence[Line]
-) -> list[tuple[date, date]]:
+def _spans(request: RestRequest, period: str, today: date, lines: Sequence[Line]) -> list[tuple[date, date]]:
     first = min((line.day for line in lines), default=today)
     month = today.replace(day=1)
     last_month = (month - timedelta(days=1)).replace(day=1)

@@ -175,6 +175,10 @@ class Rooms:
         conference.ended_at = self._carrier.clock.now()
 
     def _close(self, conference: Conference) -> None:
+        """Once, when the last one is out."""
+        if conference.closed:
+            return
+        conference.closed = True
         if conference.recording_sid:
             self._carrier.recorder.stop(self._carrier.recorder.all[conference.recording_sid])
         reason, by = conference.reason_ended or "", conference.call_sid_ending

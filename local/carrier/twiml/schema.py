@@ -75,9 +75,7 @@ RULES: Mapping[str, Rule] = {
         RECORDING,
     ),
     "Queue": _rule("url method reservationSid postWorkActivitySid", text=True),
-    "Enqueue": _rule(
-        "action method waitUrl waitUrlMethod maxQueueSize workflowSid", frozenset({"Task"}), text=True
-    ),
+    "Enqueue": _rule("action method waitUrl waitUrlMethod maxQueueSize workflowSid", frozenset({"Task"}), text=True),
     "Task": _rule("priority timeout", text=True),
     "Leave": _rule(),
     "Hangup": _rule(),
