@@ -9,6 +9,7 @@ from infra import settings as settings_of
 from infra.paths import ROOT
 from infra.stacks.backend import BackendStack
 from infra.stacks.data import DataStack
+from infra.stacks.edge import EdgeStack
 
 
 def context(**given: object) -> dict[str, Any]:
@@ -22,6 +23,9 @@ def build(app: App) -> App:
     data = DataStack(app, f"{settings.prefix}-data", settings=settings)
     backend = BackendStack(app, f"{settings.prefix}-backend", settings=settings)
     backend.add_stack_dependency(data)
+    if settings.domain:
+        edge = EdgeStack(app, f"{settings.prefix}-edge", settings=settings)
+        edge.add_stack_dependency(backend)
     Tags.of(app).add("product", "offhook")
     Tags.of(app).add("stage", settings.stage)
     return app

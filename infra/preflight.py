@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from getpass import getpass
 from typing import Any
 
@@ -30,7 +29,7 @@ def check(stage: str, *, ask: bool) -> list[str]:
     names = Names(f"offhook-{stage}")
     domain = _parameter(ssm, names.parameter("domain")) or _ask_domain(ssm, names, ask)
     _parameter(ssm, names.parameter("carrier")) or _ask_carrier(ssm, names, ask)
-    return [f"domain={domain}"]
+    return [f"domain={domain}", f"hosted_zone_id={_zone_of(domain)}"]
 
 
 def valid_domain(domain: str) -> bool:
@@ -59,12 +58,18 @@ def _ask_domain(ssm: Any, names: Names, ask: bool) -> str:
     domain = input("Domain, e.g. contact.example.com: ").strip().lower()
     if not valid_domain(domain):
         raise NotReady(f"{domain!r} is not a domain name")
-    try:
-        socket.getaddrinfo(domain, None)
-    except OSError:
-        print(f"note: {domain} does not resolve yet; its hosted zone must exist before the edge stack is deployed")
+    _zone_of(domain)
     ssm.put_parameter(Name=names.parameter("domain"), Value=domain, Type="String")
     return domain
+
+
+def _zone_of(domain: str) -> str:
+    """The public hosted zone in which the certificates and hosts are made."""
+    zones = boto3.client("route53").list_hosted_zones_by_name(DNSName=domain)["HostedZones"]
+    for zone in zones:
+        if zone["Name"] == f"{domain}." and not zone["Config"]["PrivateZone"]:
+            return str(zone["Id"]).removeprefix("/hostedzone/")
+    raise NotReady(f"there is no public hosted zone {domain} in this account; make one and delegate the domain to it")
 
 
 def _ask_carrier(ssm: Any, names: Names, ask: bool) -> None:

@@ -16,6 +16,7 @@ class Settings:
     """One deployment.
 
     domain: "" = no hosts of our own (no CDN, no custom domain); needed by every stage that real callers reach.
+    hosted_zone_id: of the domain, in Route 53.
     public_api_url: what the carrier is told to call; its signature is checked against this address.
     emulator_url: "" on AWS; where the embedded AWS listens, for the addresses that AWS would answer itself.
     throttle_rate, throttle_burst: requests a second, and at once, for each function's API.
@@ -24,6 +25,7 @@ class Settings:
     stage: str
     target: Target
     domain: str
+    hosted_zone_id: str
     public_api_url: str
     carrier_url: str
     emulator_url: str
@@ -51,6 +53,7 @@ def read(node: Node) -> Settings:
         stage=stage,
         target=Target(setting("python", "3.11"), cast(Architecture, setting("architecture", "x86_64"))),
         domain=domain,
+        hosted_zone_id=setting("hosted_zone_id", ""),
         public_api_url=setting("public_api_url", f"https://api.{domain}" if domain else "http://127.0.0.1:8080"),
         carrier_url=setting("carrier_url", TWILIO),
         emulator_url=setting("emulator_url", ""),

@@ -1,6 +1,7 @@
 """One Chalice app: its REST API, its handlers, and everything that Chalice leaves at a default or leaves out."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
 
     def _package_app(self) -> None:
         out = Path(self._sam_package_dir)
-        chalice_package.package(Path(self.source_dir), out, self.shared.target)
+        shutil.copytree(chalice_package.package(Path(self.source_dir), self.shared.target), out)
         template = json.loads((out / "sam.json").read_text())
         self.packaged: dict[str, dict[str, Any]] = template["Resources"]  # as Chalice wrote them, by its own ids
         del template["Outputs"]  # the stack tells what is needed, once

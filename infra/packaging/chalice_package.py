@@ -9,16 +9,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+from infra.packaging import core_layer
+from infra.packaging.staging import build_once, digest
 from infra.packaging.target import Target
-from infra.paths import CORE_PYTHON
+from infra.paths import BUILD, CORE_PYTHON, DEV_LOCK
 
 STAGE = "v1"
 _PLACEHOLDER_ROLE = "arn:aws:iam::000000000000:role/set-by-the-construct"
 
 
-def package(source: Path, out: Path, target: Target) -> None:
-    """Write sam.json and deployment.zip to `out`; raises ChaliceRefused with the child's words."""
+def package(source: Path, target: Target) -> Path:
+    """The folder with sam.json and deployment.zip; packaged again only when the app, our code or a tool changed.
+
+    Raises ChaliceRefused with the child's words.
+    """
     refuse_requirements(source)
+    files = [*sorted(source.glob("*.py")), *core_layer.shipped_files(CORE_PYTHON), DEV_LOCK, Path(__file__)]
+    contents = [file.read_bytes() for file in files]
+    name = f"{source.name}-" + digest([*contents, repr(target).encode()])
+    return build_once(name, lambda out: _package(source, out, target), base=BUILD / "apps")
+
+
+def _package(source: Path, out: Path, target: Target) -> None:
     command = [sys.executable, "-m", "infra.packaging.chalice_package", str(source), str(out), target.architecture]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:

@@ -1,0 +1,126 @@
+"""The console's files and the one host that people use: `/` from the bucket, `/v1/*` from the API."""
+
+from aws_cdk import (
+    Aws,
+    Duration,
+    RemovalPolicy,
+    aws_certificatemanager,
+    aws_cloudfront,
+    aws_cloudfront_origins,
+    aws_s3,
+)
+from constructs import Construct
+
+from infra.names import Names
+
+
+class SiteBuckets(Construct):
+    """The files, and the log of who asked for them. Files are public by nature, so S3's own key is enough."""
+
+    def __init__(self, scope: Construct, id: str, *, names: Names) -> None:
+        """names: of the deployment."""
+        super().__init__(scope, id)
+        self.logs = aws_s3.Bucket(
+            self,
+            "Logs",
+            bucket_name=names.bucket("edge-logs"),
+            encryption=aws_s3.BucketEncryption.S3_MANAGED,
+            block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,  # the CDN writes its log with an ACL
+            enforce_ssl=True,
+            lifecycle_rules=[aws_s3.LifecycleRule(id="year", expiration=Duration.days(365))],
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.files = aws_s3.Bucket(
+            self,
+            "Files",
+            bucket_name=names.bucket("console"),
+            encryption=aws_s3.BucketEncryption.S3_MANAGED,
+            block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            versioned=True,
+            server_access_logs_bucket=aws_s3.Bucket.from_bucket_name(
+                self, "AccessLogs", names.bucket("access-logs")
+            ),
+            server_access_logs_prefix="console/",
+            lifecycle_rules=[
+                aws_s3.LifecycleRule(id="replaced", noncurrent_version_expiration=Duration.days(30)),
+            ],
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+
+
+class Site(Construct):
+    """The CDN over both."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        names: Names,
+        host: str,
+        api_host: str,
+        certificate: aws_certificatemanager.ICertificate,
+    ) -> None:
+        """certificate: must lie in us-east-1, where the CDN looks for it."""
+        super().__init__(scope, id)
+        buckets = SiteBuckets(self, "Buckets", names=names)
+        cdn = aws_cloudfront
+        api = cdn.BehaviorOptions(
+            origin=aws_cloudfront_origins.HttpOrigin(
+                api_host, origin_ssl_protocols=[cdn.OriginSslPolicy.TLS_V1_2]
+            ),
+            allowed_methods=cdn.AllowedMethods.ALLOW_ALL,
+            cache_policy=cdn.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cdn.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            viewer_protocol_policy=cdn.ViewerProtocolPolicy.HTTPS_ONLY,
+        )
+        self.distribution = cdn.Distribution(
+            self,
+            "Cdn",
+            comment=names.prefix,
+            domain_names=[host],
+            certificate=certificate,
+            minimum_protocol_version=cdn.SecurityPolicyProtocol.TLS_V1_2_2021,
+            http_version=cdn.HttpVersion.HTTP2_AND_3,
+            default_root_object="index.html",
+            default_behavior=cdn.BehaviorOptions(
+                origin=aws_cloudfront_origins.S3BucketOrigin.with_origin_access_control(buckets.files),
+                viewer_protocol_policy=cdn.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+                response_headers_policy=_headers(self, names, api_host),
+                compress=True,
+            ),
+            additional_behaviors={"/v1/*": api},
+            enable_logging=True,
+            log_bucket=buckets.logs,
+        )
+
+
+def _headers(scope: Construct, names: Names, api_host: str) -> aws_cloudfront.ResponseHeadersPolicy:
+    """What a browser may do with the console: talk to our hosts and the carrier's, be framed by nobody."""
+    c = aws_cloudfront
+    live = api_host.replace("api.", "ws.", 1)
+    policy = (
+        f"default-src 'self'; connect-src 'self' https://{api_host} wss://{live} wss://*.twilio.com https://*.twilio.com; "
+        "media-src 'self' blob: https://*.twilio.com; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+    )
+    return c.ResponseHeadersPolicy(
+        scope,
+        "Headers",
+        response_headers_policy_name=f"{names.prefix}-{Aws.REGION}",
+        security_headers_behavior=c.ResponseSecurityHeadersBehavior(
+            content_security_policy=c.ResponseHeadersContentSecurityPolicy(
+                content_security_policy=policy, override=True
+            ),
+            content_type_options=c.ResponseHeadersContentTypeOptions(override=True),
+            frame_options=c.ResponseHeadersFrameOptions(frame_option=c.HeadersFrameOption.DENY, override=True),
+            referrer_policy=c.ResponseHeadersReferrerPolicy(
+                referrer_policy=c.HeadersReferrerPolicy.SAME_ORIGIN, override=True
+            ),
+            strict_transport_security=c.ResponseHeadersStrictTransportSecurity(
+                access_control_max_age=Duration.days(365), include_subdomains=True, override=True
+            ),
+        ),
+    )
