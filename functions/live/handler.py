@@ -1,4 +1,4 @@
-"""The live channel's connections: a plain handler, because Chalice's own WebSocket resources need an API of its making."""
+"""The live channel: a plain handler, because Chalice's own WebSocket resources need an API of its making."""
 
 from offhook.web.live import handle
 

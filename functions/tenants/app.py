@@ -4,7 +4,6 @@ from typing import Annotated
 
 from chalice.app import Response
 from msgspec import Meta, Struct
-
 from offhook import wiring
 from offhook.domain.tenants.permissions import Permission
 from offhook.web.app import OffhookApp

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-
 from offhook.adapters.cognito import Cognito, Tokens
 from offhook.domain.errors import StoreUnavailable, Unauthenticated
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from chalice.app import Response
-
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.items import MemoryItems, MemoryStore
 from offhook.adapters.memory.outgoing import MemoryOutgoing
@@ -105,7 +104,7 @@ def test_a_reservation_left_by_a_crash_is_taken_over() -> None:
         store.unavailable = True
         raise SystemExit
 
-    with pytest.raises(Exception):  # noqa: B017, PT011  # the store is down while it dies
+    with pytest.raises(Exception):  # noqa: B017  # the store is down while it dies
         attempt(deps).once(dies)
     store.unavailable = False
     with pytest.raises(StillRunning):

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import DAY
 from offhook.web.errors import InvalidCursor

@@ -1,7 +1,6 @@
 """The table of roles and permissions."""
 
 import pytest
-
 from offhook.domain.tenants.permissions import TABLE, Permission, Role, permissions_of
 
 
@@ -35,5 +34,7 @@ def test_a_supervisor_drafts_flows_and_does_not_publish_them() -> None:
 
 
 def test_an_analyst_changes_nothing() -> None:
-    changing = {p for p in permissions_of("analyst") if p.rpartition(".")[2] in ("write", "publish", "control", "close")}
+    changing = {
+        p for p in permissions_of("analyst") if p.rpartition(".")[2] in ("write", "publish", "control", "close")
+    }
     assert changing == set()

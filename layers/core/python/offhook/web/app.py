@@ -6,13 +6,13 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
-from chalice.app import Chalice, Request, Response
+from chalice.app import APIGateway, Chalice, Request, Response
 
 from offhook.domain.documents import Document
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
-from offhook.web import api, unmatched
+from offhook.web import json_api, tenancy, unmatched
 from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
 from offhook.web.paging import Cursors, scope_of
@@ -22,7 +22,21 @@ View = Callable[..., Any]
 Fallback = Callable[[CarrierRequest], Document | None]
 
 
-class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration methods are untyped
+class JsonApi(APIGateway):
+    """`@app.api(...)`: Chalice keeps its API's settings under that name, so these settings can be called."""
+
+    def __init__(self, app: "OffhookApp") -> None:
+        super().__init__()
+        self._app = app
+
+    def __call__(
+        self, path: str, methods: Sequence[str] = ("GET",), *, permission: Permission
+    ) -> Callable[[View], View]:
+        """A JSON route for people with the permission; the view returns a Response or a value."""
+        return self._app.json_route(path, methods, permission)
+
+
+class OffhookApp(Chalice):
     """One area's routes and workers; identity, tenant, errors and metrics are settled here, once for all.
 
     Requests live in context variables, so threads may share the app (Chalice alone would mix up their requests).
@@ -32,10 +46,11 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
         """area: the first part of every path, /v1/<area>."""
         self._request: ContextVar[Request | None] = ContextVar(f"{area}.request", default=None)
         self._carrier: ContextVar[CarrierRequest | None] = ContextVar(f"{area}.carrier", default=None)
-        self._caller: ContextVar[api.Caller | None] = ContextVar(f"{area}.caller", default=None)
+        self._caller: ContextVar[json_api.Caller | None] = ContextVar(f"{area}.caller", default=None)
         self.area = area
         self.permissions: dict[tuple[str, str], Permission | None] = {}
         super().__init__(app_name=area, configure_logs=False)
+        self.api: JsonApi = JsonApi(self)
 
     @property
     def current_request(self) -> Request | None:
@@ -73,13 +88,9 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
 
         return register
 
-    def api(self, path: str, methods: Sequence[str] = ("GET",), *, permission: Permission) -> Callable[[View], View]:
-        """A JSON route for people with the permission; the view returns a Response or a value."""
-        return self._json_route(path, methods, permission)
-
     def public(self, path: str, methods: Sequence[str]) -> Callable[[View], View]:
         """A JSON route without identity (signing in); app.identity() refuses there."""
-        return self._json_route(path, methods, None)
+        return self.json_route(path, methods, None)
 
     def carrier_request(self) -> CarrierRequest:
         """The verified webhook: tenant, parameters, stores."""
@@ -93,13 +104,13 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
         """The stores and ports of the caller's tenant."""
         return self.caller().deps
 
-    def caller(self) -> api.Caller:
+    def caller(self) -> json_api.Caller:
         """Identity and stores together."""
         return _present(self._caller.get())
 
     def body(self, kind: type[T]) -> T:
         """The JSON body as that type; raises InvalidInput naming the field."""
-        return api.decode_body(_present(self.current_request), kind)
+        return json_api.decode_body(_present(self.current_request), kind)
 
     def query(self) -> Mapping[str, str]:
         """The query parameters, the last value of each."""
@@ -107,17 +118,17 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
 
     def once(self, action: Callable[[], Any]) -> Response:
         """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
-        return api.once(_present(self.current_request), self.deps(), action)
+        return json_api.once(_present(self.current_request), self.deps(), action)
 
-    def cursors(self, secret: bytes) -> Cursors:
+    def cursors(self) -> Cursors:
         """The cursors of this route, tenant and filters."""
         request, tenant = _present(self.current_request), self.identity().tenant
         scope = scope_of(tenant.id, f"{self.area}{request.path}", self.query())
-        return Cursors(secret, scope, self.deps().clock.now())
+        return Cursors(tenancy.cursor_secret(tenant), scope, self.deps().clock.now())
 
     def expected_version(self) -> int:
         """The version of If-Match; raises PreconditionRequired without one."""
-        return api.expected_version(_present(self.current_request))
+        return json_api.expected_version(_present(self.current_request))
 
     def document(self, view: View, request: CarrierRequest) -> Document | None:
         """Run a webhook's view on a verified request."""
@@ -125,16 +136,18 @@ class OffhookApp(Chalice):  # type: ignore[misc]  # Chalice's registration metho
             document: Document | None = view(**request.path)
             return document
 
-    def respond(self, view: View, arguments: Mapping[str, str], caller: api.Caller | None) -> Any:
+    def respond(self, view: View, arguments: Mapping[str, str], caller: json_api.Caller | None) -> Any:
         """Run a JSON route's view for a caller (None: nobody is signed in)."""
         with _set(self._caller, caller):
             return view(**arguments)
 
-    def _json_route(self, path: str, methods: Sequence[str], permission: Permission | None) -> Callable[[View], View]:
+    def json_route(self, path: str, methods: Sequence[str], permission: Permission | None) -> Callable[[View], View]:
+        """Register a JSON route; permission None = for everybody."""
+
         def register(view: View) -> View:
             @wraps(view)
             def answer(**arguments: str) -> Response:
-                return api.answer(self, view, arguments, permission)
+                return json_api.answer(self, view, arguments, permission)
 
             self.permissions.update({(path, method): permission for method in methods})
             self.route(path, methods=list(methods), content_types=[])(answer)

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from offhook import wiring
-from offhook.adapters.guard import platform_scope
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.domain.errors import NotFound, OffhookError, Unauthenticated
 from offhook.domain.ids import AgentId, TenantId
@@ -63,8 +62,7 @@ def _connect(event: Event) -> Answer:
     identity = identity_of(token)
     connection_id = _connection_id(event)
     owner = Owner(identity.tenant.id, identity.agent_id)
-    with platform_scope():
-        wiring.edge_items().commit(Put(Item(_handle_of(connection_id), body=msgspec.json.encode(owner))))
+    wiring.edge_items().commit(Put(Item(_handle_of(connection_id), body=msgspec.json.encode(owner))))
     with tenancy.scope(identity.tenant), named(identity.tenant.id):
         deps = tenancy.deps(identity.tenant)
         watches_floor = Permission.FLOOR_WATCH in identity.permissions
@@ -80,8 +78,7 @@ def _disconnect(event: Event) -> Answer:
     tenant = tenancy.context(owner.tenant_id)
     with tenancy.scope(tenant), named(tenant.id):
         Connections(tenancy.deps(tenant).items, tenant).remove(connection_id)
-    with platform_scope():
-        wiring.edge_items().commit(Delete(_handle_of(connection_id)))
+    wiring.edge_items().commit(Delete(_handle_of(connection_id)))
     return {"statusCode": 200}
 
 
@@ -99,9 +96,10 @@ def _message(event: Event) -> Answer:
 
 def _said(event: Event) -> Said:
     try:
-        return msgspec.json.decode(str(event.get("body") or "")[:MAX_MESSAGE], type=Said)
+        said: Said = msgspec.json.decode(str(event.get("body") or "")[:MAX_MESSAGE], type=Said)
     except msgspec.MsgspecError as bad:
         raise NotFound("There is no such message.") from bad
+    return said
 
 
 def _offered(event: Event) -> tuple[str, bool]:
@@ -128,8 +126,7 @@ def _handle_of(connection_id: str) -> Key:
 
 
 def _load_owner(connection_id: str) -> Owner:
-    with platform_scope():
-        item = wiring.edge_items().get(_handle_of(connection_id))
+    item = wiring.edge_items().get(_handle_of(connection_id))
     if item is None:
         raise NotFound("This connection is not known.")
     return msgspec.json.decode(item.body, type=Owner)

@@ -34,6 +34,11 @@ class Recent(Generic[T]):
                 self._values.popitem(last=False)
         return value
 
+    def is_older(self, key: str, seconds: float) -> bool:
+        """Whether what is remembered of the key was loaded longer ago than that."""
+        held = self._values.get(key)
+        return held is None or self._now() - held[0] > seconds
+
     def forget(self) -> None:
         """Remember nothing."""
         with self._lock:

@@ -11,7 +11,7 @@ from offhook.domain.errors import InvalidInput
 from offhook.domain.tenants.permissions import Permission
 from offhook.stores.config import Configured
 from offhook.web import responses
-from offhook.web.api import described
+from offhook.web.json_api import described
 
 if TYPE_CHECKING:
     from offhook.web.app import OffhookApp

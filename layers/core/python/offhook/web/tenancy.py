@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from secrets import token_hex
 
 from offhook import wiring
-from offhook.adapters.guard import platform_scope, tenant_scope
+from offhook.adapters.guard import tenant_scope
+from offhook.adapters.secrets import CARRIER_TOKENS
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.directory import Directory
@@ -16,6 +18,7 @@ from offhook.web.recent import Recent
 MEMBERS_KEPT_S = 10.0
 ACCOUNTS_KEPT_S = 60.0
 DOUBTED_AFTER_S = 5.0
+CURSOR_KEY = "cursor_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +46,39 @@ def context(tenant_id: TenantId) -> TenantContext:
 
 def membership(user_id: str) -> Membership | None:
     """The user's tenant and role, at most ten seconds old."""
-    return _members.get(user_id)
+    return _remembered().members.get(user_id)
 
 
 def accounts(account_sid: str) -> Iterator[Account]:
     """The account as remembered and, should that not satisfy the caller, as it is now (tokens rotate)."""
-    remembered = _accounts.get(account_sid)
-    if remembered is not None:
-        yield remembered
-    current = _accounts.get(account_sid, within_s=DOUBTED_AFTER_S)
-    if current is not None and current != remembered:
-        yield current
+    known = _remembered().accounts
+    remembered = known.get(account_sid)
+    if remembered is None:
+        return
+    yield remembered
+    if known.is_older(account_sid, DOUBTED_AFTER_S):
+        wiring.secrets(remembered.tenant).cache.forget(remembered.tenant.id, CARRIER_TOKENS)
+        current = known.get(account_sid, within_s=DOUBTED_AFTER_S)
+        if current is not None and current != remembered:
+            yield current
 
 
-def forget() -> None:
-    """Remember nothing (tests)."""
-    _members.forget()
-    _accounts.forget()
+def cursor_secret(tenant: TenantContext) -> bytes:
+    """What the tenant's cursors are signed with; made when first needed."""
+    secrets = wiring.secrets(tenant)
+    found = secrets.get(CURSOR_KEY)
+    if found is None:
+        secrets.put(CURSOR_KEY, token_hex(32))
+        found = secrets.get(CURSOR_KEY)
+    return bytes.fromhex(found or "")
 
 
 def _load_membership(user_id: str) -> Membership | None:
-    with platform_scope():
-        return Memberships(wiring.edge_items()).of(user_id)
+    return Memberships(wiring.edge_items()).of(user_id)
 
 
 def _load_account(account_sid: str) -> Account | None:
-    with platform_scope():
-        tenant_id = Directory(wiring.edge_items()).tenant_of("ACCOUNT", account_sid)
+    tenant_id = Directory(wiring.edge_items()).tenant_of("ACCOUNT", account_sid)
     if tenant_id is None:
         return None
     tenant = context(tenant_id)
@@ -77,5 +86,22 @@ def _load_account(account_sid: str) -> Account | None:
         return Account(tenant, wiring.secrets(tenant).carrier_tokens())
 
 
-_members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S)
-_accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S)
+class _Remembered:
+    """What this process knows of one world."""
+
+    def __init__(self, world: wiring.World) -> None:
+        self.world = world
+        self.members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S)
+        self.accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S)
+
+
+_memory: _Remembered | None = None
+
+
+def _remembered() -> _Remembered:
+    """Of the world in place; another world begins with nothing."""
+    global _memory
+    world, memory = wiring.world(), _memory
+    if memory is None or memory.world is not world:
+        memory = _memory = _Remembered(world)
+    return memory

@@ -60,9 +60,7 @@ def sign(form: Mapping[str, str], url: str, token: str) -> str:
     return signature.sign(token, url, list(form.items()))
 
 
-def event_for(
-    app: OffhookApp, method: str, path: str, body: str | None, headers: Mapping[str, str]
-) -> dict[str, Any]:
+def event_for(app: OffhookApp, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> dict[str, Any]:
     """The event of a Lambda proxy integration; a path that no route has keeps an empty resource."""
     parts = urlsplit(_below(app, path))
     resource, parameters = _matched(app, parts.path)

@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 
 from offhook.adapters.guard import platform_scope
+from offhook.adapters.sqs import message_of
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
 from offhook.usecases.deps import Deps
@@ -25,13 +26,9 @@ def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent]
     def handler(event: SQSEvent) -> PartialFailure:
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         with invocation(handle.__name__, event.context):
-            failed = process_partial_response(
-                event=event.to_dict(),
-                record_handler=lambda record: _handled(handle, record.body),
-                processor=processor,
-                context=event.context,
-            )
-        return {"batchItemFailures": [{"itemIdentifier": f["itemIdentifier"]} for f in failed["batchItemFailures"]]}
+            answer = process_partial_response(event.to_dict(), lambda r: _handled(handle, r.body), processor)
+        failed = [str(one["itemIdentifier"]) for one in answer["batchItemFailures"]]
+        return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 
     return handler
 
