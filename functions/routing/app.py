@@ -15,7 +15,8 @@ from offhook.domain.routing.rules import check_endpoint, check_person, check_pro
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
-from offhook.usecases.routing import accept, desk, offers, presence, room, talking, work, wrap_up
+from offhook.usecases.routing import accept, desk, offers, presence, room, talking, wrap_up
+from offhook.usecases.routing.work import handle
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content
@@ -213,21 +214,21 @@ def explanation(contact_id: str) -> dict[str, str]:
 
 @app.on_sqs_message(queue="work", name="work")
 @queue_worker
-def on_message(deps: Deps, message: Message) -> None:
+def work(deps: Deps, message: Message) -> None:
     """One hint of the work queue."""
-    work.handle(deps, message)
+    handle(deps, message)
 
 
 @app.on_sqs_message(queue="timers", name="timers")
 @queue_worker
-def on_timer(deps: Deps, message: Message) -> None:
+def timers(deps: Deps, message: Message) -> None:
     """One hint that was sent with a delay."""
-    work.handle(deps, message)
+    handle(deps, message)
 
 
 @app.schedule("rate(1 minute)", name="sweep")
 @schedule_worker
-def on_sweep() -> None:
+def sweep() -> None:
     """One hint a tenant to look at everything that is open."""
     for tenant in Directory(wiring.edge_items()).tenants():
         wiring.outgoing().send(Message(tenant, Topic.SWEEP, ""))
