@@ -10,6 +10,7 @@ from importlib import import_module
 REPAIRS = {
     "LOG_DRAIN": "log_drain",
     "HANDLER_ERRORS": "handler_errors",
+    "WEBSOCKET": "websocket",
     "STREAMS": "streams",
     "STREAM_MEMORY": "stream_memory",
     "TTL_STREAM": "ttl_stream",

@@ -4,7 +4,7 @@ Upstream calls every failure `Runtime.HandlerError`, so that Step Functions retr
 match, and kills the worker, so that one bad request makes the next caller wait seconds for a cold start.
 """
 
-import json
+import threading
 from typing import Any
 
 from ministack.core import lambda_runtime
@@ -18,25 +18,37 @@ _REPAIRED = (
 )
 
 
+_thread = threading.local()
+
+
 def apply() -> None:
-    """Let the worker answer with the exception as a value, and turn it back into a failed invocation here."""
+    """Let the worker hand the exception over as a value, and make it a failure again once the worker is safe."""
     script = lambda_runtime._PYTHON_WORKER_SCRIPT
     if script.count(_UPSTREAM) != 1:
         raise RuntimeError("the emulator's worker script is not the one this repair was written for")
     lambda_runtime._PYTHON_WORKER_SCRIPT = script.replace(_UPSTREAM, _REPAIRED)
-    original = lambda_svc._execute_function_warm
+    invoke, execute = lambda_runtime.Worker.invoke, lambda_svc._execute_function_warm
 
-    def execute(func: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
-        return _as_failure(original(func, event, request_id), request_id)
+    def invoke_and_fail(self: Any, *arguments: Any, **keywords: Any) -> dict[str, Any]:
+        return _failed(invoke(self, *arguments, **keywords))
 
-    lambda_svc._execute_function_warm = execute
-
-
-def _as_failure(result: dict[str, Any], request_id: str) -> dict[str, Any]:
-    body = result.get("body")
-    raised = body.get(RAISED) if isinstance(body, dict) else None
-    if raised is None:
+    def execute_and_name(func: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
+        _thread.raised = None
+        result: dict[str, Any] = execute(func, event, request_id)
+        if result.get("error") and _thread.raised:
+            result["body"] = {**_thread.raised, "requestId": request_id}
         return result
-    trace = "\n".join(raised["stackTrace"])
-    log = "\n".join(filter(None, [result.get("log", ""), trace]))
-    return {"error": True, "body": {**raised, "requestId": request_id}, "log": log or json.dumps(raised)}
+
+    lambda_runtime.Worker.invoke = invoke_and_fail
+    lambda_svc._execute_function_warm = execute_and_name
+
+
+def _failed(answer: dict[str, Any]) -> dict[str, Any]:
+    """What upstream makes of an exception, for all who call a worker; the thread remembers what it was."""
+    result = answer.get("result")
+    raised = result.get(RAISED) if isinstance(result, dict) else None
+    if raised is None:
+        return answer
+    _thread.raised = raised
+    kept = {key: value for key, value in answer.items() if key != "result"}
+    return {**kept, "status": "error", "error": raised["errorMessage"], "trace": "\n".join(raised["stackTrace"])}
