@@ -1,13 +1,15 @@
 """The ivr function: webhooks of customers' calls; flows, calendars and numbers. Routes only."""
 
+from collections.abc import Sequence
+
 from chalice.app import Response
 from offhook import wiring
-from offhook.adapters.guard import platform_scope
 from offhook.domain.documents import Document
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.inputs import Input, Keys, Returned
 from offhook.domain.tenants.permissions import Permission
+from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.ivr import calendars, drafts, end_call, leave_queue, numbers, publishing
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
@@ -87,18 +89,27 @@ def _incoming(call: CarrierRequest) -> IncomingCall:
     return IncomingCall(call.call_sid, call.params.get("From", ""), call.params.get("To", ""))
 
 
+def listed(things: Sequence[object]) -> Response:
+    """All of them on one page."""
+    return ok({"data": things, "next_cursor": None})
+
+
 # --- flows ------------------------------------------------------------------------------------------------------
 
 
 @app.api("/flows", methods=["GET"], permission=Permission.FLOWS_READ)
 def list_flows() -> Response:
     """All flows, without their documents."""
-    return ok({"items": drafts.summaries(app.deps())})
+    return listed(drafts.summaries(app.deps()))
 
 
 @app.api("/flows", methods=["POST"], permission=Permission.FLOWS_WRITE)
 def create_flow() -> Response:
     """A new draft."""
+    return app.once(_create_flow)
+
+
+def _create_flow() -> Response:
     draft = drafts.create_draft(app.deps(), app.body(drafts.FlowText))
     return created(drafts.view(draft), f"/v1/ivr/flows/{draft.id}", version=draft.version)
 
@@ -121,13 +132,13 @@ def change_flow(flow_id: str) -> Response:
 @app.api("/flows/{flow_id}/problems", methods=["GET"], permission=Permission.FLOWS_READ)
 def list_problems(flow_id: str) -> Response:
     """What keeps the draft from being published; none = it can be."""
-    return ok({"items": drafts.problems_of(app.deps(), FlowId(flow_id))})
+    return listed(drafts.problems_of(app.deps(), FlowId(flow_id)))
 
 
 @app.api("/flows/{flow_id}/versions", methods=["GET"], permission=Permission.FLOWS_READ)
 def list_versions(flow_id: str) -> Response:
     """The published versions, newest first."""
-    return ok({"items": publishing.versions(app.deps(), FlowId(flow_id))})
+    return listed(publishing.versions(app.deps(), FlowId(flow_id)))
 
 
 @app.api("/flows/{flow_id}/versions", methods=["POST"], permission=Permission.FLOWS_PUBLISH)
@@ -158,12 +169,16 @@ def lead_calls(flow_id: str) -> Response:
 @app.api("/calendars", methods=["GET"], permission=Permission.FLOWS_READ)
 def list_calendars() -> Response:
     """All calendars."""
-    return ok({"items": app.deps().config.list(Calendar)})
+    return listed(app.deps().config.list(Calendar))
 
 
 @app.api("/calendars", methods=["POST"], permission=Permission.FLOWS_WRITE)
 def create_calendar() -> Response:
     """A new calendar."""
+    return app.once(_create_calendar)
+
+
+def _create_calendar() -> Response:
     calendar = calendars.create_calendar(app.deps(), app.body(calendars.CalendarText))
     return created(calendar, f"/v1/ivr/calendars/{calendar.id}", version=calendar.version)
 
@@ -210,23 +225,19 @@ def calendar_status(calendar_id: str) -> Response:
 @app.api("/numbers", methods=["GET"], permission=Permission.NUMBERS_READ)
 def list_numbers() -> Response:
     """The tenant's numbers and their flows."""
-    return ok({"items": app.deps().config.list(Number)})
+    return listed(app.deps().config.list(Number))
 
 
 @app.api("/numbers/{number}", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
 def assign_number(number: str) -> Response:
     """Calls to the number get the flow the body names."""
-    text, tenant = app.body(numbers.NumberText), app.identity().tenant.id
-    with platform_scope():
-        numbers.claim(wiring.edge_items(), tenant, number)
-    assigned = numbers.assign(app.deps(), number, text)
+    directory, text = Directory(wiring.edge_items()), app.body(numbers.NumberText)
+    assigned = numbers.assign(app.deps(), directory, number, text)
     return ok(assigned, version=assigned.version)
 
 
 @app.api("/numbers/{number}", methods=["DELETE"], permission=Permission.NUMBERS_WRITE)
 def release_number(number: str) -> Response:
     """The number is answered by nothing and belongs to nobody here."""
-    app.deps().config.delete(Number, number)
-    with platform_scope():
-        numbers.release(wiring.edge_items(), app.identity().tenant.id, number)
+    numbers.release(app.deps(), Directory(wiring.edge_items()), number)
     return no_content()

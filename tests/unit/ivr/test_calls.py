@@ -14,7 +14,7 @@ from offhook.domain.ivr.calendar import Calendar, Override
 from offhook.domain.ivr.inputs import Returned
 from offhook.domain.routing import transitions
 from offhook.domain.routing.agent import Agent, AgentState, Endpoint, EndpointKind
-from offhook.domain.routing.contact import ContactState, Outcome
+from offhook.domain.routing.contact import ContactState, Offer, Outcome
 from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.storage import Item, Key, Table
 from offhook.usecases.ivr.answer_call import IncomingCall
@@ -65,7 +65,7 @@ def connected(tenant: Tenant) -> None:
     wait_in_queue(tenant.deps, tenant.contact_id, 1)
     deps, contact, now = tenant.deps, tenant.contact, tenant.clock.now()
     endpoint = Endpoint(EndpointKind.BROWSER, "client:a")
-    offer = transitions.Offer(OfferId("o"), AgentId("a"), now, now + 20_000, "longest idle", endpoint)
+    offer = Offer(OfferId("o"), AgentId("a"), now, now + 20_000, "longest idle", endpoint)
     billing = deps.config.get(Queue, "billing")
     offered = transitions.offer_made(contact, offer)
     accepted = transitions.offer_accepted(offered.entity, SID, now, billing)
@@ -130,9 +130,9 @@ def test_a_step_of_the_future_or_past_changes_nothing(tenant: Tenant) -> None:
 
 def test_a_waiting_caller_hears_position_comfort_and_music(tenant: Tenant) -> None:
     in_queue(tenant)
-    assert tenant.contact.state is ContactState.IN_FLOW
+    states = [tenant.contact.state]
     heard = wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    assert tenant.contact.state is ContactState.WAITING
+    assert [*states, tenant.contact.state] == [ContactState.IN_FLOW, ContactState.WAITING]
     assert "You are next in line." in said(heard)
     assert "Thank you for waiting" in said(heard)
     assert heard[-1] == Play("/music.mp3")

@@ -63,7 +63,7 @@ def node_of(kind: str) -> st.SearchStrategy[Any]:
     return fields | fields.map(lambda node: {**node, "next": 7})
 
 
-NODE = st.sampled_from(sorted(NODE_TYPES)).flatmap(node_of) | st.sampled_from(
+NODE: st.SearchStrategy[Any] = st.sampled_from(sorted(NODE_TYPES)).flatmap(node_of) | st.sampled_from(
     [None, 1, {}, {"type": "?"}, {"type": []}]
 )
 FLOW = st.fixed_dictionaries(

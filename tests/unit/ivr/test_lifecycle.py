@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from offhook.adapters.memory.items import MemoryItems
 from offhook.domain.errors import Conflict, FlowInvalid, InvalidInput, NotFound, PreconditionFailed
-from offhook.domain.ids import FlowId, TenantId
+from offhook.domain.ids import FlowId
 from offhook.domain.ivr.calendar import Calendar, Opening, Override
+from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.ivr import calendars, drafts, numbers, publishing
 
@@ -22,10 +23,14 @@ def text(name: str = "Main", **nodes: Any) -> drafts.FlowText:
     return drafts.FlowText(name, document(nodes or {"start": menu("One.")}))
 
 
+def directory(tenant: Tenant) -> Directory:
+    return Directory(MemoryItems(tenant.store, None))
+
+
 def published(tenant: Tenant, name: str = "Main") -> FlowDraft:
     draft = drafts.create_draft(tenant.deps, text(name))
     publishing.publish(tenant.deps, draft.id, draft.version, "u_1")
-    numbers.assign(tenant.deps, CALLED, numbers.NumberText(draft.id))
+    numbers.assign(tenant.deps, directory(tenant), CALLED, numbers.NumberText(draft.id))
     return tenant.deps.config.get(FlowDraft, draft.id)
 
 
@@ -101,7 +106,7 @@ def test_another_tenants_flow_looks_missing(tenant: Tenant) -> None:
         lambda: publishing.publish(other.deps, draft.id, 2, "u_9"),
         lambda: publishing.version(other.deps, draft.id, "1"),
         lambda: publishing.lead_to(other.deps, draft.id, 2, 1),
-        lambda: numbers.assign(other.deps, CALLED, numbers.NumberText(draft.id)),
+        lambda: numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(draft.id)),
     ):
         with pytest.raises(NotFound):
             look()
@@ -135,25 +140,29 @@ def test_a_calendar_in_use_stays(tenant: Tenant) -> None:
 
 
 def test_a_number_belongs_to_one_tenant(tenant: Tenant) -> None:
-    directory = MemoryItems(tenant.store, None)
-    numbers.claim(directory, TenantId("t_one"), CALLED)
-    numbers.claim(directory, TenantId("t_one"), CALLED)
+    published(tenant)
+    other = Tenant("t_two", store=tenant.store)
+    theirs = drafts.create_draft(other.deps, text())
     with pytest.raises(Conflict):
-        numbers.claim(directory, TenantId("t_two"), CALLED)
-    numbers.release(directory, TenantId("t_two"), CALLED)
-    numbers.release(directory, TenantId("t_one"), CALLED)
-    numbers.claim(directory, TenantId("t_two"), CALLED)
+        numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id))
+    numbers.release(other.deps, directory(other), CALLED)
+    with pytest.raises(Conflict):
+        numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id))
+    numbers.release(tenant.deps, directory(tenant), CALLED)
+    assert numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id)).version == 1
+    assert tenant.deps.config.find(Number, CALLED) is None
 
 
 def test_a_number_is_an_international_one(tenant: Tenant) -> None:
+    draft = published(tenant)
     with pytest.raises(InvalidInput):
-        numbers.claim(MemoryItems(tenant.store, None), TenantId("t_one"), "5550006")
+        numbers.assign(tenant.deps, directory(tenant), "5550006", numbers.NumberText(draft.id))
 
 
 def test_a_number_can_be_given_another_flow(tenant: Tenant) -> None:
     published(tenant)
     second = drafts.create_draft(tenant.deps, text("Second"))
-    assert numbers.assign(tenant.deps, CALLED, numbers.NumberText(second.id, "Hotline")).version == 2
+    assert numbers.assign(tenant.deps, directory(tenant), CALLED, numbers.NumberText(second.id, "Hotline")).version == 2
     assert tenant.deps.config.get(Number, CALLED).flow_id == second.id
     with pytest.raises(NotFound):
-        numbers.assign(tenant.deps, CALLED, numbers.NumberText(FlowId("f_none")))
+        numbers.assign(tenant.deps, directory(tenant), CALLED, numbers.NumberText(FlowId("f_none")))

@@ -184,7 +184,7 @@ def test_attributes_are_set_from_variables_and_branched_on() -> None:
         "cases": [{"values": ["gold caller"], "next": "yes"}],
         "otherwise": "bye",
     }
-    nodes = {
+    nodes: Nodes = {
         "start": {"type": "set", "attributes": {"kind": "{tier} caller"}, "next": "b"},
         "b": branch,
         "yes": say("Yes."),

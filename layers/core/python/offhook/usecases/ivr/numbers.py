@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.ids import FlowId, TenantId
 from offhook.domain.ivr.numbers import is_e164
-from offhook.domain.storage import CommitConflict, Delete, Item, Items, Put
+from offhook.domain.storage import CommitConflict, Delete
 from offhook.stores import keys
+from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.deps import Deps
+
+HANDLE = "NUMBER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,39 +22,32 @@ class NumberText:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOwner:
-    """Whose number it is; the body of the directory item NUMBER#<e164>."""
+def assign(deps: Deps, directory: Directory, number: str, text: NumberText) -> Number:
+    """Calls to the number get the flow's published version.
 
-    tenant_id: TenantId
-
-
-def claim(directory: Items, tenant: TenantId, number: str) -> None:
-    """The number is this tenant's from now on; again is no error. Raises Conflict when it is another's."""
-    if not is_e164(number):
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field="number")
-    key = keys.directory("NUMBER", number)
-    body = msgspec.json.encode(NumberOwner(tenant))
-    try:
-        directory.commit(Put(Item(key, body=body), expect=0))
-    except CommitConflict as taken:
-        item = directory.get(key)
-        if item is None or msgspec.json.decode(item.body, type=NumberOwner).tenant_id != tenant:
-            raise Conflict("This number cannot be had.") from taken
-
-
-def release(directory: Items, tenant: TenantId, number: str) -> None:
-    """The number is nobody's; one that is another tenant's stays."""
-    key = keys.directory("NUMBER", number)
-    item = directory.get(key)
-    if item is not None and msgspec.json.decode(item.body, type=NumberOwner).tenant_id == tenant:
-        directory.commit(Delete(key, expect=item.version))
-
-
-def assign(deps: Deps, number: str, text: NumberText) -> Number:
-    """Calls to the number, claimed before, get the flow's published version. Raises NotFound for no such flow."""
+    Raises InvalidInput for no number, NotFound for no such flow, Conflict when the number is another tenant's.
+    """
     flow = deps.config.get(FlowDraft, text.flow_id)
+    claim(directory, deps.tenant.id, number)
     current = deps.config.find(Number, number)
     if current is None:
         return deps.config.create(Number(number, flow.id, name=text.name.strip()))
     return deps.config.change(Number(number, flow.id, current.version, text.name.strip()))
+
+
+def release(deps: Deps, directory: Directory, number: str) -> None:
+    """The number is answered by nothing here, and free when it was this tenant's."""
+    deps.config.delete(Number, number)
+    if directory.tenant_of(HANDLE, number) == deps.tenant.id:
+        directory.items.commit(Delete(keys.directory(HANDLE, number)))
+
+
+def claim(directory: Directory, tenant: TenantId, number: str) -> None:
+    """The number is this tenant's from now on; again is no error. Raises Conflict when it is another's."""
+    if not is_e164(number):
+        raise InvalidInput("An international number: + and 8 to 15 digits.", field="number")
+    try:
+        directory.register(HANDLE, number, tenant)
+    except CommitConflict as taken:
+        if directory.tenant_of(HANDLE, number) != tenant:
+            raise Conflict("This number cannot be had.") from taken
