@@ -18,6 +18,7 @@ class Lines:
         self._carrier = carrier
         self.all: dict[str, Queue] = {}
         self._wanted: dict[str, Dequeued] = {}
+        self._promised: dict[str, str] = {}
 
     def existing(self, account_sid: str, name: str) -> Queue | None:
         for queue in self.all.values():
@@ -54,7 +55,7 @@ class Lines:
         """A take that came too late: the taker may have the next caller."""
         process = self._carrier.calls.get(call_sid).process
         for late in process.forget(Dequeued) if process is not None else []:
-            if isinstance(late, Dequeued):
+            if isinstance(late, Dequeued) and self._promised.pop(late.taker_sid, None) == call_sid:
                 self._tell(late.taker_sid, BridgeOver())
 
     def wait_params(self, queue: Queue, call: Call) -> dict[str, str]:
@@ -69,6 +70,7 @@ class Lines:
 
     def take(self, queue: Queue, taker: Call, url: str, method: str) -> None:
         """A leg wants the front of the queue, now or when there is one."""
+        self._discard(taker.sid)
         queue.takers.append(taker.sid)
         self._wanted[taker.sid] = Dequeued(taker.sid, url, method)
         self._match(queue)
@@ -78,28 +80,40 @@ class Lines:
         if taker.sid in queue.takers:
             queue.takers.remove(taker.sid)
         self._wanted.pop(taker.sid, None)
+        self._promised.pop(taker.sid, None)
         peer = self._carrier.bridges.get(taker.sid)
         if peer is not None:
             self._tell(peer, BridgeOver())
 
-    def connect(self, queued: Call, taker_sid: str) -> None:
-        taker = self._carrier.calls.get(taker_sid)
-        self._carrier.bridge(queued, taker)
+    def connect(self, queued: Call, taker_sid: str) -> bool:
+        """Bridge a caller with whoever took it; False when that leg is gone meanwhile."""
+        if self._promised.pop(taker_sid, None) != queued.sid:
+            return False
+        self._discard(queued.sid)
+        self._carrier.bridge(queued, self._carrier.calls.get(taker_sid))
         self._tell(taker_sid, QueueConnected(queued.sid))
-        if taker.over:
-            self._tell(queued.sid, BridgeOver())
+        return True
 
     def part(self, queued: Call, taker_sid: str) -> None:
+        """The caller is gone: its taker is free, or may have the next one if they never met."""
+        met = self._carrier.bridges.get(taker_sid) == queued.sid
+        if met or self._promised.pop(taker_sid, None) == queued.sid:
+            self._tell(taker_sid, BridgeOver())
         self._carrier.unbridge(queued, self._carrier.calls.get(taker_sid))
-        self._tell(taker_sid, BridgeOver())
 
     def _match(self, queue: Queue) -> None:
         while queue.takers and (waiting := self._waiting(queue)):
             member, taker_sid = waiting[0], queue.takers.pop(0)
             process = self._carrier.calls.get(member.call_sid).process
             member.taken = True
+            self._promised[taker_sid] = member.call_sid
             if process is not None:
                 process.interrupt(self._wanted.pop(taker_sid))
+
+    def _discard(self, call_sid: str) -> None:
+        process = self._carrier.calls.get(call_sid).process
+        if process is not None:
+            process.discard(BridgeOver, QueueConnected)
 
     def _waiting(self, queue: Queue) -> list[Member]:
         free = [member for member in queue.members if not member.taken]

@@ -126,6 +126,10 @@ class Process:
         self._interrupts = deque(one for one in self._interrupts if not isinstance(one, kinds))
         return dropped
 
+    def discard(self, *kinds: type[Signal]) -> None:
+        """Forget signals that were meant for something that is over."""
+        self._signals = deque(one for one in self._signals if not isinstance(one, kinds))
+
     def listens_for(self, kind: type[Signal]) -> bool:
         return isinstance(self.waiting, Wait) and kind in self.waiting.signals
 

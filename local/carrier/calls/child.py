@@ -4,7 +4,7 @@ from local.carrier.calls.context import Context
 from local.carrier.calls.detection import detect
 from local.carrier.calls.outbound import ring
 from local.carrier.calls.program import run_scope
-from local.carrier.calls.source import FromUrl, Scope, Stop
+from local.carrier.calls.source import DocumentFailed, FromUrl, Scope, Stop
 from local.carrier.model.call import Call, Detection, Direction
 from local.carrier.process import Steps, receive, sleep
 from local.carrier.signals import ChildAccepted
@@ -33,10 +33,17 @@ def _body(context: Context, call: Call, verb: Dial, endpoint: Endpoint) -> Steps
         return
     yield from sleep(0.5 * len(endpoint.send_digits))
     yield from detect(carrier, call)
-    if endpoint.url:
-        source = FromUrl(context.absolute(endpoint.url), endpoint.method, {}, "voice")
-        if (yield from run_scope(carrier, call, source, Scope.SCREEN)) is Stop.HANG_UP:
-            return
+    if endpoint.url and not (yield from _screened(context, call, endpoint)):
+        return
     if context.call.process is not None:
         context.call.process.tell(ChildAccepted(call.sid))
     yield from receive(None)
+
+
+def _screened(context: Context, call: Call, endpoint: Endpoint) -> Steps[bool]:
+    """Whether the document lets the call through; one that fails or hangs up does not."""
+    source = FromUrl(context.absolute(endpoint.url), endpoint.method, {}, "voice")
+    try:
+        return (yield from run_scope(context.carrier, call, source, Scope.SCREEN)) is not Stop.HANG_UP
+    except DocumentFailed:
+        return False

@@ -102,9 +102,11 @@ def _bridge(visit: _Visit, dequeued: Dequeued) -> Steps[Next]:
     carrier = visit.context.carrier
     try:
         yield from _whisper(visit, dequeued)
-        result = "bridged"
-        carrier.lines.connect(visit.context.call, dequeued.taker_sid)
-        yield from receive(None, BridgeOver)
+        if carrier.lines.connect(visit.context.call, dequeued.taker_sid):
+            result = "bridged"
+            yield from receive(None, BridgeOver)
+    except DocumentFailed:
+        result = "error"
     except HungUp:
         visit.report(result)
         raise
@@ -113,7 +115,7 @@ def _bridge(visit: _Visit, dequeued: Dequeued) -> Steps[Next]:
         raise
     finally:
         carrier.lines.part(visit.context.call, dequeued.taker_sid)
-    return visit.lead_on("bridged")
+    return visit.lead_on(result)
 
 
 def _whisper(visit: _Visit, dequeued: Dequeued) -> Steps[None]:
