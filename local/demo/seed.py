@@ -29,11 +29,11 @@ def install(plan: Plan) -> TenantId:
         directory = Directory(wiring.edge_items())
         directory.add_tenant(tenant_id)
         directory.lead("ACCOUNT", plan.account_sid, tenant_id)
-        numbers.claim(wiring.edge_items(), tenant_id, plan.number)
+        numbers.claim(directory, tenant_id, plan.number)
     with tenant_scope(tenant_id):
         deps = wiring.deps_for(tenant.context())
         deps.config.put(tenant)
-        wiring.secrets(tenant.context()).put("carrier_auth_token", plan.auth_token)
+        wiring.secrets(tenant.context()).put_carrier_token(plan.auth_token)
         configure(deps, plan)
     return tenant_id
 

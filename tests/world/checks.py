@@ -1,0 +1,133 @@
+"""What must be true of a world at any time, and of a world that has come to rest."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from offhook.domain.ids import TenantId
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.storage import Table
+from offhook.stores.codec import decode, published
+from tests.world.world import World
+
+
+def contacts(world: World, tenant: TenantId) -> list[Contact]:
+    """Every contact of the tenant, as stored."""
+    return [decode(Contact, i.body) for i in _items(world, f"T#{tenant}#CONTACT#")]
+
+
+def agents(world: World, tenant: TenantId) -> list[Agent]:
+    """Every agent's presence, as stored."""
+    return [decode(Agent, i.body) for i in _items(world, f"T#{tenant}#AGENT#")]
+
+
+def events(world: World, tenant: TenantId) -> list[dict[str, Any]]:
+    """Every event of the tenant, in the order of the commits."""
+    prefix = f"T#{tenant}#"
+    found = []
+    for record in world.aws.store.stream:
+        new, old = record.new, record.old
+        if new is None or not new.key.pk.startswith(prefix) or not new.events:
+            continue
+        if old is None or old.version != new.version:
+            kind, _, name = new.key.pk.removeprefix(prefix).partition("#")
+            found += published(tenant, f"{kind.lower()}:{name}", new.version, new.events)
+    return found
+
+
+def no_double_offers(world: World, tenant: TenantId) -> None:
+    """At most one live offer a contact and one contact an agent, and both sides name each other."""
+    held = Counter[str]()
+    for contact in contacts(world, tenant):
+        if contact.offer is not None:
+            held[contact.offer.agent_id] += 1
+        work = contact.assignment
+        if work is not None and work.done_at is None:
+            held[work.agent_id] += 1
+    assert all(count == 1 for count in held.values()), held
+    holding = {a.id for a in agents(world, tenant) if a.contact_id}
+    assert holding == set(held), (holding, held)
+
+
+def nothing_left(world: World, tenant: TenantId) -> None:
+    """After drain: every contact closed with one outcome, no leg, room, row, reservation or lease."""
+    for contact in contacts(world, tenant):
+        assert contact.state is ContactState.ENDED and contact.outcome is not None, contact
+        assert contact.is_closed and contact.offer is None, contact
+    for agent in agents(world, tenant):
+        assert agent.state in (AgentState.AVAILABLE, AgentState.AWAY, AgentState.OFFLINE), agent
+        assert agent.contact_id is None and agent.offer_id is None, agent
+    assert not _items(world, f"T#{tenant}#WAITING#")
+    ready = {decode(Agent, i.body).id for i in _items(world, f"T#{tenant}#READY#")}
+    assert ready == {a.id for a in agents(world, tenant) if a.is_ready}
+    assert [c.sid for c in world.carrier.live_calls()] == []
+    assert {str(c.status) for c in world.carrier.rooms.all.values()} <= {"completed"}
+
+
+def every_call_recorded(world: World, tenant: TenantId, placed: Iterable[str]) -> None:
+    """Each call that was answered by us became exactly one contact."""
+    assert sorted(c.call_sid for c in contacts(world, tenant)) == sorted(placed)
+
+
+def report_identity(world: World, tenant: TenantId) -> None:
+    """offered = the sum of the exits, over queue visits; one outcome a contact."""
+    told = events(world, tenant)
+    entered = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_entered")
+    ended = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_visit_ended")
+    assert entered == ended and all(count == 1 for count in entered.values()), entered - ended
+    once = Counter((e["type"], e["contact_id"]) for e in told if e["type"] in ("contact_ended", "contact_closed"))
+    assert all(count == 1 for count in once.values()), once
+    assert len({e["event_id"] for e in told}) == len(told)
+
+
+def replay_equals_tables(world: World, tenant: TenantId) -> None:
+    """The events alone give the state, outcome and agent of every contact, and the state of every agent."""
+    told = events(world, tenant)
+    assert _replayed_contacts(told) == {c.id: _seen(c) for c in contacts(world, tenant)}
+    states: dict[str, str] = {}
+    for e in told:
+        if e["type"] == "agent_state_changed":
+            assert states.get(e["agent_id"], "offline") == e["from_state"], e
+            states[e["agent_id"]] = e["to_state"]
+    assert states == {a.id: a.state for a in agents(world, tenant) if a.id in states}
+
+
+def _replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, int, str]]:
+    """Contact id to (state, outcome, visits, last agent)."""
+    state: dict[str, str] = {}
+    outcome: dict[str, str] = {}
+    visits: dict[str, int] = {}
+    worker: dict[str, str] = {}
+    for e in told:
+        contact = e.get("contact_id", "")
+        match e["type"]:
+            case "contact_started":
+                state[contact] = "in_flow"
+            case "queue_entered":
+                visits[contact] = e["visit"]
+            case "contact_waiting":
+                state[contact] = "waiting"
+            case "offer_made":
+                state[contact] = "offered"
+            case "offer_ended":
+                state[contact] = "connected" if e["end"] == "accepted" else "waiting"
+                if e["end"] == "accepted":
+                    worker[contact] = e["agent_id"]
+            case "agent_lost":
+                worker.pop(contact, None)
+            case "contact_ended":
+                state[contact], outcome[contact] = "ended", e["outcome"]
+    return {
+        c: (state[c], outcome.get(c, ""), visits.get(c, 0), worker.get(c, "")) for c in state if state[c] == "ended"
+    }
+
+
+def _seen(contact: Contact) -> tuple[str, str, int, str]:
+    worker = contact.assignment.agent_id if contact.assignment else ""
+    return contact.state, contact.outcome or "", contact.visits, worker
+
+
+def _items(world: World, prefix: str) -> list[Any]:
+    rows: Mapping[Any, Any] = world.aws.store.rows
+    return [r.item for k, r in rows.items() if k.table is Table.LIVE and k.pk.startswith(prefix)]
