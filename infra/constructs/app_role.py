@@ -78,11 +78,11 @@ def _take_work(names: Names, _: Addresses) -> Statements:
     return [_allow("sqs", actions, [names.queue_arn(queue) for queue in QUEUES])]
 
 
-def _live_stream(_: Names, addresses: Addresses) -> Statements:
+def _live_stream(names: Names, addresses: Addresses) -> Statements:
     actions = ["DescribeStream", "GetRecords", "GetShardIterator"]
     return [
         _allow("dynamodb", actions, [addresses.live_stream_arn]),
-        _allow("dynamodb", ["ListStreams"], ["*"]),
+        _allow("dynamodb", ["ListStreams"], [f"{names.table_arn('live')}/stream/*"]),
     ]
 
 
@@ -93,7 +93,7 @@ def _publish_events(names: Names, _: Addresses) -> Statements:
 def _read_events(names: Names, _: Addresses) -> Statements:
     actions = ["DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards"]
     stream = names.arn("kinesis", f"stream/{names.of('events')}")
-    return [_allow("kinesis", actions, [stream]), _allow("kinesis", ["ListStreams"], ["*"])]
+    return [_allow("kinesis", actions, [stream]), _allow("kinesis", ["ListStreams"], [names.arn("kinesis", "stream/*")])]
 
 
 def _reports(names: Names, _: Addresses) -> Statements:

@@ -1,0 +1,127 @@
+"""What holds data: keys as the models say, and every setting that the embedded AWS drops without a word."""
+
+from typing import Any
+
+import pytest
+from offhook.adapters.dynamo.tables import EXPIRING, STREAMED, TABLES, ItemModel
+from offhook.domain.event_schema import lake_columns
+from tests.infra.conftest import PREFIX, Assembly
+
+TABLE = "AWS::DynamoDB::Table"
+
+
+def table_of(assembly: Assembly, model: type[ItemModel]) -> dict[str, Any]:
+    name = f"{PREFIX}-{model.Meta.table_name}"
+    return next(t for t in assembly.properties("data", TABLE) if t["TableName"] == name)
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda m: m.__name__)
+def test_table_has_the_keys_and_indexes_of_its_model(assembly: Assembly, model: type[ItemModel]) -> None:
+    table, schema = table_of(assembly, model), model._get_schema()
+    assert table["KeySchema"] == schema["key_schema"]
+    declared = {i["index_name"]: (i["key_schema"], i["projection"]) for i in schema["global_secondary_indexes"]}
+    deployed = {
+        i["IndexName"]: ([{"AttributeName": k["AttributeName"], "KeyType": k["KeyType"]} for k in i["KeySchema"]], i["Projection"])
+        for i in table.get("GlobalSecondaryIndexes", [])
+    }
+    assert deployed == declared
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda m: m.__name__)
+def test_table_is_encrypted_restorable_and_kept(assembly: Assembly, model: type[ItemModel]) -> None:
+    table = table_of(assembly, model)
+    assert table["SSESpecification"]["SSEType"] == "KMS"
+    assert "Key" in str(table["SSESpecification"]["KMSMasterKeyId"])
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda m: m.__name__)
+def test_items_expire_and_stream_where_the_models_say(assembly: Assembly, model: type[ItemModel]) -> None:
+    table, logical = table_of(assembly, model), model.Meta.table_name
+    assert table.get("TimeToLiveSpecification") == (
+        {"AttributeName": "expires_at", "Enabled": True} if logical in EXPIRING else None
+    )
+    assert table.get("StreamSpecification") == (
+        {"StreamViewType": "NEW_AND_OLD_IMAGES"} if logical in STREAMED else None
+    )
+
+
+def test_stateful_resources_outlive_their_stack(assembly: Assembly) -> None:
+    kinds = [TABLE, "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Kinesis::Stream", "AWS::Cognito::UserPool", "AWS::SQS::Queue"]
+    for kind in kinds:
+        found = list(assembly.resources("data", kind))
+        assert found
+        assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in found} == {("Retain", "Retain")}, kind
+
+
+def test_event_stream_lies_under_the_product_key(assembly: Assembly) -> None:
+    (stream,) = assembly.properties("data", "AWS::Kinesis::Stream")
+    assert stream["StreamEncryption"]["EncryptionType"] == "KMS"
+    assert stream["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}
+
+
+def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: Assembly) -> None:
+    buckets = assembly.properties("data", "AWS::S3::Bucket")
+    assert len(buckets) == 4
+    for bucket in buckets:
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+        assert bucket["BucketEncryption"]
+        assert any(rule["Status"] == "Enabled" for rule in bucket["LifecycleConfiguration"]["Rules"])
+    policies = assembly.properties("data", "AWS::S3::BucketPolicy")
+    denials = [p for p in policies if "'aws:SecureTransport': 'false'" in str(p["PolicyDocument"])]
+    assert len(denials) == len(buckets)
+
+
+def test_query_results_are_gone_after_a_week(assembly: Assembly) -> None:
+    results = next(b for b in assembly.properties("data", "AWS::S3::Bucket") if "-results-" in str(b["BucketName"]))
+    assert 7 in [rule.get("ExpirationInDays") for rule in results["LifecycleConfiguration"]["Rules"]]
+
+
+def test_lake_table_has_the_columns_of_the_event_catalogue(assembly: Assembly) -> None:
+    (table,) = assembly.properties("data", "AWS::Glue::Table")
+    columns = table["TableInput"]["StorageDescriptor"]["Columns"]
+    assert [(c["Name"], c["Type"]) for c in columns] == lake_columns()
+
+
+def test_lake_partitions_are_computed_and_a_query_must_name_its_tenant(assembly: Assembly) -> None:
+    (table,) = assembly.properties("data", "AWS::Glue::Table")
+    parameters = table["TableInput"]["Parameters"]
+    assert parameters["projection.enabled"] == "true"
+    assert parameters["projection.tenant.type"] == "injected"
+    assert parameters["projection.dt.type"] == "date"
+    assert str(parameters["storage.location.template"]).count("tenant=${tenant}/dt=${dt}") == 1
+
+
+def test_events_are_delivered_as_parquet_by_tenant_and_day(assembly: Assembly) -> None:
+    (delivery,) = assembly.properties("data", "AWS::KinesisFirehose::DeliveryStream")
+    target = delivery["ExtendedS3DestinationConfiguration"]
+    assert target["Prefix"] == "events/tenant=!{partitionKeyFromQuery:tenant}/dt=!{partitionKeyFromQuery:dt}/"
+    assert target["ErrorOutputPrefix"].startswith("events-errors/!{firehose:error-output-type}/")
+    assert target["DataFormatConversionConfiguration"]["Enabled"] is True
+    assert target["BufferingHints"]["IntervalInSeconds"] == 60
+
+
+def test_a_query_may_not_read_without_limit(assembly: Assembly) -> None:
+    (group,) = assembly.properties("data", "AWS::Athena::WorkGroup")
+    configuration = group["WorkGroupConfiguration"]
+    assert configuration["EnforceWorkGroupConfiguration"] is True
+    assert 0 < configuration["BytesScannedCutoffPerQuery"] <= 50 * 1024**3
+
+
+def test_people_cannot_change_the_attributes_that_decide_their_rights(assembly: Assembly) -> None:
+    (client,) = assembly.properties("data", "AWS::Cognito::UserPoolClient")
+    assert client["WriteAttributes"] == ["name"]
+    assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (15, "minutes")
+    (pool,) = assembly.properties("data", "AWS::Cognito::UserPool")
+    assert pool["MfaConfiguration"] == "OPTIONAL"
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+
+
+def test_work_that_cannot_be_done_ends_in_dead_letters(assembly: Assembly) -> None:
+    queues = {q["QueueName"]: q for q in assembly.properties("data", "AWS::SQS::Queue")}
+    for name in ("work", "timers"):
+        redrive = queues[f"{PREFIX}-{name}"]["RedrivePolicy"]
+        assert redrive["maxReceiveCount"] == 5
+        assert f"{PREFIX}-{name}-dead" in queues
