@@ -4,22 +4,24 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from offhook.adapters.cached_items import CachedItems, ItemCache
 from offhook.adapters.memory.items import MemoryItems
 from offhook.domain import paths
 from offhook.domain.customers.customer import Customer
 from offhook.domain.documents import EnterQueue, Gather, GoTo, HangUp, LeaveQueue, Play, Say
 from offhook.domain.errors import StoreUnavailable
-from offhook.domain.ids import AgentId, CustomerId, OfferId, ProfileId, QueueId
+from offhook.domain.ids import AgentId, CallSid, CustomerId, OfferId, ProfileId, QueueId
 from offhook.domain.ivr.calendar import Calendar, Override
-from offhook.domain.ivr.inputs import Returned
+from offhook.domain.ivr.inputs import Keys, Returned
 from offhook.domain.routing import transitions
 from offhook.domain.routing.agent import Agent, AgentState, Endpoint, EndpointKind
 from offhook.domain.routing.contact import ContactState, Offer, Outcome
 from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.storage import Item, Key, Table
-from offhook.usecases.ivr.answer_call import IncomingCall
+from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed
 from offhook.usecases.ivr.leave_queue import queue_exited, room_ended
+from offhook.usecases.ivr.take_step import take_step
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
 
 from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said, transfer
@@ -350,3 +352,23 @@ def test_a_lookup_that_fails_greets_a_stranger(tenant: Tenant) -> None:
     tenant.deps.customers.create(Customer(CustomerId("cu_1"), name="Ms Li", numbers=(CALLER,)))
     tenant.deps = replace(tenant.deps, items=RecordsDown(tenant.store, tenant.deps.tenant.id))
     assert said(tenant.answer()).startswith("Hello dear customer.")
+
+
+def test_a_warm_webhook_needs_at_most_four_round_trips(tenant: Tenant) -> None:
+    cached = CachedItems(
+        MemoryItems(tenant.store, tenant.deps.tenant.id), tenant.deps.tenant.id, ItemCache(tenant.clock)
+    )
+    tenant.deps = replace(tenant.deps, items=cached)
+    signed_in(tenant)
+    answer_call(tenant.deps, IncomingCall(CallSid("CA-earlier"), CALLER, CALLED))
+    contact = tenant.contact_id
+    for webhook in (
+        lambda: tenant.answer(),
+        lambda: take_step(tenant.deps, contact, 0, Keys("9")),
+        lambda: take_step(tenant.deps, contact, 1, Keys("1")),
+        lambda: queue_exited(tenant.deps, contact, 1, "error"),
+        lambda: call_ended(tenant.deps, SID),
+    ):
+        before = sum(tenant.store.round_trips.values())
+        webhook()
+        assert sum(tenant.store.round_trips.values()) - before <= 4

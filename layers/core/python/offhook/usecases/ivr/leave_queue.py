@@ -9,6 +9,7 @@ from offhook.domain.ivr.inputs import Returned
 from offhook.domain.ivr.nodes.queue import CONNECTED, FAILED
 from offhook.domain.ivr.phrases import phrase
 from offhook.domain.routing.contact import Contact, ContactState, OverflowReason
+from offhook.domain.storage import CommitConflict
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import advance, present_document
 from offhook.usecases.ivr.situation import flow_of
@@ -41,7 +42,10 @@ def _on(deps: Deps, contact_id: ContactId, visit: int, leave: Callable[[], tuple
         contact, exit_ = leave()
     except NotFound:
         return unknown_contact(deps)
-    return again_on_conflict(lambda: _go_on(deps, deps.contacts.get(contact_id) or contact, visit, exit_))
+    try:
+        return _go_on(deps, contact, visit, exit_)
+    except CommitConflict:
+        return again_on_conflict(lambda: _go_on(deps, deps.contacts.get(contact_id) or contact, visit, exit_))
 
 
 def _left(deps: Deps, contact_id: ContactId, visit: int, result: str) -> tuple[Contact, str]:

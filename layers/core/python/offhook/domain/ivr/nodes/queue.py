@@ -15,14 +15,14 @@ from offhook.domain.routing.contact import OverflowReason, Requirement
 
 CONNECTED, FAILED, OVERFLOW = "connected", "failed", "overflow"
 EXITS = frozenset({CONNECTED, FAILED, OVERFLOW, *(str(reason) for reason in OverflowReason)})
-PRIORITY_LIMIT = 999
+PRIORITY_LIMIT = 900  # above are contacts that come back to the front of a queue
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNode(Node):
     """exits: connected (the conversation is over), failed, each overflow reason, and `overflow` for the rest of them.
 
-    priority: 0-999, higher first; priority_by_tier overrides it; requirements replace the queue's own (none = queue's);
+    priority: 0-900, higher first; priority_by_tier overrides it; requirements replace the queue's own (none = queue's);
     comfort is spoken in turn while waiting (none = the product's words); leave_key leads out by `key_pressed`.
     """
 
