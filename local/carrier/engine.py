@@ -195,14 +195,20 @@ class Carrier:
         """The call sids that the person on this leg hears now."""
         peer = self.bridges.get(call_sid)
         heard = {peer} if peer else set()
-        for conference in self.rooms.all.values():
-            participant = conference.participants.get(call_sid)
-            if participant is not None:
-                heard |= self.rooms.hears(conference, participant)
+        conference = self.rooms.of_call(call_sid)
+        if conference is not None:
+            heard |= self.rooms.hears(conference, conference.participants[call_sid])
         return heard
 
     def is_connected(self, call: Call) -> bool:
         return bool(self.hearing(call.sid))
+
+    def forget(self, before: float) -> None:
+        """Drop calls, rooms and recordings that were over before a time: long runs need not keep them all."""
+        with self.step():
+            self.rooms.forget(before)
+            self.calls.forget(before)
+            self.recorder.forget(before)
 
     # -- for the parts of the engine -----------------------------------------------------------------------------
 

@@ -47,7 +47,8 @@ class Lines:
         waited_s = self._carrier.clock.now() - member.enqueued_at
         if member in queue.members:
             queue.members.remove(member)
-            queue.waits_s.append(waited_s)
+            queue.waits += 1
+            queue.waited_s += waited_s
         self._refuse_takers(member.call_sid)
         return waited_s
 
@@ -85,13 +86,13 @@ class Lines:
         if peer is not None:
             self._tell(peer, BridgeOver())
 
-    def connect(self, queued: Call, taker_sid: str) -> bool:
+    def connect(self, queued: Call, taker_sid: str, waited_s: int) -> bool:
         """Bridge a caller with whoever took it; False when that leg is gone meanwhile."""
         if self._promised.pop(taker_sid, None) != queued.sid:
             return False
         self._discard(queued.sid)
         self._carrier.bridge(queued, self._carrier.calls.get(taker_sid))
-        self._tell(taker_sid, QueueConnected(queued.sid))
+        self._tell(taker_sid, QueueConnected(queued.sid, waited_s))
         return True
 
     def part(self, queued: Call, taker_sid: str) -> None:

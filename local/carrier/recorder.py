@@ -24,6 +24,7 @@ class Recorder:
     def __init__(self, carrier: "Carrier") -> None:
         self._carrier = carrier
         self.all: dict[str, Recording] = {}
+        self._of_call: dict[str, list[Recording]] = {}
 
     def start(
         self,
@@ -41,11 +42,22 @@ class Recorder:
         recording.call_sid = call.sid if call else ""
         recording.conference_sid = conference.sid if conference else ""
         recording.callback, recording.track, recording.running_since = callback, track, now
-        self.all[recording.sid] = recording
+        self.add(recording)
         if call is not None:
             self._carrier.note(call, "recording", "recording on")
         self._tell(recording, "in-progress")
         return recording
+
+    def add(self, recording: Recording) -> None:
+        self.all[recording.sid] = recording
+        if recording.call_sid:
+            self._of_call.setdefault(recording.call_sid, []).append(recording)
+
+    def forget(self, before: float) -> None:
+        """Drop recordings that began before a time and are over."""
+        for one in [one for one in self.all.values() if not one.live and one.started_at < before]:
+            del self.all[one.sid]
+            self._of_call.pop(one.call_sid, None)
 
     def when_answered(self, call: Call, callback: Callback, dual: bool) -> None:
         """Record a REST-created call from its answer on."""
@@ -84,12 +96,12 @@ class Recorder:
             self.stop(recording)
 
     def live_of(self, call: Call) -> list[Recording]:
-        return [one for one in self.all.values() if one.live and one.call_sid == call.sid]
+        return [one for one in self._of_call.get(call.sid, ()) if one.live]
 
     def latest_of_call(self, call: Call) -> dict[str, str]:
         """What a call's last status callback tells of its recording, if REST asked to record it."""
-        for one in self.all.values():
-            if one.call_sid == call.sid and one.source == "OutboundAPI" and one.duration_s:
+        for one in self._of_call.get(call.sid, ()):
+            if one.source == "OutboundAPI" and one.duration_s:
                 return {
                     "RecordingUrl": self.url(one), "RecordingSid": one.sid, "RecordingDuration": str(one.duration_s),
                 }  # fmt: skip

@@ -41,6 +41,7 @@ class QueueConnected(Signal):
     """The front of a queue is now bridged with the leg that dialled the queue."""
 
     call_sid: str
+    waited_s: int
 
 
 @dataclass(frozen=True, slots=True)

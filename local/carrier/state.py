@@ -71,7 +71,8 @@ def restore(carrier: "Carrier", state: Mapping[str, Any]) -> None:
     accounts.keys.update({one.sid: one for one in msgspec.convert(state["keys"], list[ApiKey])})
     accounts.numbers.update({one.sid: one for one in msgspec.convert(state["numbers"], list[PhoneNumber])})
     accounts.applications.update({one.sid: one for one in msgspec.convert(state["applications"], list[Application])})
-    carrier.recorder.all.update({one.sid: one for one in msgspec.convert(state["recordings"], list[Recording])})
+    for recording in msgspec.convert(state["recordings"], list[Recording]):
+        carrier.recorder.add(recording)
     carrier.messaging.all.update({one.sid: one for one in msgspec.convert(state["messages"], list[Message])})
     carrier.clients.update(state["clients"])
     carrier.scripts.update({key: msgspec.convert(value, tuple[Step, ...]) for key, value in state["scripts"].items()})
@@ -88,7 +89,7 @@ def _revive(carrier: "Carrier", stored: Mapping[str, Any]) -> None:
     if not call.over:
         call.status = CallStatus.FAILED
         call.ended_at = carrier.clock.now()
-        carrier.note(call, "ended", "call over: the carrier was restarted")
+        carrier.note(call, "ended", f"call over: {call.status.value}, the carrier was restarted")
         carrier.calls.report(call, "completed")
     if call.price is None:
         carrier.pricing.later(call)

@@ -20,11 +20,12 @@ class Calls:
     def __init__(self, carrier: "Carrier") -> None:
         self._carrier = carrier
         self.all: dict[str, Call] = {}
+        self._live: dict[str, Call] = {}
 
     def create(self, account_sid: str, from_: str, to: str, direction: Direction) -> Call:
         sid = ids.sid(self._carrier.rng, "CA")
         call = Call(sid, account_sid, from_, to, direction, created_at=self._carrier.clock.now())
-        self.all[sid] = call
+        self.all[sid] = self._live[sid] = call
         return call
 
     def get(self, call_sid: str) -> Call:
@@ -32,7 +33,12 @@ class Calls:
         return self.all[call_sid]
 
     def live(self) -> list[Call]:
-        return [call for call in self.all.values() if not call.over]
+        return [call for call in self._live.values() if not call.over]
+
+    def forget(self, before: float) -> None:
+        """Drop legs that were over before a time, as if they had been deleted."""
+        for sid in [one.sid for one in self.all.values() if one.over and (one.ended_at or before) < before]:
+            del self.all[sid]
 
     def begin(self, call: Call, person: Person, body: Steps[None]) -> None:
         """Let a leg live: body is what it does until something redirects it."""
@@ -109,6 +115,7 @@ class Calls:
         return params
 
     def _finish(self, call: Call) -> None:
+        self._live.pop(call.sid, None)
         if not call.over:
             call.status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
         if call.ended_at is None:

@@ -97,7 +97,8 @@ class Queue:
     max_size: int = 1000
     members: list[Member] = field(default_factory=list)
     takers: list[str] = field(default_factory=list)
-    waits_s: list[float] = field(default_factory=list)
+    waits: int = 0
+    waited_s: float = 0.0
 
     def position(self, call_sid: str) -> int:
         """1 for the front, 0 for a call that is not in the queue."""
@@ -107,4 +108,4 @@ class Queue:
         return 0
 
     def average_wait_s(self) -> int:
-        return round(sum(self.waits_s) / len(self.waits_s)) if self.waits_s else 0
+        return round(self.waited_s / self.waits) if self.waits else 0

@@ -23,19 +23,23 @@ class Rooms:
     def __init__(self, carrier: "Carrier") -> None:
         self._carrier = carrier
         self.all: dict[str, Conference] = {}
+        self._live: dict[tuple[str, str], Conference] = {}
+        self._rooms_of: dict[str, list[Conference]] = {}
 
     def live_named(self, account_sid: str, name: str) -> Conference | None:
-        for one in self.all.values():
-            if one.live and one.account_sid == account_sid and one.friendly_name == name:
-                return one
-        return None
+        return self._live.get((account_sid, name))
+
+    def of_call(self, call_sid: str) -> Conference | None:
+        """The room that a leg was in last, or is invited to."""
+        rooms = self._rooms_of.get(call_sid)
+        return rooms[-1] if rooms else None
 
     def open(self, account_sid: str, name: str) -> Conference:
         existing = self.live_named(account_sid, name)
         if existing is not None:
             return existing
         conference = Conference(ids.sid(self._carrier.rng, "CF"), account_sid, name, self._carrier.clock.now())
-        self.all[conference.sid] = conference
+        self.all[conference.sid] = self._live[account_sid, name] = conference
         return conference
 
     def configure(
@@ -58,6 +62,7 @@ class Rooms:
     def participant(self, conference: Conference, call: Call) -> Participant:
         participant = Participant(call.sid, conference.sid, self._carrier.clock.now())
         conference.participants[call.sid] = participant
+        self._rooms_of.setdefault(call.sid, []).append(conference)
         return participant
 
     def join(self, conference: Conference, participant: Participant) -> None:
@@ -125,6 +130,12 @@ class Rooms:
             self._note(participant, "hold", "on hold" if participant.hold else "off hold")
             self._interrupt(participant, ModeChanged())
 
+    def forget(self, before: float) -> None:
+        """Drop rooms that were over before a time."""
+        for sid in [one.sid for one in self.all.values() if one.closed and (one.ended_at or before) < before]:
+            for call_sid in self.all.pop(sid).participants:
+                self._rooms_of.pop(call_sid, None)
+
     def _start_if_due(self, conference: Conference, joiner: Participant) -> None:
         present = conference.present()
         if conference.status is not ConferenceStatus.INIT or len(present) < 2:
@@ -170,6 +181,7 @@ class Rooms:
 
     def _complete(self, conference: Conference, reason: str, by: str | None) -> None:
         conference.status = ConferenceStatus.COMPLETED
+        self._live.pop((conference.account_sid, conference.friendly_name), None)
         conference.reason_ended = reason
         conference.call_sid_ending = by
         conference.ended_at = self._carrier.clock.now()

@@ -21,7 +21,7 @@ def run(context: Context, verb: Dial, line: WaitingLine) -> Steps[Next]:
     try:
         joined = yield from _reach(context, verb, line, queue)
         if joined is not None:
-            result |= _connected(context, joined, queue.waits_s[-1])
+            result |= _connected(context, joined)
             yield from receive(verb.time_limit, BridgeOver)
     except Interrupt:
         report(context, verb, result)
@@ -42,8 +42,8 @@ def _reach(context: Context, verb: Dial, line: WaitingLine, queue: Queue) -> Ste
     return None
 
 
-def _connected(context: Context, joined: QueueConnected, waited_s: float) -> dict[str, str]:
+def _connected(context: Context, joined: QueueConnected) -> dict[str, str]:
     return {
         "DialCallStatus": "completed", "DialBridged": "true", "DialCallSid": joined.call_sid,
-        "QueueTime": str(round(waited_s)), "DequeingCallSid": context.call.sid,
+        "QueueTime": str(joined.waited_s), "DequeingCallSid": context.call.sid,
     }  # fmt: skip

@@ -102,7 +102,7 @@ def _bridge(visit: _Visit, dequeued: Dequeued) -> Steps[Next]:
     carrier = visit.context.carrier
     try:
         yield from _whisper(visit, dequeued)
-        if carrier.lines.connect(visit.context.call, dequeued.taker_sid):
+        if carrier.lines.connect(visit.context.call, dequeued.taker_sid, visit.wait_s):
             result = "bridged"
             yield from receive(None, BridgeOver)
     except DocumentFailed:

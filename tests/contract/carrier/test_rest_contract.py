@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qsl
 
 import pytest
@@ -129,11 +130,11 @@ class Pages(BaseHTTPRequestHandler):
     """An application with a menu; it checks every signature."""
 
     protocol_version = "HTTP/1.1"
-    answers = {
+    answers: ClassVar[dict[str, str]] = {
         "/voice": twiml('<Gather numDigits="1" action="/menu" timeout="2"><Say>Press</Say></Gather>'),
         "/menu": twiml("<Say>Thanks</Say>"),
     }
-    seen: list[tuple[str, bool, dict[str, str]]] = []
+    seen: ClassVar[list[tuple[str, bool, dict[str, str]]]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()

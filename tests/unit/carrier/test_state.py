@@ -95,3 +95,17 @@ def test_the_control_api_refuses_what_makes_no_sense():
     ):
         raw = json.dumps(body).encode() if body else b""
         assert control.handle(w.carrier, method, "/_carrier" + path, {}, raw).status == status
+
+
+def test_what_is_long_over_can_be_forgotten_and_what_lives_stays():
+    w = world({"/voice": twiml("<Dial><Conference>a</Conference></Dial>")})
+    gone = w.call("hang up after 5 s")
+    w.carrier.run_until_idle()
+    w.clock.advance(3600)
+    kept = w.call()
+    w.carrier.advance(5)
+    w.carrier.forget(before=w.clock.now() - 60)
+    assert list(w.carrier.calls.all) == [kept] and gone not in w.carrier.calls.all
+    assert [one.friendly_name for one in w.carrier.rooms.all.values()] == ["a"]
+    w.carrier.hang_up(kept)
+    assert w.carrier.run_until_idle()
