@@ -73,9 +73,13 @@ def _transcript(carrier: "Carrier", query: Body, sid: str) -> Body:
     call = carrier.call(sid)
     with carrier.changed:
         if wait_s:
-            carrier.changed.wait_for(lambda: call.over or bool(call.transcript.since(since)), wait_s)
+            carrier.changed.wait_for(lambda: _has_news(carrier, call, since), wait_s)
         entries = [asdict(entry) for entry in carrier.transcript(sid, since)]
     return {"entries": entries, "next": since + len(entries), "over": call.over, "status": call.status.value}
+
+
+def _has_news(carrier: "Carrier", call: Call, since: int) -> bool:
+    return call.over or carrier.closing or bool(call.transcript.since(since))
 
 
 def _act(act: Callable[["Carrier", str, Body], None]) -> Callable[["Carrier", Body, str], Body]:

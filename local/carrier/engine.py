@@ -69,6 +69,8 @@ class Carrier:
         self.clients: set[str] = set()
         self.scripts: dict[str, Script] = {}
         self.bridges: dict[str, str] = {}
+        self.changes = 0
+        self.closing = False
         self._lock = threading.RLock()
         self._depth = 0
         self.changed = threading.Condition(self._lock)
@@ -90,7 +92,13 @@ class Carrier:
     def settle(self) -> None:
         """Let every leg react to what was changed in this step so far."""
         self.run_queue.drain()
+        self.changes += 1
         self.changed.notify_all()
+
+    def close(self) -> None:
+        """Let everybody who waits for a change go: the process is about to end."""
+        with self.step():
+            self.closing = True
 
     def enter(self, action: Callable[[], None]) -> None:
         with self.step():

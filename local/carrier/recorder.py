@@ -1,5 +1,6 @@
 """Recordings: started, paused, stopped, ready a little later, and their sound."""
 
+import functools
 import io
 import math
 import struct
@@ -145,15 +146,20 @@ class Recorder:
 
 def tones(seconds: int, channels: int) -> bytes:
     """A WAV file, 8 kHz, 16 bits: 440 Hz on the first channel, 660 Hz on the second."""
-    one_second = bytearray()
-    for index in range(RATE):
-        for channel in range(channels):
-            angle = 2 * math.pi * (440 + 220 * channel) * index / RATE
-            one_second += struct.pack("<h", int(6000 * math.sin(angle)))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(channels)
         out.setsampwidth(2)
         out.setframerate(RATE)
-        out.writeframes(bytes(one_second) * seconds)
+        out.writeframes(_one_second(channels) * seconds)
     return file.getvalue()
+
+
+@functools.cache
+def _one_second(channels: int) -> bytes:
+    frames = bytearray()
+    for index in range(RATE):
+        for channel in range(channels):
+            angle = 2 * math.pi * (440 + 220 * channel) * index / RATE
+            frames += struct.pack("<h", int(6000 * math.sin(angle)))
+    return bytes(frames)

@@ -21,6 +21,7 @@ from local.carrier.transport import http_deliver
 
 STATE_FILE = "carrier.json"
 REQUEST_WORKERS = 64
+KEPT_S = 7 * 86400.0
 CARRIER = web.AppKey("carrier", Carrier)
 POOL = web.AppKey("pool", ThreadPoolExecutor)
 
@@ -71,7 +72,7 @@ def built(arguments: argparse.Namespace) -> Carrier:
 
 async def serve(carrier: Carrier, host: str, port: int, state_dir: Path, save_every_s: float) -> None:
     """Serve until SIGTERM or SIGINT; the state is saved as it goes and at the end."""
-    runner = web.AppRunner(application(carrier), access_log=None)
+    runner = web.AppRunner(application(carrier), access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     print(f"carrier ready on http://{host}:{port}", flush=True)
@@ -81,14 +82,20 @@ async def serve(carrier: Carrier, host: str, port: int, state_dir: Path, save_ev
     saver = asyncio.create_task(_keep_saving(carrier, state_dir / STATE_FILE, save_every_s))
     await stop.wait()
     saver.cancel()
+    await asyncio.to_thread(carrier.close)
     await runner.cleanup()
     await asyncio.to_thread(state.save, carrier, state_dir / STATE_FILE)
 
 
 async def _keep_saving(carrier: Carrier, path: Path, every_s: float) -> None:
+    """Save when something changed; what was over days ago is dropped."""
+    saved = -1
     while True:
         await asyncio.sleep(every_s)
-        await asyncio.to_thread(state.save, carrier, path)
+        if carrier.changes != saved:
+            carrier.forget(carrier.clock.now() - KEPT_S)
+            saved = carrier.changes
+            await asyncio.to_thread(state.save, carrier, path)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -194,3 +195,25 @@ def test_a_call_in_real_time_is_told_step_by_step_and_survives_a_restart(pages: 
     finally:
         server.terminate()
         assert server.wait(timeout=20) == 0
+
+
+def test_a_stop_does_not_wait_for_a_long_poll(pages: str, tmp_path: Path):
+    port = free_port()
+    server = start(port, tmp_path)
+    side = over_http(port)
+    side.client.incoming_phone_numbers.create(phone_number=NUMBER, voice_url=f"{pages}/voice")
+    script = "wait 500 s"
+    sid = side.control("POST", "/calls", {"from": CALLER, "to": NUMBER, "script": script})["sid"]
+    polled = threading.Event()
+
+    def poll() -> None:
+        with suppress(OSError):
+            polled.set()
+            side.control("GET", f"/calls/{sid}/transcript?since=99&wait=25", None)
+
+    thread = threading.Thread(target=poll, daemon=True)
+    thread.start()
+    polled.wait()
+    server.terminate()
+    assert server.wait(timeout=15) == 0
+    thread.join(timeout=15)
