@@ -78,7 +78,7 @@ def test_a_role_without_the_permission_is_refused(app: OffhookApp) -> None:
 def test_a_role_is_the_one_the_membership_has_now(
     app: OffhookApp, world: MemoryWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("offhook.web.tenancy.MEMBERS_KEPT_S", -1.0)
+    monkeypatch.setattr("offhook.web.tenancy._members._kept_s", -1.0)
     members = Memberships(world.edge_items())
     members.put("eve", Membership(A, AgentId("a_eve"), "owner"))
     assert asks(app, "GET", "/things", user="eve").status == 200

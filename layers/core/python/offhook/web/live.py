@@ -132,5 +132,5 @@ def _load_owner(connection_id: str) -> Owner:
     return msgspec.json.decode(item.body, type=Owner)
 
 
-_owners: Recent[Owner] = Recent(_load_owner, CONNECTIONS_KEPT_S, most=10_000)
+_owners: Recent[Owner] = Recent(_load_owner, CONNECTIONS_KEPT_S, 10_000, belongs_to=wiring.world)
 _ROUTES = {"$connect": _connect, "$disconnect": _disconnect}

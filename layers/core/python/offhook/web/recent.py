@@ -13,15 +13,29 @@ class Recent(Generic[T]):
     """What `load` said of a key, for `kept_s` seconds, for at most `most` keys."""
 
     def __init__(
-        self, load: Callable[[str], T], kept_s: float, most: int = 1000, now: Callable[[], float] = monotonic
+        self,
+        load: Callable[[str], T],
+        kept_s: float,
+        most: int = 1000,
+        now: Callable[[], float] = monotonic,
+        belongs_to: Callable[[], object] = lambda: None,
     ) -> None:
-        """load: asked again when a value is too old; what it raises is not remembered."""
+        """load: asked again when a value is too old; what it raises is not remembered.
+
+        belongs_to: where the values come from; when that is another object, everything is forgotten.
+        """
         self._load, self._kept_s, self._most, self._now = load, kept_s, most, now
+        self._belongs_to = belongs_to
+        self._source: object = None
         self._values: OrderedDict[str, tuple[float, T]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: str, within_s: float | None = None) -> T:
         """The value, not older than within_s (default: kept_s)."""
+        source = self._belongs_to()
+        if source is not self._source:
+            self.forget()
+            self._source = source
         limit = self._kept_s if within_s is None else within_s
         held = self._values.get(key)
         if held is not None and self._now() - held[0] <= limit:

@@ -46,19 +46,18 @@ def context(tenant_id: TenantId) -> TenantContext:
 
 def membership(user_id: str) -> Membership | None:
     """The user's tenant and role, at most ten seconds old."""
-    return _remembered().members.get(user_id)
+    return _members.get(user_id)
 
 
 def accounts(account_sid: str) -> Iterator[Account]:
     """The account as remembered and, should that not satisfy the caller, as it is now (tokens rotate)."""
-    known = _remembered().accounts
-    remembered = known.get(account_sid)
-    if remembered is None:
-        return
-    yield remembered
-    if known.is_older(account_sid, DOUBTED_AFTER_S):
-        wiring.secrets(remembered.tenant).cache.forget(remembered.tenant.id, CARRIER_TOKENS)
-        current = known.get(account_sid, within_s=DOUBTED_AFTER_S)
+    remembered = _accounts.get(account_sid)
+    if remembered is not None:
+        yield remembered
+    if _accounts.is_older(account_sid, DOUBTED_AFTER_S):
+        if remembered is not None:
+            wiring.secrets(remembered.tenant).cache.forget(remembered.tenant.id, CARRIER_TOKENS)
+        current = _accounts.get(account_sid, within_s=DOUBTED_AFTER_S)
         if current is not None and current != remembered:
             yield current
 
@@ -86,22 +85,5 @@ def _load_account(account_sid: str) -> Account | None:
         return Account(tenant, wiring.secrets(tenant).carrier_tokens())
 
 
-class _Remembered:
-    """What this process knows of one world."""
-
-    def __init__(self, world: wiring.World) -> None:
-        self.world = world
-        self.members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S)
-        self.accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S)
-
-
-_memory: _Remembered | None = None
-
-
-def _remembered() -> _Remembered:
-    """Of the world in place; another world begins with nothing."""
-    global _memory
-    world, memory = wiring.world(), _memory
-    if memory is None or memory.world is not world:
-        memory = _memory = _Remembered(world)
-    return memory
+_members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S, belongs_to=wiring.world)
+_accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S, belongs_to=wiring.world)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 
@@ -14,6 +14,10 @@ from offhook.usecases.deps import Deps
 from offhook.web import tenancy
 from offhook.web.observability import count, invocation, log, metered, named
 
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+LOGGED = "This was logged."
 PartialFailure = dict[str, list[dict[str, str]]]
 Records = Sequence[Mapping[str, Any]]
 
@@ -22,11 +26,14 @@ def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent]
     """An SQS handler that gets each message with the stores of its tenant; what raises is delivered again."""
     from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
+    def each(record: "SQSRecord") -> None:
+        _logged(lambda: _handled(handle, record.body))
+
     @wraps(handle)
     def handler(event: SQSEvent) -> PartialFailure:
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         with invocation(handle.__name__, event.context):
-            answer = process_partial_response(event.to_dict(), lambda r: _handled(handle, r.body), processor)
+            answer = process_partial_response(event.to_dict(), each, processor)
         failed = [str(one["itemIdentifier"]) for one in answer["batchItemFailures"]]
         return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 
@@ -64,20 +71,23 @@ def schedule_worker(handle: Callable[[], object]) -> Callable[[CloudWatchEvent],
 def for_tenant(tenant_id: TenantId, work: Callable[[Deps], object], contact_id: str = "") -> None:
     """Do one tenant's part of a batch: in its scope, named on every line, metered on its account."""
     tenant = tenancy.context(tenant_id)
-    with tenancy.scope(tenant), named(tenant_id, contact_id), metered():
-        work(tenancy.deps(tenant))
+    with tenancy.scope(tenant), metered(), named(tenant_id, contact_id):
+        _logged(lambda: work(tenancy.deps(tenant)))
 
 
 def _handled(handle: Callable[[Deps, Message], None], body: str) -> None:
     message = message_of(body)
     contact_id = message.entity if message.entity.startswith("c_") else ""
-    _logged(lambda: for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id))
+    for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id)
 
 
 def _logged(work: Callable[[], Any]) -> Any:
+    """What the work returns; what it raises is logged where it is first seen, which knows the tenant best."""
     try:
         return work()
-    except Exception:
-        log().exception("work failed")
-        count("WorkFailed")
+    except Exception as error:
+        if LOGGED not in getattr(error, "__notes__", ()):
+            log().exception("work failed")
+            count("WorkFailed")
+            error.add_note(LOGGED)
         raise
