@@ -25,15 +25,23 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     context = [*options.context, f"stage={options.stage}"]
     if options.stage == LOCAL:
-        return deploy_local(options.port, options.context, diff=options.diff)
+        return deploy_local(options.port, options.context, diff=options.diff, folder=options.folder)
     settings = preflight.check(options.stage, ask=sys.stdin.isatty() and not options.diff)
     return _cdk("diff" if options.diff else "deploy", [*context, *settings], os.environ)
 
 
-def deploy_local(port: int, context: Sequence[str] = (), *, diff: bool = False, state_dir: Path | None = None) -> int:
+def deploy_local(
+    port: int,
+    context: Sequence[str] = (),
+    *,
+    diff: bool = False,
+    state_dir: Path | None = None,
+    folder: Path | None = None,
+) -> int:
     """Deploy to the embedded AWS on this port, starting it if nothing answers there.
 
     context: "name=value", e.g. public_api_url and carrier_url. state_dir: of the emulator, .local/aws when not given.
+    folder: for the assembly and the outputs, when several systems are deployed from one checkout.
     """
     from local.aws import server
 
@@ -42,9 +50,9 @@ def deploy_local(port: int, context: Sequence[str] = (), *, diff: bool = False, 
     environment = {**os.environ, **server.client_environment(port)}
     _bootstrap(environment)
     given = [f"stage={LOCAL}", f"emulator_url={server.url(port)}", *context]
-    code = _cdk("diff" if diff else "deploy", given, environment)
+    code = _cdk("diff" if diff else "deploy", given, environment, folder)
     if code == 0 and not diff:
-        _repair(server.url(port), environment)
+        _repair(_assembly(LOCAL, folder), server.url(port), environment)
     return code
 
 
@@ -59,27 +67,28 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("stage", help="local, dev, prod or another name")
     parser.add_argument("--diff", action="store_true", help="show the changes, make none")
     parser.add_argument("--port", type=int, default=LOCAL_PORT, help="of the embedded AWS (stage local)")
+    parser.add_argument("--folder", type=Path, help="for the assembly and the outputs (stage local)")
     parser.add_argument("-c", "--context", action="append", default=[], metavar="NAME=VALUE")
     return parser.parse_args(arguments)
 
 
-def _cdk(command: str, context: Sequence[str], environment: Mapping[str, str]) -> int:
+def _cdk(command: str, context: Sequence[str], environment: Mapping[str, str], folder: Path | None = None) -> int:
     stage = next(c for c in context if c.startswith("stage=")).removeprefix("stage=")
     given = [part for name in context for part in ("-c", name)]
-    line = [str(CDK), command, "--all", "--output", str(_assembly(stage)), *given]
+    line = [str(CDK), command, "--all", "--output", str(_assembly(stage, folder)), *given]
     if command == "deploy":
-        file = _outputs_file(stage)
+        file = _outputs_file(stage, folder)
         file.parent.mkdir(parents=True, exist_ok=True)
         line += ["--require-approval", "never" if stage == LOCAL else "broadening", "--outputs-file", str(file)]
     return subprocess.run(line, cwd=ROOT, env=dict(environment), check=False).returncode
 
 
-def _assembly(stage: str) -> Path:
-    return ROOT / "cdk.out" / stage
+def _assembly(stage: str, folder: Path | None = None) -> Path:
+    return (folder or ROOT / "cdk.out") / stage
 
 
-def _outputs_file(stage: str) -> Path:
-    return ROOT / "build" / f"outputs-{stage}.json"
+def _outputs_file(stage: str, folder: Path | None = None) -> Path:
+    return (folder or ROOT / "build") / f"outputs-{stage}.json"
 
 
 def _bootstrap(environment: Mapping[str, str]) -> None:
@@ -89,9 +98,9 @@ def _bootstrap(environment: Mapping[str, str]) -> None:
         subprocess.run([str(CDK), "bootstrap", target], cwd=empty, env=dict(environment), check=True, capture_output=True)
 
 
-def _repair(endpoint: str, environment: Mapping[str, str]) -> None:
+def _repair(assembly: Path, endpoint: str, environment: Mapping[str, str]) -> None:
     """Apply what the emulator's CloudFormation drops without a word."""
-    command = [sys.executable, "-m", "local.aws.after_deploy", "--assembly", str(_assembly(LOCAL)), "--endpoint", endpoint]
+    command = [sys.executable, "-m", "local.aws.after_deploy", "--assembly", str(assembly), "--endpoint", endpoint]
     subprocess.run(command, cwd=ROOT, env=dict(environment), check=True)
 
 
