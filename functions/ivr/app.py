@@ -13,7 +13,8 @@ from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.ivr import calendars, drafts, end_call, leave_queue, numbers, publishing
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
-from offhook.usecases.ivr.carrier_words import call_is_over, transfer_result
+from offhook.usecases.ivr.carrier_words import call_is_over, ordinal, transfer_result
+from offhook.usecases.ivr.strangers import wait_on
 from offhook.usecases.ivr.take_step import take_step
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
 from offhook.web.app import OffhookApp
@@ -57,14 +58,14 @@ def flow_step(contact_id: str, step: str) -> Document:
     if call_is_over(call.params):
         return end_call.call_over(call.deps, contact, result)
     given: Input = Keys(call.params.get("Digits", "")) if result is None else Returned(result)
-    return take_step(call.deps, contact, int(step), given)
+    return take_step(call.deps, contact, ordinal(step), given)
 
 
-@app.webhook("/contacts/{contact_id}/visits/{visit}/wait")
+@app.webhook("/contacts/{contact_id}/visits/{visit}/wait", fallback=lambda call: wait_on(call.tenant.language))
 def wait(contact_id: str, visit: str) -> Document:
     """The carrier asks what a waiting caller hears."""
     call = app.carrier_request()
-    return wait_in_queue(call.deps, ContactId(contact_id), int(visit), call.params.get("Digits", ""))
+    return wait_in_queue(call.deps, ContactId(contact_id), ordinal(visit), call.params.get("Digits", ""))
 
 
 @app.webhook("/contacts/{contact_id}/visits/{visit}/exit")
@@ -73,7 +74,7 @@ def queue_exit(contact_id: str, visit: str) -> Document:
     call = app.carrier_request()
     result = call.params.get("QueueResult", "error")
     gone = call_is_over(call.params) and result not in leave_queue.ELSEWHERE
-    return leave_queue.queue_exited(call.deps, ContactId(contact_id), int(visit), "hangup" if gone else result)
+    return leave_queue.queue_exited(call.deps, ContactId(contact_id), ordinal(visit), "hangup" if gone else result)
 
 
 @app.webhook("/contacts/{contact_id}/visits/{visit}/room-ended")
@@ -82,7 +83,7 @@ def room_ended(contact_id: str, visit: str) -> Document:
     call = app.carrier_request()
     if call_is_over(call.params):
         return end_call.call_over(call.deps, ContactId(contact_id), None)
-    return leave_queue.room_ended(call.deps, ContactId(contact_id), int(visit))
+    return leave_queue.room_ended(call.deps, ContactId(contact_id), ordinal(visit))
 
 
 def _incoming(call: CarrierRequest) -> IncomingCall:

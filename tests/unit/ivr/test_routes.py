@@ -1,6 +1,7 @@
 """The function as it is deployed: signed webhooks end in TwiML whatever happens; JSON routes keep to their tenant."""
 
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -38,7 +39,7 @@ def published(nodes: dict[str, Any]) -> str:
     flow = created("/flows", {"name": "Main", "document": document(nodes)})
     answer = asks(app, "POST", f"/flows/{flow}/versions", headers={"If-Match": '"1"'})
     assert answer.status == 201, answer.body
-    assert asks(app, "PUT", f"/numbers/{CALLED}", json={"flow_id": flow}).status == 200
+    assert asks(app, "PUT", f"/numbers/{quote(CALLED)}", json={"flow_id": flow}).status == 200
     return flow
 
 
@@ -96,6 +97,15 @@ def test_webhooks_end_in_spoken_words_while_the_store_is_down(world: MemoryWorld
     world.store.unavailable = True
     heard = twiml(carrier_asks(app, path))
     assert heard.find("Say") is not None
+
+
+@pytest.mark.usefixtures("billing")
+def test_a_waiting_caller_waits_on_while_the_store_is_down(world: MemoryWorld) -> None:
+    published({**NODES, "menu": menu(choices={"1": "queue"})})
+    carrier_asks(app, "/calls")
+    world.store.unavailable = True
+    heard = twiml(carrier_asks(app, f"/contacts/{contact_id_for(A, 'CA1')}/visits/1/wait"))
+    assert [verb.tag for verb in heard] == ["Say", "Pause"]
 
 
 def test_a_status_callback_that_fails_is_answered_with_nothing(world: MemoryWorld) -> None:

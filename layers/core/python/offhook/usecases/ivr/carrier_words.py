@@ -21,3 +21,8 @@ def transfer_result(params: Mapping[str, str]) -> str | None:
     if params.get("DialBridged", "true") == "false":
         return NO_ANSWER if status in ("completed", "answered") else _TRANSFER.get(status, FAILED)
     return _TRANSFER.get(status, FAILED)
+
+
+def ordinal(text: str) -> int:
+    """The number of a step or visit in a path; -1, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1

@@ -1,6 +1,7 @@
 """The tenant's telephone numbers and the flows that answer them."""
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.ids import FlowId, TenantId
@@ -23,11 +24,11 @@ class NumberText:
 
 
 def assign(deps: Deps, directory: Directory, number: str, text: NumberText) -> Number:
-    """Calls to the number get the flow's published version.
+    """Calls to the number, as written in a path, get the flow's published version.
 
     Raises InvalidInput for no number, NotFound for no such flow, Conflict when the number is another tenant's.
     """
-    flow = deps.config.get(FlowDraft, text.flow_id)
+    number, flow = unquote(number), deps.config.get(FlowDraft, text.flow_id)
     claim(directory, deps.tenant.id, number)
     current = deps.config.find(Number, number)
     if current is None:
@@ -37,6 +38,7 @@ def assign(deps: Deps, directory: Directory, number: str, text: NumberText) -> N
 
 def release(deps: Deps, directory: Directory, number: str) -> None:
     """The number is answered by nothing here, and free when it was this tenant's."""
+    number = unquote(number)
     deps.config.delete(Number, number)
     if directory.tenant_of(HANDLE, number) == deps.tenant.id:
         directory.items.commit(Delete(keys.directory(HANDLE, number)))
