@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
+from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 from offhook.adapters.guard import ambient_tenant
 from offhook.domain.messages import Message, Topic
 from offhook.usecases.deps import Deps
@@ -102,6 +102,17 @@ def test_a_stream_handler_that_raises_has_the_batch_delivered_again() -> None:
 
     with pytest.raises(LookupError):
         count(DynamoDBEvent({"Records": []}, None))
+
+
+def test_a_consumer_of_the_event_stream_causes_no_further_records(world: MemoryWorld) -> None:
+    @stream_worker
+    def ledger(records: Any) -> None:
+        for_tenant(A, lambda deps: None)
+
+    ledger(KinesisEvent({"Records": []}, None))
+    assert world.used == []
+    ledger(DynamoDBEvent({"Records": []}, None))
+    assert [used.tenant_id for used in world.used] == [A, ""]
 
 
 def test_a_schedule_enters_each_tenants_scope_by_itself() -> None:

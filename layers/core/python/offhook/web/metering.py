@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from offhook.adapters.capacity import metering_scope
+from offhook.adapters.capacity import Usage, metering_scope
 
 Sink = Callable[["Used"], object]
 
@@ -21,6 +21,7 @@ class Used:
 
 
 _used: ContextVar[Used | None] = ContextVar("used", default=None)
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
 def attribute(tenant_id: str, contact_id: str) -> None:
@@ -40,5 +41,20 @@ def metered(send: Sink) -> Iterator[None]:
             yield
     finally:
         _used.reset(token)
-        used.counters = {**usage.counters(), "lambda_ms": round((perf_counter() - began) * 1000, 3)}
-        send(used)
+        if not _silent.get():
+            used.counters = _counters(usage, began)
+            send(used)
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Send nothing: for consumers of the stream that usage records travel on, or each would cause the next."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def _counters(usage: Usage, began: float) -> dict[str, float]:
+    return {**usage.counters(), "lambda_ms": round((perf_counter() - began) * 1000, 3)}

@@ -1,6 +1,7 @@
 """Handlers of queues, streams and schedules: one tenant's scope per record, one line per failure, the rest goes on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
 from offhook.usecases.deps import Deps
 from offhook.web import tenancy
+from offhook.web.metering import unrecorded
 from offhook.web.observability import count, invocation, log, metered, named
 
 if TYPE_CHECKING:
@@ -46,12 +48,13 @@ def stream_worker(
     """A DynamoDB or Kinesis stream handler that gets the records as they came and says which failed.
 
     It runs on the platform's behalf; the handler enters `for_tenant(id)` for each tenant's part. What it raises has
-    the whole batch delivered again.
+    the whole batch delivered again. Consumers of Kinesis leave no usage records, because those travel there.
     """
 
     @wraps(handle)
     def handler(event: DynamoDBEvent | KinesisEvent) -> PartialFailure:
-        with invocation(handle.__name__, event.context), platform_scope():
+        quiet = unrecorded() if isinstance(event, KinesisEvent) else nullcontext()
+        with quiet, invocation(handle.__name__, event.context), platform_scope():
             return _logged(lambda: handle(event.to_dict()["Records"])) or {"batchItemFailures": []}
 
     return handler
