@@ -22,6 +22,8 @@ from offhook.domain.documents import (
     Say,
 )
 
+from local.carrier.twiml.parse import parse
+
 API = "https://api.example.com"
 
 
@@ -167,3 +169,22 @@ def test_nothing_is_an_empty_response() -> None:
 @given(st.text(), st.text(max_size=20), st.text(max_size=200))
 def test_any_words_give_well_formed_xml(text: str, language: str, queue: str) -> None:
     xml(Say(text, "en-US"), EnterQueue(queue, "/w", "/x"), Gather("/k", (Say(text, "zh-CN"),)))
+
+
+def test_every_verb_is_accepted_by_the_simulated_carrier_without_a_warning() -> None:
+    document: Document = (
+        Say("Hello.", "zh-CN"),
+        Play("/m.mp3", 0),
+        Pause(1),
+        Gather("/k", (Say("Press 1.", "en-US"), Play("/m.mp3"), Pause(1))),
+        EnterQueue("billing", "/w", "/x"),
+        EnterRoom("room-c", "customer", True, "/events", "/ended", record=True, recording_path="/rec"),
+        DialNumber("+15005550009", "/ended", "+15005550006"),
+        LeaveQueue(),
+        GoTo("/next"),
+        HangUp(),
+    )
+    read = parse(render(document, API))
+    assert len(read.verbs) == len(document)
+    assert read.warnings == ()
+    assert parse(render((Refuse("busy"),), API)).warnings == ()
