@@ -9,7 +9,7 @@ from offhook.domain.event_schema import PARTITIONS, lake_columns
 from offhook.domain.ids import HOUR
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import OfferEnd, Outcome, VisitExit
-from offhook.usecases.analytics.publish import day_of
+from offhook.stores.keys import day_of
 
 from .streams import ACME, OTHER
 

@@ -8,7 +8,7 @@ from offhook.domain.analytics.lake import Answer
 from offhook.domain.analytics.report import evaluate_total
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.context import TenantContext
-from offhook.usecases.analytics.publish import day_of
+from offhook.stores.keys import day_of
 from offhook.usecases.analytics.reports import run_report, standard_query
 
 from .facts import Lake

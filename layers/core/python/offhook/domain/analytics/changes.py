@@ -1,5 +1,6 @@
 """A change of a stored item as the stream tells it: the item before and after, and where in the stream."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from offhook.domain.ids import TenantId
@@ -55,6 +56,9 @@ class ItemChange:
         return self.new.events
 
 
-def order_of(sequence: str) -> str:
-    """The sequence number as a string of equal length, so that strings compare as numbers do."""
-    return sequence.zfill(40)
+def by_tenant(changes: Iterable[ItemChange]) -> dict[TenantId, list[ItemChange]]:
+    """The changes of each tenant, in their order."""
+    parts: dict[TenantId, list[ItemChange]] = {}
+    for change in changes:
+        parts.setdefault(change.tenant, []).append(change)
+    return parts

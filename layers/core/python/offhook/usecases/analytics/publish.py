@@ -2,15 +2,14 @@
 
 from collections import deque
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from offhook.domain.analytics.changes import ItemChange
 from offhook.domain.analytics.outbound import EventStream, Outbound
-from offhook.domain.ids import Instant
 from offhook.stores.codec import published
+from offhook.stores.keys import day_of
 
 
 def publish(changes: Sequence[ItemChange], stream: EventStream) -> str | None:
@@ -29,11 +28,6 @@ def publish(changes: Sequence[ItemChange], stream: EventStream) -> str | None:
             break
     failed = {r.source for r in _deliver(records, stream)} | ({broken} if broken else set())
     return next((c.sequence for c in changes if c.sequence in failed), None)
-
-
-def day_of(at: Instant) -> str:
-    """The UTC day (yyyy-mm-dd) that names an event's partition in the lake."""
-    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
 def flat_events(change: ItemChange) -> list[dict[str, Any]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from offhook.domain.analytics.intervals import Grain, local_day, midnight
+from offhook.domain.analytics.intervals import Grain
 from offhook.domain.analytics.lake import Answer, Lake
 from offhook.domain.analytics.report import STANDARD, ReportQuery, measured
 from offhook.domain.errors import InvalidInput, NotFound
@@ -14,6 +14,8 @@ from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.metrics.metric import Unit, Value
 from offhook.domain.tenants.context import TenantContext
 from offhook.usecases.analytics.compile_report import START, TOTAL, compile_report
+from offhook.usecases.analytics.ranges import asked_range
+from offhook.usecases.analytics.zones import zone_of
 
 Cell = Value | str
 Group = tuple[int | str, ...]  # start of the interval, then names
@@ -55,7 +57,7 @@ def standard_query(name: str, tenant: TenantContext, asked: Mapping[str, str], n
     """
     if name not in STANDARD:
         raise NotFound("There is no report of this name.")
-    shape, zone = STANDARD[name], _zone(tenant)
+    shape, zone = STANDARD[name], zone_of(tenant)
     _refuse_unknown(asked)
     start, end = asked_range(asked, zone, now)
     return ReportQuery(
@@ -88,40 +90,16 @@ def run_report(name: str, query: ReportQuery, tenant: TenantId, lake: Lake) -> R
     )
 
 
-def asked_range(asked: Mapping[str, str], zone: ZoneInfo, now: Instant) -> tuple[Instant, Instant]:
-    """[start, end) of `from` and `to`."""
-    today = local_day(now, zone).isoformat()
-    start = _moment("from", asked.get("from") or today, zone, days_later=0)
-    return start, _moment("to", asked.get("to") or max(today, asked.get("from", "")[:10]), zone, days_later=1)
-
-
 def _refuse_unknown(asked: Mapping[str, str]) -> None:
     for name in asked:
         if name not in {"from", "to", "grain", "by", *DIMENSIONS}:
             raise InvalidInput("This report takes no such parameter.", field=name)
 
 
-def _moment(name: str, text: str, zone: ZoneInfo, days_later: int) -> Instant:
-    try:
-        if len(text) == len("2026-01-01"):
-            return midnight(date.fromisoformat(text) + timedelta(days=days_later), zone)
-        moment = datetime.fromisoformat(text)
-        return round((moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp() * 1000)
-    except (ValueError, OverflowError) as bad:
-        raise InvalidInput("Give a day (2026-01-31) or a time (2026-01-31T09:00).", field=name) from bad
-
-
 def _grain(text: str) -> Grain:
     if text not in set(Grain):
         raise InvalidInput(f"The grain is one of {', '.join(Grain)}.", field="grain")
     return Grain(text)
-
-
-def _zone(tenant: TenantContext) -> ZoneInfo:
-    try:
-        return ZoneInfo(tenant.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _words(text: str) -> tuple[str, ...]:

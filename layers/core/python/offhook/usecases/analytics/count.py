@@ -1,0 +1,56 @@
+"""Counts the changes of the stream into the tenant's tally."""
+
+from collections.abc import Sequence
+
+from offhook.domain.analytics.changes import ItemChange
+from offhook.domain.analytics.tally import ABSENT, Counted, Presence, fold, is_of_interest
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.storage import Item
+from offhook.stores.codec import decode, decode_events
+from offhook.stores.counters import Counters
+from offhook.usecases.analytics.zones import zone_of
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+
+IN_QUEUE = (ContactState.WAITING, ContactState.OFFERED)
+ATTEMPTS = 12  # shards of one tenant may race each other
+
+
+def count(deps: Deps, changes: Sequence[ItemChange]) -> bool:
+    """Fold one tenant's changes into its tally, each once; says whether any figure moved."""
+    counted = [c for c in (_counted(change) for change in changes if _is_counted(change)) if is_of_interest(c)]
+    return bool(counted) and again_on_conflict(lambda: _fold(deps, counted), ATTEMPTS)
+
+
+def _fold(deps: Deps, counted: Sequence[Counted]) -> bool:
+    counters = Counters(deps.items, deps.tenant.id)
+    before, version = counters.tally()
+    after = fold(before, counted, zone_of(deps.tenant), deps.clock.now())
+    if after is before:
+        return False
+    counters.save(after, version)
+    return True
+
+
+def _is_counted(change: ItemChange) -> bool:
+    """Contacts and agents; what only leaves because it expired was counted when it ended."""
+    return change.kind in ("contact", "agent") and change.new is not None
+
+
+def _counted(change: ItemChange) -> Counted:
+    events = decode_events(change.outbox) if change.outbox else []
+    token = f"{change.entity}:{change.version}"
+    return Counted(token, _presence(change, change.old), _presence(change, change.new), events)
+
+
+def _presence(change: ItemChange, item: Item | None) -> Presence:
+    if item is None:
+        return ABSENT
+    if change.kind == "agent":
+        state = decode(Agent, item.body).state
+        return Presence(agent_state="" if state is AgentState.OFFLINE else state)
+    contact = decode(Contact, item.body)
+    waits = contact.visit is not None and contact.state in IN_QUEUE
+    queue = contact.visit.queue if contact.visit and waits else ""
+    return Presence(waiting=queue, contact=contact.state is not ContactState.ENDED)

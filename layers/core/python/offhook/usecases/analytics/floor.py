@@ -1,0 +1,121 @@
+"""The live floor: what waits, who works, how today goes; read from one snapshot that is renewed once a second."""
+
+from dataclasses import dataclass
+
+from offhook.domain.analytics.intervals import local_day
+from offhook.domain.analytics.tally import Counts, Tally
+from offhook.domain.ids import SECOND, Instant, QueueId
+from offhook.domain.metrics.metric import ratio
+from offhook.domain.routing.agent import Agent
+from offhook.domain.routing.queues import Queue
+from offhook.stores.counters import Counters
+from offhook.usecases.analytics.zones import zone_of
+from offhook.usecases.deps import Deps
+
+FRESH = SECOND
+PAGE, MOST_AGENTS = 100, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class FloorQueue:
+    """One queue: now, and today since midnight in the tenant's time zone.
+
+    oldest_at: the earliest place in the line among those who wait; None when nobody does. longest_wait_s: at as_of.
+    service_level, asa: None while there is nothing to divide by.
+    """
+
+    id: str
+    name: str
+    waiting: int
+    oldest_at: Instant | None
+    longest_wait_s: float
+    offered: int
+    answered: int
+    abandoned: int
+    short_abandoned: int
+    handled: int
+    service_level: float | None
+    asa: float | None
+    aht: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorAgent:
+    """One agent who is signed in: the state and since when."""
+
+    id: str
+    name: str
+    state: str
+    reason: str
+    since: Instant
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A tenant's floor as of a moment. agent_states: how many agents are in each state."""
+
+    as_of: Instant
+    contacts: int
+    queues: tuple[FloorQueue, ...]
+    agents: tuple[FloorAgent, ...]
+    agent_states: dict[str, int]
+
+
+def live_floor(deps: Deps, *, fresh: bool = False) -> Floor:
+    """The floor, at most a second old whatever the number of viewers; fresh: computed anew in any case."""
+    counters, now = Counters(deps.items, deps.tenant.id), deps.clock.now()
+    kept, version = counters.snapshot(Floor)
+    if kept is not None and not fresh and now - kept.as_of < FRESH:
+        return kept
+    floor = _compute(deps, counters.tally()[0], now)
+    counters.keep_snapshot(floor, version, now)
+    return floor
+
+
+def _compute(deps: Deps, tally: Tally, now: Instant) -> Floor:
+    today = tally.of_day(local_day(now, zone_of(deps.tenant)).isoformat())
+    queues = [_queue(deps, q, tally.waiting.get(q.id, 0), today.get(q.id, {}), now) for q in deps.config.list(Queue)]
+    agents = [_agent(a) for a in _signed_in(deps)]
+    states = {state: sum(a.state == state for a in agents) for state in sorted({a.state for a in agents})}
+    return Floor(now, tally.contacts, tuple(queues), tuple(agents), states)
+
+
+def _queue(deps: Deps, queue: Queue, waiting: int, today: Counts, now: Instant) -> FloorQueue:
+    oldest = _oldest(deps, queue.id) if waiting > 0 else None
+    offered, short = today.get("offered", 0), today.get("short_abandoned", 0)
+    return FloorQueue(
+        queue.id,
+        queue.name,
+        max(waiting, 0),
+        oldest,
+        (now - oldest) / SECOND if oldest is not None else 0.0,
+        offered,
+        today.get("answered", 0),
+        today.get("abandoned", 0),
+        short,
+        today.get("handled", 0),
+        ratio(today.get("within_target", 0), offered - short),
+        ratio(today.get("waited_ms", 0) / SECOND, today.get("answered", 0)),
+        ratio(today.get("handled_ms", 0) / SECOND, today.get("handled", 0)),
+    )
+
+
+def _oldest(deps: Deps, queue: QueueId) -> Instant | None:
+    """The head of the line: who is offered first, which is the longest wait unless priorities differ."""
+    head = deps.contacts.waiting(queue, limit=25)
+    return min((waiting.enqueued_at for _, waiting in head), default=None)
+
+
+def _signed_in(deps: Deps) -> list[Agent]:
+    agents: list[Agent] = []
+    while len(agents) < MOST_AGENTS:
+        page = deps.agents.signed_in(after=agents[-1].id if agents else "", limit=PAGE)
+        agents += page
+        if len(page) < PAGE:
+            break
+    return agents
+
+
+def _agent(agent: Agent) -> FloorAgent:
+    return FloorAgent(agent.id, agent.name, agent.state, agent.reason, agent.state_since, agent.contact_id or "")
