@@ -1,4 +1,4 @@
-"""`make deploy`, `make diff` and `make deploy-local`: one path, from checks to `cdk deploy`, for AWS and the embedded AWS.
+"""`make deploy`, `make diff`, `make deploy-local`: one path from checks to `cdk deploy`, for AWS and the embedded AWS.
 
 `python -m infra.deploy <stage> [--diff] [-c name=value ...]`
 """
@@ -95,7 +95,9 @@ def _bootstrap(environment: Mapping[str, str]) -> None:
     """Make what CDK deploys through; from an empty folder, or the command line would synthesise the app first."""
     with tempfile.TemporaryDirectory() as empty:
         target = f"aws://{environment['AWS_ACCESS_KEY_ID']}/{environment['AWS_REGION']}"
-        subprocess.run([str(CDK), "bootstrap", target], cwd=empty, env=dict(environment), check=True, capture_output=True)
+        subprocess.run(
+            [str(CDK), "bootstrap", target], cwd=empty, env=dict(environment), check=True, capture_output=True
+        )
 
 
 def _repair(assembly: Path, endpoint: str, environment: Mapping[str, str]) -> None:

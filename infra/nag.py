@@ -70,7 +70,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         Acknowledged(
             ("backend/LiveHandler",),
             ("AwsSolutions-L1", "Serverless-LambdaLatestVersion"),
-            "the Python of the functions is the Python that packages and tests them; context `python` moves all at once",
+            "the functions run on the Python that packages and tests them; context `python` moves all at once",
         ),
         Acknowledged(
             ("backend/LiveHandler",),
@@ -112,7 +112,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         Acknowledged(
             ("edge/Site/Cdn",),
             ("AwsSolutions-CFR2",),
-            "static files and a throttled API whose every route checks signature or token; a firewall is the operator's choice",
+            "static files and a throttled API whose routes check signature or token; a firewall is the operator's choice",
         ),
     ]
 
@@ -125,7 +125,9 @@ def _own_log(prefix: str, area: str, path: str) -> Acknowledged:
 def check(app: App, prefix: str) -> None:
     """Run both packs over the app; a finding that is not acknowledged here fails the synth."""
     Validations.of(app).add_plugins(AwsSolutionsChecks(app, verbose=True), ServerlessChecks(app, verbose=True))
-    stacks = {stack.node.id.removeprefix(f"{prefix}-"): stack for stack in app.node.children if isinstance(stack, Stack)}
+    stacks = {
+        stack.node.id.removeprefix(f"{prefix}-"): stack for stack in app.node.children if isinstance(stack, Stack)
+    }
     for entry in acknowledged(prefix):
         for path in entry.paths:
             name, _, rest = path.partition("/")
@@ -135,6 +137,4 @@ def check(app: App, prefix: str) -> None:
             if construct:
                 for finding in entry.findings:
                     pack = finding.partition("-")[0]
-                    Validations.of(construct).acknowledge(
-                        Acknowledgment(id=f"{pack}::{finding}", reason=entry.reason)
-                    )
+                    Validations.of(construct).acknowledge(Acknowledgment(id=f"{pack}::{finding}", reason=entry.reason))

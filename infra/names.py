@@ -64,9 +64,7 @@ class Names:
 
     def share(self, scope: Construct, name: Shared | str, value: str) -> None:
         """Write a value for other stacks, tools and people."""
-        aws_ssm.StringParameter(
-            scope, f"Share-{name}", parameter_name=self.parameter(name), string_value=value
-        )
+        aws_ssm.StringParameter(scope, f"Share-{name}", parameter_name=self.parameter(name), string_value=value)
 
     def shared(self, scope: Construct, name: Shared | str) -> str:
         """A value that another stack shares; read by CloudFormation when it deploys."""

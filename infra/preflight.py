@@ -1,4 +1,4 @@
-"""What a real account needs before the first deployment: asked for once, checked, and kept where the functions read it."""
+"""What a real account needs before its first deployment: asked for once, checked, kept where the functions read it."""
 
 import json
 import re
@@ -28,7 +28,8 @@ def check(stage: str, *, ask: bool) -> list[str]:
     ssm = boto3.client("ssm")
     names = Names(f"offhook-{stage}")
     domain = _parameter(ssm, names.parameter("domain")) or _ask_domain(ssm, names, ask)
-    _parameter(ssm, names.parameter("carrier")) or _ask_carrier(ssm, names, ask)
+    if not _parameter(ssm, names.parameter("carrier")):
+        _ask_carrier(ssm, names, ask)
     return [f"domain={domain}", f"hosted_zone_id={_zone_of(domain)}"]
 
 

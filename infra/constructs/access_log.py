@@ -1,4 +1,4 @@
-"""Access logs of the REST and WebSocket APIs: one line of JSON for each request, and the account's leave to write them."""
+"""Access logs of the REST and WebSocket APIs: one line of JSON a request, and the account's leave to write them."""
 
 import json
 
@@ -31,7 +31,7 @@ SOCKET_LOG_FORMAT = json.dumps(
 
 
 class AccessLogLeave(Construct):
-    """API Gateway writes logs under one role of the account and region; without it a stage with an access log is refused."""
+    """API Gateway writes logs under one role of the region; without it a stage with an access log is refused."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         """Needed once in a region."""

@@ -1,4 +1,4 @@
-"""What somebody must look at: dead letters, failing functions, a stream that is not kept up with, events that fit nowhere."""
+"""What somebody must look at: dead letters, failing functions, a stream left behind, events that fit nowhere."""
 
 from aws_cdk import Duration, aws_cloudwatch, aws_cloudwatch_actions, aws_sns
 from constructs import Construct

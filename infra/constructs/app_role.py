@@ -93,7 +93,10 @@ def _publish_events(names: Names, _: Addresses) -> Statements:
 def _read_events(names: Names, _: Addresses) -> Statements:
     actions = ["DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards"]
     stream = names.arn("kinesis", f"stream/{names.of('events')}")
-    return [_allow("kinesis", actions, [stream]), _allow("kinesis", ["ListStreams"], [names.arn("kinesis", "stream/*")])]
+    return [
+        _allow("kinesis", actions, [stream]),
+        _allow("kinesis", ["ListStreams"], [names.arn("kinesis", "stream/*")]),
+    ]
 
 
 def _reports(names: Names, _: Addresses) -> Statements:

@@ -35,10 +35,12 @@ class Surroundings:
     throttle_burst: int
 
 
-class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
+class ChaliceFunction(Chalice):
     """The app of functions/<area>, packaged in a process of its own and with logical ids of its own."""
 
-    def __init__(self, scope: Construct, id: str, *, app: App, shared: Surroundings, source: Path | None = None) -> None:
+    def __init__(
+        self, scope: Construct, id: str, *, app: App, shared: Surroundings, source: Path | None = None
+    ) -> None:
         """source: folder of the app, when it is not functions/<area>."""
         self.spec = app
         self.shared = shared
@@ -100,9 +102,7 @@ class ChaliceFunction(Chalice):  # type: ignore[misc]  # chalice has no types
 
     def _wake(self, id: str, packaged: dict[str, Any], handler: Handler) -> None:
         (event,) = packaged["Properties"]["Events"]
-        settings = event_sources.properties(
-            handler.source, self.shared.names, self.shared.addresses.live_stream_arn
-        )
+        settings = event_sources.properties(handler.source, self.shared.names, self.shared.addresses.live_stream_arn)
         for setting, value in settings.items():
             self.get_resource(id).add_property_override(f"Events.{event}.Properties.{setting}", value)
 

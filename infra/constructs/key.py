@@ -10,6 +10,11 @@ class ProductKey(aws_kms.Key):
     def __init__(self, scope: Construct, id: str, *, alias: str) -> None:
         """alias: without "alias/"."""
         super().__init__(
-            scope, id, alias=alias, enable_key_rotation=True, removal_policy=RemovalPolicy.RETAIN, description=f"All data of {alias}"
+            scope,
+            id,
+            alias=alias,
+            enable_key_rotation=True,
+            removal_policy=RemovalPolicy.RETAIN,
+            description=f"All data of {alias}",
         )
         self.grant_encrypt_decrypt(aws_iam.ServicePrincipal("cloudwatch.amazonaws.com"))

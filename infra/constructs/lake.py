@@ -119,7 +119,10 @@ class Delivery(Construct):
         """table: gives the schema of the Parquet files."""
         super().__init__(scope, id)
         log = aws_logs.LogGroup(
-            self, "Log", log_group_name=f"/aws/kinesisfirehose/{names.of(EVENTS)}", retention=aws_logs.RetentionDays.ONE_MONTH,
+            self,
+            "Log",
+            log_group_name=f"/aws/kinesisfirehose/{names.of(EVENTS)}",
+            retention=aws_logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
         role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("firehose.amazonaws.com"))
@@ -142,9 +145,16 @@ def _permissions(
     names: Names, key: aws_kms.IKey, stream: aws_kinesis.IStream, bucket: aws_s3.IBucket, log: aws_logs.ILogGroup
 ) -> list[aws_iam.PolicyStatement]:
     read = ["DescribeStream", "GetShardIterator", "GetRecords", "ListShards"]
-    write = ["AbortMultipartUpload", "GetBucketLocation", "GetObject", "ListBucket", "ListBucketMultipartUploads", "PutObject"]
+    write = [
+        "AbortMultipartUpload",
+        "GetBucketLocation",
+        "GetObject",
+        "ListBucket",
+        "ListBucketMultipartUploads",
+        "PutObject",
+    ]
     schema = ["GetTable", "GetTableVersion", "GetTableVersions"]
-    catalog = [f"catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
+    catalog = ["catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
 
     def allow(service: str, actions: list[str], resources: list[str]) -> aws_iam.PolicyStatement:
         return aws_iam.PolicyStatement(actions=[f"{service}:{a}" for a in actions], resources=resources)

@@ -26,7 +26,7 @@ class WorkQueue(aws_sqs.Queue):
     """Standard, not FIFO: messages are hints, and the group id of a tenant makes it fair."""
 
     def __init__(self, scope: Construct, id: str, *, name: str, handler_timeout_s: int, attempts: int = 5) -> None:
-        """handler_timeout_s: a message stays invisible six times as long, as Lambda asks; attempts: before it is dead."""
+        """handler_timeout_s: a message stays invisible six times as long, as Lambda asks. attempts: before it dies."""
         dead = DeadLetters(scope, f"{id}Dead", name=f"{name}-{DEAD}")
         super().__init__(
             scope,

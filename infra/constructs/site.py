@@ -40,9 +40,7 @@ class SiteBuckets(Construct):
             object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=True,
             versioned=True,
-            server_access_logs_bucket=aws_s3.Bucket.from_bucket_name(
-                self, "AccessLogs", names.bucket("access-logs")
-            ),
+            server_access_logs_bucket=aws_s3.Bucket.from_bucket_name(self, "AccessLogs", names.bucket("access-logs")),
             server_access_logs_prefix="console/",
             lifecycle_rules=[
                 aws_s3.LifecycleRule(id="replaced", noncurrent_version_expiration=Duration.days(30)),
@@ -69,9 +67,7 @@ class Site(Construct):
         buckets = SiteBuckets(self, "Buckets", names=names)
         cdn = aws_cloudfront
         api = cdn.BehaviorOptions(
-            origin=aws_cloudfront_origins.HttpOrigin(
-                api_host, origin_ssl_protocols=[cdn.OriginSslPolicy.TLS_V1_2]
-            ),
+            origin=aws_cloudfront_origins.HttpOrigin(api_host, origin_ssl_protocols=[cdn.OriginSslPolicy.TLS_V1_2]),
             allowed_methods=cdn.AllowedMethods.ALLOW_ALL,
             cache_policy=cdn.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cdn.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
@@ -103,7 +99,8 @@ def _headers(scope: Construct, names: Names, api_host: str) -> aws_cloudfront.Re
     c = aws_cloudfront
     live = api_host.replace("api.", "ws.", 1)
     policy = (
-        f"default-src 'self'; connect-src 'self' https://{api_host} wss://{live} wss://*.twilio.com https://*.twilio.com; "
+        f"default-src 'self'; connect-src 'self' https://{api_host} wss://{live} "
+        "wss://*.twilio.com https://*.twilio.com; "
         "media-src 'self' blob: https://*.twilio.com; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
     )
     return c.ResponseHeadersPolicy(

@@ -1,4 +1,4 @@
-"""Builds a folder once for each set of inputs: named by their digest, moved into place whole, safe beside a second build."""
+"""Builds a folder once for each set of inputs: named by their digest, moved into place whole, safe beside another."""
 
 import compileall
 import hashlib
@@ -37,7 +37,7 @@ def build_once(name: str, fill: Callable[[Path], None], base: Path = BUILD / "la
 
 
 def compile_sources(folder: Path) -> None:
-    """Add byte code that is never checked against file dates: a read-only layer could not cache it, and a cold start would compile."""
+    """Add byte code that is never checked against dates: a layer is read-only, so every cold start would compile."""
     compileall.compile_dir(
         folder,
         quiet=1,

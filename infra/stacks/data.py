@@ -17,8 +17,6 @@ from infra.names import Names, Shared
 from infra.settings import LOCAL, Settings
 
 
-
-
 class DataStack(Stack):
     """Every resource here holds something that cannot be made again."""
 
@@ -90,8 +88,6 @@ class DataStack(Stack):
         self.names.share(self, Shared.USER_POOL_CLIENT_ID, client.user_pool_client_id)
 
     def _alarm_topic(self, email: str) -> None:
-        topic = aws_sns.Topic(
-            self, "Alarms", topic_name=self.names.of("alarms"), master_key=self.key, enforce_ssl=True
-        )
+        topic = aws_sns.Topic(self, "Alarms", topic_name=self.names.of("alarms"), master_key=self.key, enforce_ssl=True)
         if email:
             topic.add_subscription(aws_sns_subscriptions.EmailSubscription(email))

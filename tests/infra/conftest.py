@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aws_cdk import App
+
 from infra import nag
 from infra.app import build, context
 

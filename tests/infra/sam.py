@@ -1,7 +1,7 @@
 """Expands Chalice's SAM resources to native types, and says what is missing on the functions and APIs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from samtranslator.translator.transform import transform
@@ -33,9 +33,17 @@ def of_type(template: Template, kind: str) -> Iterator[tuple[str, Template]]:
 def violations(native: Template, guarded: Guarded) -> list[str]:
     """One sentence for each thing that a function or an API of the template lacks."""
     return [
-        *(f"{id}: {lack}" for id, function in of_type(native, "AWS::Lambda::Function") for lack in _of_function(function)),
+        *(
+            f"{id}: {lack}"
+            for id, function in of_type(native, "AWS::Lambda::Function")
+            for lack in _of_function(function)
+        ),
         *(f"{id}: {lack}" for id, stage in of_type(native, "AWS::ApiGateway::Stage") for lack in _of_stage(stage)),
-        *(f"{id}: {lack}" for id, source in of_type(native, "AWS::Lambda::EventSourceMapping") for lack in _of_source(source)),
+        *(
+            f"{id}: {lack}"
+            for id, source in of_type(native, "AWS::Lambda::EventSourceMapping")
+            for lack in _of_source(source)
+        ),
         *(f"{id}: {lack}" for id, api in of_type(native, "AWS::ApiGateway::RestApi") for lack in _of_api(api, guarded)),
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from offhook.adapters.dynamo.tables import EXPIRING, STREAMED, TABLES, ItemModel
 from offhook.domain.event_schema import lake_columns
+
 from tests.infra.conftest import PREFIX, Assembly
 
 TABLE = "AWS::DynamoDB::Table"
@@ -21,7 +22,10 @@ def test_table_has_the_keys_and_indexes_of_its_model(assembly: Assembly, model: 
     assert table["KeySchema"] == schema["key_schema"]
     declared = {i["index_name"]: (i["key_schema"], i["projection"]) for i in schema["global_secondary_indexes"]}
     deployed = {
-        i["IndexName"]: ([{"AttributeName": k["AttributeName"], "KeyType": k["KeyType"]} for k in i["KeySchema"]], i["Projection"])
+        i["IndexName"]: (
+            [{"AttributeName": k["AttributeName"], "KeyType": k["KeyType"]} for k in i["KeySchema"]],
+            i["Projection"],
+        )
         for i in table.get("GlobalSecondaryIndexes", [])
     }
     assert deployed == declared
@@ -49,7 +53,14 @@ def test_items_expire_and_stream_where_the_models_say(assembly: Assembly, model:
 
 
 def test_stateful_resources_outlive_their_stack(assembly: Assembly) -> None:
-    kinds = [TABLE, "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Kinesis::Stream", "AWS::Cognito::UserPool", "AWS::SQS::Queue"]
+    kinds = [
+        TABLE,
+        "AWS::S3::Bucket",
+        "AWS::KMS::Key",
+        "AWS::Kinesis::Stream",
+        "AWS::Cognito::UserPool",
+        "AWS::SQS::Queue",
+    ]
     for kind in kinds:
         found = list(assembly.resources("data", kind))
         assert found

@@ -3,20 +3,24 @@
 import importlib
 import json
 import re
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from offhook.settings import Settings
+
 from infra.apps import APPS, App, FromClock, FromQueue
 from infra.packaging import chalice_package
 from infra.packaging.target import Target
 from tests.infra import sam
 from tests.infra.conftest import PREFIX, Assembly
 
+LAMBDAS_OWN = {"AWS_REGION", "AWS_ENDPOINT_URL"}
 TARGET = Target("3.11", "x86_64")
 AREAS = {f"{app.area}": app for app in APPS}
-BAD_APP = '''
+BAD_APP = """
 from chalice.app import Chalice
 app = Chalice(app_name="bad")
 @app.route("/everything", methods=["DELETE"])
@@ -25,7 +29,7 @@ def everything():
 @app.on_kinesis_record(stream="events")
 def events(event):
     pass
-'''
+"""
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +141,13 @@ def test_each_apps_role_reaches_the_tables_and_nothing_by_wildcard_action(assemb
     assert "dynamodb:Scan" not in actions
 
 
+def test_functions_are_given_exactly_the_environment_that_the_settings_read(native: dict[str, Any]) -> None:
+    read = {field.metadata["variable"] for field in fields(Settings)} - LAMBDAS_OWN
+    for name, function in functions(native).items():
+        given = {variable for variable in function["Environment"]["Variables"] if variable.startswith("OFFHOOK_")}
+        assert given == read, name
+
+
 def test_every_function_has_an_alarm_and_a_log_that_ends(native: dict[str, Any], assembly: Assembly) -> None:
     watched = {
         dimension["Value"]
@@ -147,5 +158,3 @@ def test_every_function_has_an_alarm_and_a_log_that_ends(native: dict[str, Any],
     logs = {g["LogGroupName"]: g["RetentionInDays"] for g in assembly.properties("backend", "AWS::Logs::LogGroup")}
     assert watched == set(functions(native))
     assert {logs[f"/aws/lambda/{name}"] for name in functions(native)} == {30}
-
-

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from infra.apps import APPS
 from infra.packaging import chalice_package, core_layer, deps_layer
 from infra.packaging.chalice_package import ChaliceRefused
@@ -29,7 +30,12 @@ EVENT = {
     "stageVariables": None,
     "body": None,
     "isBase64Encoded": False,
-    "requestContext": {"resourcePath": "/no-such-route", "httpMethod": "GET", "path": "/v1/no-such-route", "requestId": "r"},
+    "requestContext": {
+        "resourcePath": "/no-such-route",
+        "httpMethod": "GET",
+        "path": "/v1/no-such-route",
+        "requestId": "r",
+    },
 }
 INVOKE = """
 import json, os, sys
@@ -65,7 +71,9 @@ def core() -> Path:
 
 
 @pytest.mark.parametrize("area", [app.area for app in APPS])
-def test_function_runs_once_with_its_package_and_the_layers_alone(area: str, deps: Path, core: Path, tmp_path: Path) -> None:
+def test_function_runs_once_with_its_package_and_the_layers_alone(
+    area: str, deps: Path, core: Path, tmp_path: Path
+) -> None:
     package = chalice_package.package(FUNCTIONS / area, TARGET)
     with zipfile.ZipFile(package / "deployment.zip") as archive:
         archive.extractall(tmp_path / "function")
@@ -80,7 +88,9 @@ def test_live_handler_imports_with_the_layers_alone(deps: Path, core: Path, tmp_
     program = "import sys; sys.path[:0] = sys.argv[1:]; import handler; assert callable(handler.handle)"
     paths = [str(FUNCTIONS / "live"), str(deps / "python"), str(core / "python")]
     run = [sys.executable, "-I", "-S", "-B", "-c", program, *paths]
-    done = subprocess.run(run, cwd=tmp_path, env={"AWS_DEFAULT_REGION": "us-east-1"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        run, cwd=tmp_path, env={"AWS_DEFAULT_REGION": "us-east-1"}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -115,13 +125,18 @@ def test_two_apps_packaged_in_one_process_keep_their_own_routes(tmp_path: Path) 
     for name in ("first", "second"):
         route = f"@app.route('/{name}')\ndef view():\n    return {{}}\n"
         packages.append(chalice_package.package(write_app(tmp_path / name, body=route), TARGET))
-    paths = [json.loads((p / "sam.json").read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"] for p in packages]
+    paths = [
+        json.loads((p / "sam.json").read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+        for p in packages
+    ]
     assert [list(p) for p in paths] == [["/first"], ["/second"]]
 
 
 def test_same_sources_give_the_same_layer_whatever_a_run_left_behind(tmp_path: Path) -> None:
     source = tmp_path / "python"
-    shutil.copytree(CORE_PYTHON / "offhook" / "domain", source / "offhook" / "domain", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        CORE_PYTHON / "offhook" / "domain", source / "offhook" / "domain", ignore=shutil.ignore_patterns("__pycache__")
+    )
     before = core_layer.shipped_files(source)
     (source / "offhook" / "__pycache__").mkdir()
     (source / "offhook" / "__pycache__" / "stray.cpython-311.pyc").write_bytes(b"x")

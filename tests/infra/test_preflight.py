@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from infra import preflight
 from infra.preflight import NotReady
 
@@ -22,7 +23,9 @@ def test_carrier_credentials_are_kept_as_one_document() -> None:
     assert document == {"account_sid": "AC" + "0" * 32, "auth_token": "f" * 32}
 
 
-@pytest.mark.parametrize(("sid", "token"), [("AC123", "f" * 32), ("SK" + "0" * 32, "f" * 32), ("AC" + "0" * 32, "short")])
+@pytest.mark.parametrize(
+    ("sid", "token"), [("AC123", "f" * 32), ("SK" + "0" * 32, "f" * 32), ("AC" + "0" * 32, "short")]
+)
 def test_what_cannot_be_credentials_is_refused(sid: str, token: str) -> None:
     with pytest.raises(ValueError):
         preflight.carrier_document(sid, token)

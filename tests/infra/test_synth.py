@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.infra.conftest import Assembly
 
 STACKS = ["data", "backend", "edge"]
