@@ -4,12 +4,13 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from local.demo import plan as demo
 from offhook.domain.errors import OffhookError
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.agent import Agent, AgentState, EndpointKind
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence, talking, wrap_up
+
+from local.demo import plan as demo
 from tests.world.world import WorkerKilled, World
 
 HEARTBEAT_S = 10.0
@@ -33,7 +34,9 @@ class Habits:
 class AgentActor:
     """One agent of a tenant in the world; looks at the desk every two seconds, as a person would."""
 
-    def __init__(self, world: World, tenant: TenantId, agent_id: AgentId, habits: Habits, chance: random.Random) -> None:
+    def __init__(
+        self, world: World, tenant: TenantId, agent_id: AgentId, habits: Habits, chance: random.Random
+    ) -> None:
         self.world, self.tenant, self.id, self.habits, self.chance = world, tenant, agent_id, habits, chance
         self.working = False
         self.session = ""

@@ -9,6 +9,7 @@ from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.storage import Table
 from offhook.stores.codec import decode, published
+
 from tests.world.world import World
 
 

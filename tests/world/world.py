@@ -10,16 +10,6 @@ from importlib import import_module
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from twilio.rest import Client  # type: ignore[import-untyped]  # twilio ships no types
-
-from local.carrier.engine import Carrier
-from local.carrier.inprocess import InProcessHttpClient
-from local.carrier.model.account import Account
-from local.carrier.scheduler import VirtualScheduler
-from local.carrier.settings import Settings as CarrierSettings
-from local.carrier.webhooks.request import WebhookRequest, WebhookResponse
-from local.demo import seed
-from local.demo.plan import Plan
 from offhook import wiring
 from offhook.adapters.carrier.twilio.telephony import TwilioTelephony
 from offhook.adapters.guard import tenant_scope
@@ -36,6 +26,16 @@ from offhook.usecases.routing import work
 from offhook.web.app import OffhookApp
 from offhook.web.testing import invoke
 from offhook.wiring.memory import MemoryWorld
+from twilio.rest import Client  # type: ignore[import-untyped]  # twilio ships no types
+
+from local.carrier.engine import Carrier
+from local.carrier.inprocess import InProcessHttpClient
+from local.carrier.model.account import Account
+from local.carrier.scheduler import VirtualScheduler
+from local.carrier.settings import Settings as CarrierSettings
+from local.carrier.webhooks.request import WebhookRequest, WebhookResponse
+from local.demo import seed
+from local.demo.plan import Plan
 
 PUBLIC = "https://api.offhook.test"
 SWEEP_S = 60.0

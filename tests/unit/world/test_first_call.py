@@ -1,6 +1,7 @@
 """One conversation from the first ring to its recorded outcome."""
 
 from offhook.domain.routing.contact import ContactState, Outcome
+
 from tests.world import checks
 from tests.world.agents import staff
 from tests.world.world import World, world

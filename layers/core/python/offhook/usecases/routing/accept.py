@@ -41,11 +41,16 @@ def key_pressed(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallS
 
 
 def accept(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -> Document:
-    """Claim the contact and bring the customer into the room; the returned document brings the agent there."""
+    """Claim the contact and bring the customer into the room; the returned document brings the agent there.
+
+    A repeated acceptance moves nobody: the customer would fall out of the room they are in.
+    """
     try:
-        contact = again_on_conflict(lambda: _claim(deps, contact_id, offer_id, sid))
+        contact, again = again_on_conflict(lambda: _claim(deps, contact_id, offer_id, sid))
     except OfferExpired:
         return (_say(deps, "caller_gone"), HangUp())
+    if again:
+        return _agent_enters(contact)
     deps.outgoing.send(Message(deps.tenant.id, Topic.RECONCILE_JOIN, contact_id, offer_id), delay_s=JOIN_S)
     try:
         deps.telephony.redirect(contact.call_sid, customer_enters(deps, contact))
@@ -94,10 +99,11 @@ def _has_claimed(contact: Contact | None, offer_id: OfferId, sid: CallSid) -> bo
     return work is not None and work.offer_id == offer_id and work.call_sid == sid and work.talk_ended_at is None
 
 
-def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -> Contact:
+def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -> tuple[Contact, bool]:
+    """The contact with its assignment, and whether it had been claimed by this leg before."""
     contact = deps.contacts.get(contact_id)
     if contact is not None and contact.state is ContactState.CONNECTED and _has_claimed(contact, offer_id, sid):
-        return contact
+        return contact, True
     offer = live_offer(contact, offer_id)
     agent = deps.agents.get(offer.agent_id) if offer else None
     if contact is None or offer is None or agent is None or agent.state is not AgentState.RESERVED:
@@ -111,7 +117,7 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
         *deps.contacts.writes(contact, accepted.entity, accepted.events),
         *deps.agents.writes(agent, claimed.entity, claimed.events),
     )
-    return deps.contacts.next_version(contact, accepted.entity)
+    return deps.contacts.next_version(contact, accepted.entity), False
 
 
 def _ask_for_key(deps: Deps, contact: Contact, offer_id: OfferId) -> Document:

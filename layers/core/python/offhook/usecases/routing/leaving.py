@@ -1,5 +1,6 @@
 """Somebody leaves: the customer, the agent, or the agent's device; everything that hung on them ends with it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from offhook.domain import paths
@@ -55,9 +56,17 @@ def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
         return
     assert contact.assignment is not None
     if contact.assignment.device is EndpointKind.BROWSER:
-        _lose_agent(deps, contact_id, offer_id)
+        _lose_agent(deps, contact_id, offer_id, agent_transitions.leg_lost)
     else:
-        end_talk(deps, contact_id, offer_id)
+        agent_hung_up(deps, contact, offer_id)
+
+
+def agent_hung_up(deps: Deps, contact: Contact, offer_id: OfferId) -> None:
+    """The agent ended it: a conversation is over; one that never came about sends the customer back to the front."""
+    if _have_met(deps, contact):
+        end_talk(deps, contact.id, offer_id)
+    elif _lose_agent(deps, contact.id, offer_id, agent_transitions.work_finished):
+        end_room(deps, contact)
 
 
 def end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
@@ -68,10 +77,15 @@ def end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
     contact, agent = ended
     if agent is not None:
         _agent_moved(deps, agent)
+    end_room(deps, contact)
+
+
+def end_room(deps: Deps, contact: Contact) -> None:
+    """Complete the contact's room, now or as soon as the carrier can."""
     try:
         deps.telephony.end_room(contact.room)
     except CarrierUnavailable:
-        deps.outgoing.send(Message(deps.tenant.id, Topic.END_ROOM, contact_id, contact.room), delay_s=1)
+        deps.outgoing.send(Message(deps.tenant.id, Topic.END_ROOM, contact.id, contact.room), delay_s=1)
 
 
 def return_to_queue(deps: Deps, contact_id: ContactId) -> None:
@@ -184,8 +198,8 @@ def _talk_over(
     if ended.wrap_up_until is None:
         done = transitions.handling_ended(entity, now)
         entity, events = done.entity, (*events, *done.events)
-    agent = deps.agents.get(work.agent_id)
-    if agent is None or agent.state is not AgentState.BUSY or agent.offer_id != work.offer_id:
+    agent = _busy_agent(deps, contact)
+    if agent is None:
         return Change(entity, events), [], None
     moved = agent_transitions.wrap_up_began(agent, ended.wrap_up_until, now)
     if work.talk_at is None:
@@ -194,21 +208,49 @@ def _talk_over(
     return Change(entity, events), writes, deps.agents.next_version(agent, moved.entity)
 
 
-def _lose_agent(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
-    def attempt() -> bool:
+def _have_met(deps: Deps, contact: Contact) -> bool:
+    """Agent and customer were in the room together; where the report of it is missing, the room is looked at."""
+    work = contact.assignment
+    if work is None or work.talk_at is not None:
+        return True
+    try:
+        return contact.call_sid in deps.telephony.room_members(contact.room)
+    except CarrierUnavailable:
+        return False
+
+
+def _lose_agent(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, then: Callable[[Agent, Instant], Change[Agent]]
+) -> bool:
+    """Give the customer the old place back; then: what becomes of the agent. False when it was over already."""
+
+    def attempt() -> tuple[Contact | None, Agent | None]:
         contact = deps.contacts.get(contact_id)
         if contact is None or contact.state is not ContactState.CONNECTED or not is_talking(contact, offer_id):
-            return False
+            return None, None
         now = deps.clock.now()
         lost = transitions.agent_lost(contact, now)
         writes = deps.contacts.writes(contact, lost.entity, lost.events)
-        assert contact.assignment is not None
-        agent = deps.agents.get(contact.assignment.agent_id)
-        if agent is not None and agent.state is AgentState.BUSY and agent.offer_id == offer_id:
-            away = agent_transitions.leg_lost(agent, now)
-            writes += deps.agents.writes(agent, away.entity, away.events)
+        agent, moved = _busy_agent(deps, contact), None
+        if agent is not None:
+            moved = then(agent, now)
+            writes += deps.agents.writes(agent, moved.entity, moved.events)
         deps.items.commit(*writes)
-        return True
+        return contact, deps.agents.next_version(agent, moved.entity) if agent and moved else None
 
-    if again_on_conflict(attempt):
-        return_to_queue(deps, contact_id)
+    contact, agent = again_on_conflict(attempt)
+    if contact is None:
+        return False
+    return_to_queue(deps, contact_id)
+    if agent is not None:
+        _agent_moved(deps, agent)
+    return True
+
+
+def _busy_agent(deps: Deps, contact: Contact) -> Agent | None:
+    """The agent in conversation with the contact."""
+    work = contact.assignment
+    agent = deps.agents.get(work.agent_id) if work else None
+    if work is None or agent is None or agent.state is not AgentState.BUSY or agent.offer_id != work.offer_id:
+        return None
+    return agent

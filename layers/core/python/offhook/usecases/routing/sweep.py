@@ -45,8 +45,9 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             _sweep_offer(deps, contact)
         case ContactState.CONNECTED:
             _sweep_talk(deps, contact)
-        case ContactState.IN_FLOW:
+        case ContactState.IN_FLOW | ContactState.IN_SURVEY:
             _sweep_return(deps, contact)
+            _sweep_room(deps, contact)
         case _:
             pass
 
@@ -97,6 +98,18 @@ def _sweep_return(deps: Deps, contact: Contact) -> None:
     stuck = visit is not None and visit.waiting_at is None and visit.answered_at is None and visit.number > 1
     if visit is not None and stuck and deps.clock.now() - visit.entered_at > SETTLED_MS:
         leaving.return_to_queue(deps, contact.id)
+
+
+def _sweep_room(deps: Deps, contact: Contact) -> None:
+    """A customer whose conversation is over sits in an empty room: complete it, the call then goes on in the flow."""
+    work = contact.assignment
+    if work is None or work.talk_ended_at is None or deps.clock.now() - work.talk_ended_at <= SETTLED_MS:
+        return
+    try:
+        if contact.call_sid in deps.telephony.room_members(contact.room):
+            deps.telephony.end_room(contact.room)
+    except CarrierUnavailable:
+        return  # the next sweep looks again
 
 
 def _customer_gone(deps: Deps, contact: Contact) -> bool:

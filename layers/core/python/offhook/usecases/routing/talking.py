@@ -9,7 +9,7 @@ from offhook.domain.routing.contact import Assignment, Contact, ContactState
 from offhook.domain.routing.transitions import Change
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing.leaving import end_talk
+from offhook.usecases.routing.leaving import agent_hung_up
 
 
 def hold(deps: Deps, agent_id: AgentId, contact_id: ContactId, on: bool) -> Contact:
@@ -32,7 +32,7 @@ def mute(deps: Deps, agent_id: AgentId, contact_id: ContactId, on: bool) -> Cont
 def hang_up(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
     """End the conversation: the agent wraps up, the customer goes on in the flow (survey)."""
     contact, work = _own(deps, agent_id, contact_id)
-    end_talk(deps, contact_id, work.offer_id)
+    agent_hung_up(deps, contact, work.offer_id)
     return deps.contacts.get(contact_id) or contact
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -40,18 +40,21 @@ def carrier_errors() -> Iterator[None]:
     try:
         yield
     except TwilioRestException as error:
-        raise _refusal(error) from error
+        raise _refusal(error.status, error.code, error.msg) from error
+    except TwilioException as error:  # a page of a list that could not be had, with the response
+        response = error.args[1] if len(error.args) > 1 else None
+        raise _refusal(getattr(response, "status_code", 500), None, str(error.args[0])) from error
     except (requests.ConnectTimeout, requests.exceptions.ConnectionError) as error:
         raise CarrierUnavailable("The carrier cannot be reached.") from error
     except requests.RequestException as error:
         raise CarrierUncertain("The carrier did not answer.") from error
 
 
-def _refusal(error: TwilioRestException) -> Exception:
-    if error.code in _GONE or error.status == 404:
+def _refusal(status: int, code: int | None, message: str) -> Exception:
+    if code in _GONE or status == 404:
         return CallerGone("The call or room is over.")
-    if error.status == 429:
+    if status == 429:
         return CarrierUnavailable("The carrier asks to slow down.")
-    if error.status >= 500:
+    if status >= 500:
         return CarrierUncertain("The carrier failed.")
-    return InvalidInput(f"The carrier refuses: {error.msg}")
+    return InvalidInput(f"The carrier refuses: {message}")
