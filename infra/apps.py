@@ -115,7 +115,7 @@ APPS = (
     App(
         area="surveys",
         grants=frozenset(_COMMON),
-        open_routes={r"/contacts/{contact_id}/questions/{number}": _SIGNED},
+        open_routes={**_HEALTH, r"/contacts/{contact_id}/questions/{number}": _SIGNED},
     ),
     App(area="customers", grants=frozenset({Grant.TABLES}), open_routes=_HEALTH),
     App(

@@ -112,7 +112,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         Acknowledged(
             ("edge/Site/Cdn",),
             ("AwsSolutions-CFR2",),
-            "static files and a throttled API whose routes check signature or token; a firewall is the operator's choice",
+            "static files and a throttled API whose routes check signature or token; a firewall is optional",
         ),
     ]
 

@@ -12,6 +12,7 @@ from infra.constructs.access_log import SOCKET_LOG_FORMAT
 from infra.constructs.app_role import Addresses, AppRole
 from infra.constructs.layers import architecture, runtime
 from infra.names import Names
+from infra.packaging import plain_package
 from infra.packaging.target import Target
 from infra.paths import FUNCTIONS
 
@@ -124,7 +125,7 @@ class LiveHandler(aws_lambda.Function):
             runtime=runtime(target),
             architecture=architecture(target),
             handler="handler.handle",
-            code=aws_lambda.Code.from_asset(str(FUNCTIONS / "live"), exclude=["**/__pycache__", "*.pyc"]),
+            code=aws_lambda.Code.from_asset(str(plain_package.package(FUNCTIONS / "live"))),
             memory_size=LIVE.memory_mb,
             timeout=Duration.seconds(LIVE.timeout_s),
             layers=layers,

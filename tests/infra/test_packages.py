@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.apps import APPS
-from infra.packaging import chalice_package, core_layer, deps_layer
+from infra.packaging import chalice_package, core_layer, deps_layer, plain_package
 from infra.packaging.chalice_package import ChaliceRefused
 from infra.packaging.target import Architecture, Target
 from infra.paths import CORE_PYTHON, FUNCTIONS, ROOT
@@ -86,7 +86,7 @@ def test_function_runs_once_with_its_package_and_the_layers_alone(
 
 def test_live_handler_imports_with_the_layers_alone(deps: Path, core: Path, tmp_path: Path) -> None:
     program = "import sys; sys.path[:0] = sys.argv[1:]; import handler; assert callable(handler.handle)"
-    paths = [str(FUNCTIONS / "live"), str(deps / "python"), str(core / "python")]
+    paths = [str(plain_package.package(FUNCTIONS / "live")), str(deps / "python"), str(core / "python")]
     run = [sys.executable, "-I", "-S", "-B", "-c", program, *paths]
     done = subprocess.run(
         run, cwd=tmp_path, env={"AWS_DEFAULT_REGION": "us-east-1"}, capture_output=True, text=True, check=False
