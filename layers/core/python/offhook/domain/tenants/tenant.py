@@ -19,7 +19,7 @@ class TenantStatus(StrEnum):
 class Tenant:
     """The tenant's own item among its configuration; its id is the tenant id.
 
-    region: ISO country of its home; caller_id: the number its agents' telephones show; account_sid: its carrier account.
+    region: ISO country of its home; caller_id: what its agents' telephones show; account_sid: its carrier account.
     """
 
     id: TenantId
