@@ -76,3 +76,7 @@ class Telephony(Protocol):
     def room_members(self, room: str) -> tuple[CallSid, ...]:
         """Who is in the live room of that name; empty when there is none."""
         ...
+
+    def live_rooms(self) -> tuple[str, ...]:
+        """Names of the rooms that are not over."""
+        ...

@@ -217,6 +217,19 @@ class Contact:
         return f"room-{self.id}-{self.visits}"
 
     @property
+    def is_talking(self) -> bool:
+        """An agent and the customer are in the room, or on their way there."""
+        work = self.assignment
+        return self.state is ContactState.CONNECTED and work is not None and work.talk_ended_at is None
+
+    @property
     def is_closed(self) -> bool:
         """The customer has left and no agent still works on it."""
         return self.closed_at is not None
+
+
+def contact_in(room: str) -> ContactId | None:
+    """The contact whose room has this name; None when the name is not one of ours."""
+    prefix, _, rest = room.partition("-")
+    contact, _, visit = rest.rpartition("-")
+    return ContactId(contact) if prefix == "room" and contact and visit.isdecimal() else None

@@ -5,9 +5,8 @@ Nothing in the product needs the sweep to be correct, only to be live: it re-sen
 
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND, CallSid
-from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, contact_in
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import leaving, offers, presence, ring, room, wrap_up
 from offhook.usecases.routing.match import match_agent, match_contact
@@ -30,6 +29,7 @@ def sweep(deps: Deps) -> int:
         for agent in agents:
             sweep_agent(deps, agent)
         seen, last = seen + len(agents), agents[-1].id
+    _sweep_rooms(deps)
     return seen
 
 
@@ -45,9 +45,8 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             _sweep_offer(deps, contact)
         case ContactState.CONNECTED:
             _sweep_talk(deps, contact)
-        case ContactState.IN_FLOW | ContactState.IN_SURVEY:
+        case ContactState.IN_FLOW:
             _sweep_return(deps, contact)
-            _sweep_room(deps, contact)
         case _:
             pass
 
@@ -78,7 +77,6 @@ def _sweep_offer(deps: Deps, contact: Contact) -> None:
 def _sweep_talk(deps: Deps, contact: Contact) -> None:
     work = contact.assignment
     if work is None or work.talk_ended_at is not None:
-        _end_stale_room(deps, contact)
         return
     if deps.clock.now() - work.accepted_at <= SETTLED_MS:
         return
@@ -88,11 +86,6 @@ def _sweep_talk(deps: Deps, contact: Contact) -> None:
         leaving.agent_left(deps, contact.id, work.offer_id)
 
 
-def _end_stale_room(deps: Deps, contact: Contact) -> None:
-    """The agent is gone and the customer still sits in the room: complete it, the call then goes on in the flow."""
-    deps.outgoing.send(Message(deps.tenant.id, Topic.END_ROOM, contact.id, contact.room))
-
-
 def _sweep_return(deps: Deps, contact: Contact) -> None:
     visit = contact.visit
     stuck = visit is not None and visit.waiting_at is None and visit.answered_at is None and visit.number > 1
@@ -100,14 +93,14 @@ def _sweep_return(deps: Deps, contact: Contact) -> None:
         leaving.return_to_queue(deps, contact.id)
 
 
-def _sweep_room(deps: Deps, contact: Contact) -> None:
-    """A customer whose conversation is over sits in an empty room: complete it, the call then goes on in the flow."""
-    work = contact.assignment
-    if work is None or work.talk_ended_at is None or deps.clock.now() - work.talk_ended_at <= SETTLED_MS:
-        return
+def _sweep_rooms(deps: Deps) -> None:
+    """End every room that no conversation belongs to: whoever is in it would hear music for hours."""
     try:
-        if contact.call_sid in deps.telephony.room_members(contact.room):
-            deps.telephony.end_room(contact.room)
+        for room in deps.telephony.live_rooms():
+            contact_id = contact_in(room)
+            contact = deps.contacts.get(contact_id) if contact_id else None
+            if contact_id and (contact is None or contact.room != room or not contact.is_talking):
+                deps.telephony.end_room(room)
     except CarrierUnavailable:
         return  # the next sweep looks again
 

@@ -110,6 +110,15 @@ class TwilioTelephony:
                 for participant in self._client.conferences(conference.sid).participants.list()
             )
 
+    def live_rooms(self) -> tuple[str, ...]:
+        """GET Conferences, by the two states that are not the end."""
+        with _errors():
+            return tuple(
+                str(conference.friendly_name)
+                for status in ("init", "in-progress")
+                for conference in self._client.conferences.list(status=status, limit=1000)
+            )
+
     def _rooms(self, room: str) -> list[Any]:
         found = self._client.conferences.list(friendly_name=room, limit=20)
         return [c for c in found if str(c.status) != "completed"]
