@@ -1,0 +1,15 @@
+"""One command a module."""
+
+import click
+
+from offhook_cli.commands.call import call
+from offhook_cli.commands.contact import contact
+from offhook_cli.commands.contacts import contacts
+from offhook_cli.commands.dead_letters import dead_letters
+from offhook_cli.commands.demo import demo
+from offhook_cli.commands.events import events
+from offhook_cli.commands.floor import floor
+from offhook_cli.commands.report import report
+from offhook_cli.commands.status import status
+
+ALL: tuple[click.Command, ...] = (call, contact, contacts, dead_letters, demo, events, floor, report, status)

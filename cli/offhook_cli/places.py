@@ -1,0 +1,69 @@
+"""Where the system is and who asks: from the environment, else from what a local run left behind."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DEFAULT_PORT = 8080
+
+
+class NotSetUp(Exception):
+    """An address or a login is missing; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who signs in. address: where an agent is rung, "" for others."""
+
+    email: str
+    password: str
+    role: str = ""
+    agent_id: str = ""
+    address: str = ""
+
+
+def base_url() -> str:
+    """OFFHOOK_URL, or this machine at PORT, or where the last local run was."""
+    given = os.environ.get("OFFHOOK_URL")
+    if given:
+        return given.rstrip("/")
+    return f"http://127.0.0.1:{os.environ.get('PORT') or _local('run.json').get('port', DEFAULT_PORT)}"
+
+
+def login() -> Login:
+    """OFFHOOK_EMAIL and OFFHOOK_PASSWORD, or the demo's owner; raises NotSetUp."""
+    email, password = os.environ.get("OFFHOOK_EMAIL"), os.environ.get("OFFHOOK_PASSWORD")
+    if email and password:
+        return Login(email, password)
+    for one in demo_logins():
+        if one.role == "owner":
+            return one
+    raise NotSetUp("Nobody to sign in as: run `make run`, or set OFFHOOK_EMAIL and OFFHOOK_PASSWORD.")
+
+
+def demo_logins() -> list[Login]:
+    """Everybody of the demo tenant; empty before the first local run."""
+    return [Login(**one) for one in _local("credentials.json").get("logins", [])]
+
+
+def demo_number() -> str:
+    """The demo tenant's number; raises NotSetUp."""
+    number = str(_local("credentials.json").get("number", ""))
+    if not number:
+        raise NotSetUp("There is no demo number yet: run `make run`, or name a number.")
+    return number
+
+
+def aws_endpoint() -> str | None:
+    """Where the embedded AWS of the local run listens; None: the real AWS."""
+    port = _local("run.json").get("aws_port")
+    return f"http://127.0.0.1:{port}" if port and not os.environ.get("OFFHOOK_URL") else None
+
+
+def _local(name: str) -> dict[str, Any]:
+    path = Path(os.environ.get("OFFHOOK_STATE") or CHECKOUT / ".local") / name
+    found: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return found

@@ -1,0 +1,53 @@
+"""The demo tenant of a run: there as soon as its owner can sign in, seeded when not."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+
+import requests
+
+from local.runner import deployment, detached, people
+from local.runner.credentials import Credentials, Login
+from local.runner.home import ROOT, Home, Run, RunError
+
+
+def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
+    """Seed unless everything is there; anew: whatever is there. Returns whether it did."""
+    if not anew and can_sign_in(run, known.owner):
+        return False
+    environment = deployment.function_environment(run)
+    members = people.ensure(run, known, environment["OFFHOOK_USER_POOL_ID"])
+    _seed(at, environment, {subject: asdict(login) for subject, login in members.items()})
+    return True
+
+
+def can_sign_in(run: Run, login: Login) -> bool:
+    """Whether the public API takes this person for a member of a tenant."""
+    body = {"email": login.email, "password": login.password}
+    answer = requests.post(f"{run.public_url}/v1/tenants/sessions", json=body, timeout=30)
+    if not answer.ok:
+        return False
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    return requests.get(f"{run.public_url}/v1/tenants/me", headers=headers, timeout=30).ok
+
+
+def _seed(at: Home, environment: dict[str, str], members: dict[str, dict[str, str]]) -> None:
+    log = at.log("seed")
+    done = subprocess.run(
+        [sys.executable, "-m", "local.runner.seed"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            **environment,
+            "OFFHOOK_STATE": str(at.folder),
+            "PYTHONPATH": os.pathsep.join(map(str, detached.PATHS)),
+        },
+        input=json.dumps(members).encode(),
+        capture_output=True,
+        check=False,
+    )
+    log.write_bytes(done.stdout + done.stderr)
+    if done.returncode != 0:
+        raise RunError(f"The demo tenant could not be seeded; see {log}.")
