@@ -1,34 +1,161 @@
-"""The analytics function: routes only."""
+"""The analytics function: the streams' consumers, the floor, reports, contacts and what they cost. Routes only."""
 
-from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, KinesisEvent
+from collections.abc import Callable, Sequence
+from functools import partial
 
-app = Chalice(app_name="analytics", configure_logs=False)
+from chalice.app import Response
+from offhook import wiring
+from offhook.adapters.live_channel import FLOOR
+from offhook.adapters.system import SystemClock
+from offhook.domain.analytics.changes import ItemChange, by_tenant
+from offhook.domain.errors import NotFound
+from offhook.domain.ids import DAY, ContactId, TenantId
+from offhook.domain.tenants.permissions import Permission
+from offhook.stores.directory import Directory
+from offhook.stores.keys import day_of
+from offhook.usecases.analytics.compact import compact as compact_day
+from offhook.usecases.analytics.contact_page import ContactPage, contact_page
+from offhook.usecases.analytics.contacts import list_contacts, open_contacts
+from offhook.usecases.analytics.cost import DayCost, daily_costs
+from offhook.usecases.analytics.count import count as count_changes
+from offhook.usecases.analytics.event_records import Event, events_by_tenant, readable_events
+from offhook.usecases.analytics.floor import Floor, live_floor
+from offhook.usecases.analytics.ledger import book_events, keep_timelines
+from offhook.usecases.analytics.publish import publish as publish_changes
+from offhook.usecases.analytics.reports import Report, run_report, standard_query
+from offhook.usecases.analytics.stream_records import failures, readable_changes
+from offhook.usecases.analytics.tail import TailPage, keep_events, tail_events
+from offhook.usecases.deps import Deps
+from offhook.web.app import OffhookApp
+from offhook.web.observability import count as count_metric
+from offhook.web.observability import log, quietly
+from offhook.web.responses import ok
+from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_worker, stream_worker
+from offhook.wiring.lake import compaction_lake, lake, lake_files
+
+app = OffhookApp("analytics")
 
 
-@app.route("/health")
+@app.public("/health", methods=["GET"])
 def health() -> dict[str, str]:
     """Says that the function is packaged and answers."""
     return {"function": "analytics"}
 
 
+# --- the floor and reports --------------------------------------------------------------------------------------
+
+
+@app.api("/floor", permission=Permission.FLOOR_WATCH)
+def floor() -> Floor:
+    """Queues and agents now, and today's figures."""
+    return live_floor(app.deps())
+
+
+@app.api("/events", permission=Permission.FLOOR_WATCH)
+def events() -> TailPage:
+    """The tenant's events as they happen: ?since= or ?after=."""
+    query = app.query()
+    return tail_events(app.deps(), query.get("since", ""), query.get("after", ""))
+
+
+@app.api("/reports/{name}", methods=["GET", "POST"], permission=Permission.REPORTS_READ)
+def report(name: str) -> Report:
+    """A standard report: ?from=&to=&grain=&by= and filters by dimension."""
+    deps = app.deps()
+    query = standard_query(name, deps.tenant, app.query(), deps.clock.now())
+    return run_report(name, query, deps.tenant.id, lake())
+
+
+# --- contacts ---------------------------------------------------------------------------------------------------
+
+
+@app.api("/contacts", permission=Permission.CONTACTS_READ)
+def contacts() -> Response:
+    """Closed contacts, newest first: ?from=&to=&number=&queue=&agent=&outcome=&limit=&cursor=."""
+    cursors, query = app.cursors(), app.query()
+    page = cursors.page(query)
+    found = list_contacts(app.deps(), query, page.limit, page.after)
+    return ok(cursors.answer(found.data, found.next_after))
+
+
+@app.api("/contacts/open", permission=Permission.CONTACTS_READ)
+def contacts_under_way() -> Response:
+    """Contacts under way, oldest first."""
+    return ok({"data": open_contacts(app.deps()), "next_cursor": None})
+
+
+@app.api("/contacts/{contact_id}", permission=Permission.CONTACTS_READ)
+def contact(contact_id: str) -> ContactPage:
+    """One contact with its timeline, and its cost for those who may see costs."""
+    with_cost = Permission.COSTS_READ in app.identity().permissions
+    return contact_page(app.deps(), ContactId(contact_id), with_cost=with_cost)
+
+
+@app.api("/costs", permission=Permission.COSTS_READ)
+def costs() -> list[DayCost]:
+    """What each UTC day cost, by meter: ?from=&to= (default: today)."""
+    query, today = app.query(), day_of(app.deps().clock.now())
+    return daily_costs(app.deps(), query.get("from", today), query.get("to", today))
+
+
+# --- consumers of the streams -----------------------------------------------------------------------------------
+
+
 @app.on_dynamodb_record(stream_arn="live", name="publish")
-def publish(event: DynamoDBEvent) -> dict[str, list[str]]:
-    """The outbox of the live table, to the event stream."""
-    return {"batchItemFailures": []}
+@stream_worker
+def publish(records: Records) -> PartialFailure:
+    """The events that changes of the live table carry, to the event stream."""
+    changes, unreadable = readable_changes(records)
+    return failures(publish_changes(changes, wiring.event_stream()) or unreadable)
 
 
 @app.on_dynamodb_record(stream_arn="live", name="count")
-def count(event: DynamoDBEvent) -> dict[str, list[str]]:
-    """Live counters, alerts and the live channel."""
-    return {"batchItemFailures": []}
+@stream_worker
+def count(records: Records) -> PartialFailure:
+    """The same changes, to the tallies and to those who watch the floor."""
+    changes, _reported_by_publish = readable_changes(records)
+    for tenant, part in by_tenant(changes).items():
+        _for_tenant(tenant, partial(_count, changes=part))
+    return failures(None)
 
 
 @app.on_kinesis_record(stream="events", name="ledger")
-def ledger(event: KinesisEvent) -> dict[str, list[str]]:
-    """Usage and cost of each contact."""
-    return {"batchItemFailures": []}
+@stream_worker
+def ledger(records: Records) -> PartialFailure:
+    """Published events and usage, to the ledger and to the timelines of contacts."""
+    events, unreadable = readable_events(records)
+    for tenant, part in events_by_tenant(events).items():
+        _for_tenant(TenantId(tenant), partial(_book, events=part))
+    return failures(unreadable)
 
 
 @app.schedule("cron(15 1 * * ? *)", name="compact")
-def compact(event: CloudWatchEvent) -> None:
-    """Yesterday's lake files, few and sorted."""
+@schedule_worker
+def compact() -> None:
+    """Yesterday's lake files (UTC), few."""
+    now = SystemClock().now()
+    for tenant in Directory(wiring.edge_items()).tenants():
+        quietly(partial(compact_day, compaction_lake(), lake_files(), tenant, day_of(now - DAY), str(now)))
+
+
+def _for_tenant(tenant: TenantId, work: Callable[[Deps], object]) -> None:
+    """One tenant's part; a tenant that is gone (or the platform itself) has none."""
+    try:
+        for_tenant(tenant, work)
+    except NotFound:
+        log().warning("events of no tenant", extra={"tenant": tenant})
+
+
+def _book(deps: Deps, events: Sequence[Event]) -> None:
+    keep_timelines(deps, events)
+    set_aside = book_events(deps, events).quarantined
+    if set_aside:
+        count_metric("UsageQuarantined", set_aside)
+
+
+def _count(deps: Deps, changes: Sequence[ItemChange]) -> None:
+    moved = count_changes(deps, changes)
+    quietly(lambda: keep_events(deps, changes))
+    channel = wiring.live_channel(deps.tenant)
+    if moved and channel.connections.of(FLOOR):
+        quietly(lambda: channel.push(FLOOR, {"type": "floor", "floor": live_floor(deps, fresh=True)}))

@@ -5,6 +5,7 @@ from typing import Any
 import duckdb
 import sqlglot
 from hypothesis import strategies as st
+from offhook.domain.analytics.lake import Answer
 from offhook.domain.event_schema import PARTITIONS, lake_columns
 from offhook.domain.ids import HOUR
 from offhook.domain.routing.agent import AgentState
@@ -106,3 +107,16 @@ class Lake:
         found = self.duck.execute(sqlglot.transpile(sql, read="athena", write="duckdb")[0])
         names = [d[0] for d in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+class DuckLake:
+    """A lake that answers in text, as Athena does."""
+
+    def __init__(self, events: list[dict[str, Any]]) -> None:
+        self.lake = Lake()
+        self.lake.fill(events)
+
+    def run(self, sql: str) -> Answer:
+        """The rows, and a made-up number of bytes."""
+        rows = [{n: None if v is None else str(v) for n, v in r.items()} for r in self.lake.run(sql)]
+        return Answer("q1", tuple(rows), 1234)

@@ -4,30 +4,17 @@ from typing import Any
 
 import pytest
 from offhook.domain.analytics.intervals import Grain
-from offhook.domain.analytics.lake import Answer
 from offhook.domain.analytics.report import evaluate_total
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.keys import day_of
 from offhook.usecases.analytics.reports import run_report, standard_query
 
-from .facts import Lake
+from .facts import DuckLake
 from .streams import ACME, OTHER
 
 NOON = 1_760_097_600_000 - 5 * 60_000  # 2025-10-10 11:55 UTC
 TENANT = TenantContext(ACME, time_zone="Europe/Berlin")
-
-
-class DuckLake:
-    """A lake that answers in text, as Athena does."""
-
-    def __init__(self, events: list[dict[str, Any]]) -> None:
-        self.lake = Lake()
-        self.lake.fill(events)
-
-    def run(self, sql: str) -> Answer:
-        rows = [{n: None if v is None else str(v) for n, v in r.items()} for r in self.lake.run(sql)]
-        return Answer("q1", tuple(rows), 1234)
 
 
 def visit(n: int, at: int, exit_: str, waited_s: float, tenant: str = ACME) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from offhook.domain.analytics.lake import Answer, LakeUnavailable, QueryFailed, QueryTimedOut
 
-LONGEST_S = 25.0  # an API call ends after 29 s
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 1.5
 _UNDER_WAY = ("QUEUED", "RUNNING")
 
@@ -34,11 +33,12 @@ class AthenaClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AthenaLake:
-    """The lake behind an Athena workgroup. wait: how to pause (seconds); its sum decides when to give up."""
+    """The lake behind an Athena workgroup. longest_s: when to give up; wait: how to pause (seconds)."""
 
     client: AthenaClient
     workgroup: str
     database: str
+    longest_s: float
     wait: Callable[[float], None] = time.sleep
 
     def run(self, sql: str) -> Answer:
@@ -62,7 +62,7 @@ class AthenaLake:
     def _ended(self, query_id: str) -> dict[str, Any]:
         waited, pause = 0.0, FIRST_PAUSE_S
         while (execution := self._execution(query_id))["Status"]["State"] in _UNDER_WAY:
-            if waited >= LONGEST_S:
+            if waited >= self.longest_s:
                 self.client.stop_query_execution(QueryExecutionId=query_id)
                 raise QueryTimedOut()
             self.wait(pause)

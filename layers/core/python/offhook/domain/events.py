@@ -249,6 +249,21 @@ class AgentStateChanged(Event):
     lasted_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegEnded(Event):
+    """The carrier said how long a leg was and to what endpoint: what it will bill. agent_id "" = the customer's leg.
+
+    endpoint: inbound, outbound (a telephone), client (a browser) or sip; visit: of the agent's work, 0 = customer's.
+    """
+
+    type: ClassVar[str] = "leg_ended"
+    visit: int
+    leg_sid: str
+    endpoint: str
+    started_at: Instant
+    duration_s: float
+
+
 def catalogue() -> tuple[type[Event], ...]:
     """Every event type, in order of definition."""
     return tuple(Event.__subclasses__())

@@ -1,25 +1,40 @@
-"""Builds the lake's query engine with its first use; tests put their own in place."""
+"""Builds the lake's query engine and files with their first use; tests put their own in place."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 from offhook.domain.analytics.lake import Lake
 from offhook.settings import settings
 
+if TYPE_CHECKING:
+    from offhook.adapters.lake_files import S3LakeFiles
+    from offhook.wiring.clients import Clients
+
+REPORT_S = 25.0  # an API call ends after 29 s
+COMPACTION_S = 600.0
 _lake: Lake | None = None
 
 
 def lake() -> Lake:
-    """Athena by the settings, unless `use_lake` put another."""
+    """Athena for reports, unless `use_lake` put another."""
     global _lake
     if _lake is None:
-        from offhook.adapters.athena import AthenaLake
-        from offhook.wiring.clients import Clients
-
-        given = settings()
-        client = Clients(given.region, given.endpoint_url).get("athena")
-        _lake = AthenaLake(client, given.need("athena_workgroup"), given.need("lake_database"))
+        _lake = _athena(REPORT_S)
     return _lake
+
+
+def compaction_lake() -> Lake:
+    """Athena with the patience that compaction needs."""
+    return _athena(COMPACTION_S)
+
+
+def lake_files() -> "S3LakeFiles":
+    """The lake's objects."""
+    from offhook.adapters.lake_files import S3LakeFiles
+
+    return S3LakeFiles(_clients().get("s3"), settings().need("lake_bucket"))
 
 
 @contextmanager
@@ -31,3 +46,19 @@ def use_lake(other: Lake) -> Iterator[Lake]:
         yield other
     finally:
         _lake = before
+
+
+def _athena(longest_s: float) -> Lake:
+    from offhook.adapters.athena import AthenaLake
+
+    given = settings()
+    client = _clients().get("athena")
+    return AthenaLake(client, given.need("athena_workgroup"), given.need("lake_database"), longest_s)
+
+
+@cache
+def _clients() -> "Clients":
+    from offhook.wiring.clients import Clients
+
+    given = settings()
+    return Clients(given.region, given.endpoint_url)

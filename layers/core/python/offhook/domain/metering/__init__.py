@@ -1,1 +1,1 @@
-"""Price books, usage and cost."""
+"""What things cost: usage records, the price book, and accounts that are a pure function of the set of records."""
