@@ -40,6 +40,7 @@ class AgentActor:
         self.world, self.tenant, self.id, self.habits, self.chance = world, tenant, agent_id, habits, chance
         self.working = False
         self.session = ""
+        self._prepared_for = 0
         self._hang_up_at: dict[str, float] = {}
         self._finish_at: dict[str, float] = {}
 
@@ -82,7 +83,7 @@ class AgentActor:
         match agent.state:
             case AgentState.AWAY | AgentState.OFFLINE if self.working:
                 self._try(lambda deps: self._return(deps, agent))
-            case AgentState.RESERVED | AgentState.AVAILABLE:
+            case AgentState.AVAILABLE if agent.version != self._prepared_for:
                 self._prepare_device(agent)
             case AgentState.BUSY if agent.contact_id and agent.offer_id:
                 due = self._hang_up_at.setdefault(agent.offer_id, now + self._draw(self.habits.talks_s))
@@ -104,6 +105,7 @@ class AgentActor:
 
     def _prepare_device(self, agent: Agent) -> None:
         """What the agent does the next time the device rings."""
+        self._prepared_for = agent.version
         address = agent.endpoint.address
         if agent.endpoint.kind is EndpointKind.BROWSER:
             self.world.carrier.register_client(address.removeprefix("client:"))

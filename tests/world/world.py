@@ -82,6 +82,7 @@ class World:
             ids=SeededIds(self.seed),
             queue=MemoryOutgoing(self.scheduler, self._work, self.unreliability, random.Random(chance.random())),
         )
+        self._known: dict[TenantId, Deps] = {}
         self._accounts: dict[str, Account] = {}
         self._telephonies: dict[str, Telephony] = {}
         self.scheduler.after(SWEEP_S, self._sweep)
@@ -105,7 +106,12 @@ class World:
     def within(self, tenant: TenantId) -> Iterator[Deps]:
         """The tenant's stores, in its scope."""
         with tenant_scope(tenant):
-            yield wiring.deps_for(wiring.tenant_context(tenant))
+            yield self._deps(tenant)
+
+    def _deps(self, tenant: TenantId) -> Deps:
+        if tenant not in self._known:
+            self._known[tenant] = wiring.deps_for(wiring.tenant_context(tenant))
+        return self._known[tenant]
 
     def run(self, seconds: float) -> None:
         """Let time pass."""

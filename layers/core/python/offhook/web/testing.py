@@ -7,6 +7,7 @@ import json as _json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
@@ -86,8 +87,14 @@ def _below(app: OffhookApp, path: str) -> str:
 
 def _matched(app: OffhookApp, path: str) -> tuple[str, dict[str, str]]:
     """The route's pattern and its variable parts; like API Gateway, a literal part wins over a variable one."""
-    for pattern in sorted(app.routes, key=lambda pattern: (pattern.count("{"), pattern)):
-        found = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern), path)
+    for pattern, expression in _patterns(tuple(app.routes)):
+        found = expression.fullmatch(path)
         if found:
             return pattern, {name: unquote(value) for name, value in found.groupdict().items()}
     return "", {}
+
+
+@cache
+def _patterns(routes: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    ordered = sorted(routes, key=lambda pattern: (pattern.count("{"), pattern))
+    return [(pattern, re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern))) for pattern in ordered]
