@@ -42,7 +42,8 @@ class AwsWorld:
         """The one DynamoDB connection."""
         from offhook.adapters.dynamo.database import connect
 
-        return connect(self._settings.table_prefix, self._settings.region, self._settings.endpoint_url or None)
+        given = self._settings
+        return connect(given.table_prefix, given.region, given.endpoint_url or None, session=self._clients.session)
 
     def deps_for(self, tenant: TenantContext) -> Deps:
         """Configuration through the cache, everything else as it is."""

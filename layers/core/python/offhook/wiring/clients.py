@@ -1,10 +1,14 @@
 """AWS clients: one botocore session, each client made once and with the first use, each guarded and metered."""
 
 import threading
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from offhook.adapters import guard
 from offhook.adapters.capacity import meter_every_client
+
+if TYPE_CHECKING:
+    from botocore.session import Session
 
 CONNECT_TIMEOUT_S = 2.0
 READ_TIMEOUT_S = 10.0
@@ -17,7 +21,13 @@ class Clients:
         self._region, self._endpoint = region, endpoint_url or None
         self._made: dict[str, Any] = {}
         self._lock = threading.Lock()
-        self._session: Any = None
+
+    @cached_property
+    def session(self) -> "Session":
+        """What they are made from; it has read botocore's own data once."""
+        from offhook.adapters.aws_session import new_session
+
+        return new_session()
 
     def get(self, service: str, endpoint_url: str = "") -> Any:
         """The client of a service. endpoint_url: where this one is found, if not with all the others."""
@@ -28,15 +38,13 @@ class Clients:
 
     def _make(self, service: str, endpoint_url: str | None) -> Any:
         from botocore.config import Config
-        from botocore.session import get_session
 
         guard.install()
         meter_every_client()
-        self._session = self._session or get_session()
         config = Config(
             connect_timeout=CONNECT_TIMEOUT_S,
             read_timeout=READ_TIMEOUT_S,
             retries={"total_max_attempts": 3, "mode": "standard"},
             s3={"addressing_style": "path"} if endpoint_url else {},
         )
-        return self._session.create_client(service, self._region, endpoint_url=endpoint_url, config=config)
+        return self.session.create_client(service, self._region, endpoint_url=endpoint_url, config=config)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
 from pynamodb.connection import Connection
 from pynamodb.connection.base import MetaTable
 from pynamodb.exceptions import QueryError
 
 from offhook.adapters import guard
+from offhook.adapters.aws_session import new_session
 from offhook.adapters.capacity import meter_every_client
 from offhook.adapters.dynamo.schema import definition, table_of
 from offhook.adapters.dynamo.tables import TABLES
@@ -77,20 +79,36 @@ def _our_errors(operation: str) -> Iterator[None]:
         raise StoreUnavailable(f"{operation} was not answered.") from error
 
 
+class OurConnection(Connection):
+    """PynamoDB's connection on a session that it is given."""
+
+    def __init__(self, session: Session, **how: Any) -> None:
+        super().__init__(**how)
+        self._session = session
+
+    @property
+    def session(self) -> Session:
+        """What the client is made from."""
+        return self._session
+
+
 def connect(
-    prefix: str, region: str, endpoint_url: str | None = None, credentials: tuple[str, str] | None = None
+    prefix: str,
+    region: str,
+    endpoint_url: str | None = None,
+    credentials: tuple[str, str] | None = None,
+    session: Session | None = None,
 ) -> Database:
-    """A ready connection (its client exists). credentials: only tests give them; else botocore finds its own."""
+    """A ready connection (its client exists). session: shared with other clients; else its own."""
     guard.install()
     meter_every_client()
-    connection = Connection(
+    connection = OurConnection(
+        session or new_session(credentials),
         region=region,
         host=endpoint_url,
         connect_timeout_seconds=CONNECT_TIMEOUT_S,
         read_timeout_seconds=READ_TIMEOUT_S,
         max_retry_attempts=RETRIES,
-        aws_access_key_id=credentials[0] if credentials else None,
-        aws_secret_access_key=credentials[1] if credentials else None,
     )
     for model in TABLES:
         connection.add_meta_table(MetaTable(definition(model, f"{prefix}{table_of(model)}")))
