@@ -1,25 +1,38 @@
 """Logger and metrics, made once: every line names its tenant and contact, every invocation is metered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-
-from aws_lambda_powertools import Logger
 
 from offhook import wiring
 from offhook.web import metering
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools import Logger, Metrics
 
 NAMESPACE = "Offhook"
 SERVICE = "offhook"
+_keys: ContextVar[Mapping[str, str]] = ContextVar("log_keys", default=MappingProxyType({}))
+
+
+def log() -> "Logger":
+    """The one logger, with the names of what is around us on its next line; no line repeats, none is sampled.
+
+    It is imported with the first line: an ordinary webhook writes none.
+    """
+    logger = _logger()
+    logger.thread_safe_clear_keys()
+    logger.thread_safe_append_keys(**_keys.get())
+    return logger
 
 
 @cache
-def log() -> Logger:
-    """The one logger; no line repeats, none is sampled."""
+def _logger() -> "Logger":
+    from aws_lambda_powertools import Logger
+
     return Logger(service=SERVICE, utc=True)
 
 
@@ -42,23 +55,28 @@ def count(name: str, number: float = 1) -> None:
 def named(tenant_id: str, contact_id: str = "") -> Iterator[None]:
     """Put tenant and contact on every line of this thread, and on the account of what is metered."""
     metering.attribute(tenant_id, contact_id)
-    log().thread_safe_append_keys(tenant=tenant_id, contact=contact_id)
-    try:
+    with _keyed(tenant=tenant_id, contact=contact_id):
         yield
-    finally:
-        log().thread_safe_remove_keys(["tenant", "contact"])
 
 
 @contextmanager
 def invocation(area: str, context: Any) -> Iterator[None]:
     """Around one Lambda invocation: names its lines, meters it, sends its metrics; never fails the request."""
-    log().thread_safe_append_keys(area=area, request_id=getattr(context, "aws_request_id", ""))
+    with _keyed(area=area, request_id=getattr(context, "aws_request_id", "")):
+        try:
+            with metered():
+                yield
+        finally:
+            quietly(_flush)
+
+
+@contextmanager
+def _keyed(**keys: str) -> Iterator[None]:
+    token = _keys.set({**_keys.get(), **keys})
     try:
-        with metered():
-            yield
+        yield
     finally:
-        quietly(_flush)
-        log().thread_safe_clear_keys()
+        _keys.reset(token)
 
 
 def metered() -> AbstractContextManager[None]:
