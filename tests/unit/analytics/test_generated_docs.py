@@ -1,0 +1,10 @@
+"""The pages made from the code are those in docs/."""
+
+import pytest
+
+from tools.generate_docs import DOCS, PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_current(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "Run python -m tools.generate_docs."

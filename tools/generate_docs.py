@@ -1,0 +1,95 @@
+"""Writes docs/events.md and docs/metrics.md from the code: `python -m tools.generate_docs [--check]`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from offhook.domain.analytics.report import STANDARD
+from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
+from offhook.domain.events import Event, catalogue
+from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
+
+DOCS = Path(__file__).parents[1] / "docs"
+NOTE = "<!-- Written by tools/generate_docs.py; edit the code instead. -->"
+_COMMON = {f.name for f in fields(Event)}
+
+
+def events_page() -> str:
+    """The event catalogue and the lake's columns."""
+    return _page(_events())
+
+
+def metrics_page() -> str:
+    """The metric dictionary and the standard reports."""
+    return _page(_metrics())
+
+
+PAGES = {"events.md": events_page, "metrics.md": metrics_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check say which are out of date."""
+    stale = [name for name, page in PAGES.items() if not _is_current(name, page())]
+    if "--check" in arguments:
+        print("\n".join(f"docs/{name} is out of date" for name in stale) or "current")
+        return 1 if stale else 0
+    for name in stale:
+        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+    return 0
+
+
+def _is_current(name: str, content: str) -> bool:
+    path = DOCS / name
+    return path.exists() and path.read_text(encoding="utf-8") == content
+
+
+def _page(lines: Iterator[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _events() -> Iterator[str]:
+    yield from ("# Events", "", NOTE, "")
+    yield "Every fact is one flat JSON record. Times ending in `_at`, and `at`, are milliseconds since 1970 UTC; names"
+    yield "ending in `_s` are seconds. A field that holds its default is left out. Records arrive at least once:"
+    yield "`event_id` names a fact, and those of one contact arrive in order."
+    yield from ("", "## In every event", "", "| field | type |", "| --- | --- |")
+    common = {name: kind for name, kind in event_fields(Event).items() if name in _COMMON}
+    yield from (f"| `{name}` | {kind} |" for name, kind in [*ENVELOPE, *PARTITIONS])
+    yield from (f"| `{name}` | {kind.__name__} |" for name, kind in common.items())
+    for event in catalogue():
+        yield from _event(event)
+    yield from ("", "## Columns of the lake", "", "| column | type |", "| --- | --- |")
+    yield from (f"| `{name}` | {kind} |" for name, kind in lake_columns())
+
+
+def _event(event: type[Event]) -> Iterator[str]:
+    yield from ("", f"## {event.type}", "", f"Version {event.version}. {_words(event)}", "")
+    own = {name: kind for name, kind in event_fields(event).items() if name not in _COMMON}
+    if own:
+        yield from ("| field | type |", "| --- | --- |")
+        yield from (f"| `{name}` | {kind.__name__} |" for name, kind in own.items())
+
+
+def _words(thing: type) -> str:
+    return " ".join((thing.__doc__ or "").split())
+
+
+def _metrics() -> Iterator[str]:
+    yield from ("# Measures", "", NOTE, "")
+    yield "Each measure has one definition, as SQL over the lake and as a Python function, tested to give one figure."
+    yield "An event counts in the interval of its `at`; time in a state is split exactly where an interval ends."
+    yield "Days and intervals are those of the tenant's time zone. Over queue visits, in every interval and group:"
+    yield "`offered` = the sum of the exits. A share or mean of nothing is empty, not 0."
+    yield from ("", "| measure | unit | formula | from |", "| --- | --- | --- | --- |")
+    for m in METRICS.values():
+        yield f"| `{m.name}` | {m.unit} | {m.formula} | {', '.join(m.sources)} |"
+    yield from ("", "## Dimensions", "", "| dimension | column |", "| --- | --- |")
+    yield from (f"| `{name}` | `{column}` |" for name, column in DIMENSIONS.items())
+    yield from ("", "## Standard reports", "", "| report | grain | by | measures |", "| --- | --- | --- | --- |")
+    for name, shape in STANDARD.items():
+        yield f"| `{name}` | {shape.grain} | {', '.join(shape.dimensions) or '-'} | {', '.join(shape.measures)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
