@@ -120,10 +120,8 @@ def test_nothing_landed_under_the_error_prefix(aws: Aws, lake: AthenaLake) -> No
 
 
 def test_a_tenant_without_events_has_a_report_of_zeros(lake: AthenaLake) -> None:
-    query = asked("volume", Grain.DAY)
-    assert [r["offered"] for r in lake.run(compile_report(query, "t_new0000000000000000")).rows if r[TOTAL] != "0"] == [
-        "0"
-    ]
+    sql = compile_report(asked("volume", Grain.DAY), TenantId("t_new0000000000000000"))
+    assert [r["offered"] for r in lake.run(sql).rows if r[TOTAL] != "0"] == ["0"]
 
 
 def test_sql_that_fails_is_our_error(lake: AthenaLake) -> None:
