@@ -30,8 +30,9 @@ def deploy(at: Home, run: Run) -> None:
     wanted, run.deployed = fingerprint(run), ""
     _deploy(at, run)
     told = _outputs(at)
-    run.apis = {name.removeprefix("Api").lower(): value for name, value in told.items() if name.startswith("Api")}
-    run.live_api = told["LiveApiId"]
+    apis = {name.removeprefix("Api").lower(): api for name, api in told.items() if name.startswith("Api")}
+    run.apis = {area: f"{api}/{_stage(run, 'apigateway', api)}" for area, api in apis.items()}
+    run.live_api = f"{told['LiveApiId']}/{_stage(run, 'apigatewayv2', told['LiveApiId'])}"
     run.deployed = wanted
 
 
@@ -96,6 +97,13 @@ def _deploy(at: Home, run: Run) -> None:
         )
     if done.returncode != 0:
         raise RunError(f"The deployment to the embedded AWS failed; see {at.log('deploy')}.")
+
+
+def _stage(run: Run, service: str, api: str) -> str:
+    """The name of an API's one stage."""
+    if service == "apigateway":
+        return str(client(service, run).get_stages(restApiId=api)["item"][0]["stageName"])
+    return str(client(service, run).get_stages(ApiId=api)["Items"][0]["StageName"])
 
 
 def _outputs(at: Home) -> dict[str, str]:

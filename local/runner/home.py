@@ -50,7 +50,7 @@ class Home:
 
 @dataclass(slots=True)
 class Run:
-    """What the last run settled on. apis: REST API ids by area; deployed: fingerprint of what was deployed."""
+    """What the last run settled on. apis: `<id>/<stage>` by area; deployed: fingerprint of what was deployed."""
 
     port: int = 8080
     aws_port: int = 4566
