@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from offhook.domain.events import Event
 from offhook.domain.ids import HOUR, AgentId, Instant, ProfileId, TenantId
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.storage import Delete, Item, Items, Put, Table, Write
+from offhook.domain.storage import Delete, IndexEntry, Item, Items, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
 
@@ -51,7 +51,7 @@ class Agents:
             version=stored.version,
             body=encode(stored),
             events=encode_events(events) if events else b"",
-            index=None if stored.state is AgentState.OFFLINE else (keys.open_agents(self.tenant), stored.id),
+            index=None if stored.state is AgentState.OFFLINE else (keys.open_agents(self.tenant), _rank(stored)),
         )
         writes: list[Write] = [Put(item, expect=version)]
         before, after = self._ready_item(old), self._ready_item(stored)
@@ -71,9 +71,14 @@ class Agents:
         return [(i.key.sk, decode(Agent, i.body)) for i in found]
 
     def signed_in(self, after: str = "", limit: int = 100) -> list[Agent]:
-        """Agents who are not offline, by id; the list may lag."""
-        entries = self.items.query_index(Table.LIVE, keys.open_agents(self.tenant), after=after, limit=limit)
+        """Agents who are not offline, by profile and id, beyond the agent with the id `after`; the list may lag."""
+        last = self.get(AgentId(after)) if after else None
+        entries = self._open(_rank(last) if last else "", limit)
         return [decode(Agent, i.body) for i in self.items.get_many([e.key for e in entries]) if i]
+
+    def count_signed_in(self, profile: ProfileId, limit: int) -> int:
+        """How many of the profile are not offline, counted up to limit; reads no agent, and may lag."""
+        return sum(e.rank.startswith(f"{profile}#") for e in self._open(f"{profile}#", limit))
 
     def beat(self, agent_id: AgentId, session_id: str, now: Instant) -> None:
         """Note a heartbeat."""
@@ -85,8 +90,15 @@ class Agents:
         item = self.items.get(keys.heartbeat(self.tenant, agent_id))
         return decode(Heartbeat, item.body) if item else None
 
+    def _open(self, after: str, limit: int) -> list[IndexEntry]:
+        return self.items.query_index(Table.LIVE, keys.open_agents(self.tenant), after=after, limit=limit)
+
     def _ready_item(self, agent: Agent | None) -> Item | None:
         if agent is None or not agent.is_ready:
             return None
         key = keys.ready_row(self.tenant, agent.profile_id, agent.idle_since, agent.id)
         return Item(key, version=agent.version, body=encode(agent))
+
+
+def _rank(agent: Agent) -> str:
+    return f"{agent.profile_id}#{agent.id}"

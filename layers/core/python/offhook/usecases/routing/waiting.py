@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from offhook.domain.errors import NotFound
 from offhook.domain.events import Event
-from offhook.domain.ids import ContactId, Instant, QueueId
+from offhook.domain.ids import ContactId, QueueId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import (
@@ -21,6 +21,8 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent, match_contact
 from offhook.usecases.routing.offers import release_writes
+
+STAFF_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def enter_queue(
 
 def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
     """The carrier asks what to play: the first time the contact begins to wait, and each time a match is tried."""
-    contact = again_on_conflict(lambda: _begin(deps, contact_id, visit))
+    contact, began = again_on_conflict(lambda: _begin(deps, contact_id, visit))
     if contact.visit is None or contact.visit.number != visit or contact.state is ContactState.ENDED:
         return WaitView(contact, None, None, None, offered=False)
     contact = match_contact(deps, contact)
@@ -65,7 +67,7 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
         contact,
         position,
         None if position is None or not staffing else position * queue.expected_handle_s / staffing,
-        _overflow(contact, queue, position, staffing, deps.clock.now()),
+        _overflow(deps, contact, queue, staffing, began),
         offered=False,
     )
 
@@ -75,17 +77,18 @@ def left_queue(deps: Deps, contact_id: ContactId, visit: int, result: str, reaso
     return again_on_conflict(lambda: _leave(deps, contact_id, visit, result, reason))
 
 
-def _begin(deps: Deps, contact_id: ContactId, visit: int) -> Contact:
+def _begin(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Contact, bool]:
+    """The contact, and whether it began to wait just now."""
     contact = deps.contacts.get(contact_id)
     if contact is None:
         raise NotFound("There is no such contact.")
     current = contact.visit
     if contact.state is not ContactState.IN_FLOW or current is None or current.number != visit:
-        return contact
+        return contact, False
     if current.answered_at is not None:
-        return contact
+        return contact, False
     change = transitions.wait_began(contact, deps.clock.now())
-    return deps.contacts.save(contact, change.entity, change.events)
+    return deps.contacts.save(contact, change.entity, change.events), True
 
 
 def _leave(deps: Deps, contact_id: ContactId, visit: int, result: str, reason: OverflowReason | None) -> Contact:
@@ -123,23 +126,21 @@ def _exit(result: str, reason: OverflowReason | None) -> tuple[VisitExit, str]:
 
 
 def _staffing(deps: Deps, queue: Queue) -> int:
-    """How many signed-in agents serve the queue (the list may lag; see _overflow)."""
-    profiles = {p.id for p in deps.config.list(RoutingProfile) if queue.id in p.queues}
-    return sum(agent.profile_id in profiles for agent in deps.agents.signed_in(limit=200))
+    """How many signed-in agents serve the queue, up to STAFF_LIMIT a profile (the list may lag; see _overflow)."""
+    serving = [p.id for p in deps.config.list(RoutingProfile) if queue.id in p.queues]
+    return sum(deps.agents.count_signed_in(profile, STAFF_LIMIT) for profile in serving)
 
 
-def _overflow(
-    contact: Contact, queue: Queue, position: int | None, staffing: int, now: Instant
-) -> OverflowReason | None:
+def _overflow(deps: Deps, contact: Contact, queue: Queue, staffing: int, began: bool) -> OverflowReason | None:
     """Why the flow may let the contact go on.
 
-    The staffing list may lag by a moment; ready agents were looked for consistently just before, so no free agent
-    is missed.
+    The length is looked at once, when the contact joins the line. The staffing list may lag by a moment; ready
+    agents were looked for consistently just before, so no free agent is missed.
     """
     visit = contact.visit
     assert visit is not None
-    if queue.max_length and visit.waiting_at == now and (position is None or position > queue.max_length):
+    if began and queue.max_length and deps.contacts.queue_length(queue.id, queue.max_length + 1) > queue.max_length:
         return OverflowReason.MAX_LENGTH
-    if queue.max_wait_s and now - visit.entered_at >= queue.max_wait_s * 1000:
+    if queue.max_wait_s and deps.clock.now() - visit.entered_at >= queue.max_wait_s * 1000:
         return OverflowReason.MAX_WAIT
     return OverflowReason.NOBODY_SIGNED_IN if not staffing else None
