@@ -238,7 +238,7 @@ def assign_number(number: str) -> Response:
 
 
 @app.api("/numbers/{number}", methods=["DELETE"], permission=Permission.NUMBERS_WRITE)
-def release_number(number: str) -> Response:
-    """The number is answered by nothing and belongs to nobody here."""
-    numbers.release(app.deps(), Directory(wiring.edge_items()), number)
+def unassign_number(number: str) -> Response:
+    """The number is answered by nothing; it stays the tenant's."""
+    numbers.unassign(app.deps(), number)
     return no_content()

@@ -30,6 +30,7 @@ def directory(tenant: Tenant) -> Directory:
 def published(tenant: Tenant, name: str = "Main") -> FlowDraft:
     draft = drafts.create_draft(tenant.deps, text(name))
     publishing.publish(tenant.deps, draft.id, draft.version, "u_1")
+    numbers.claim(directory(tenant), tenant.deps.tenant.id, CALLED)
     numbers.assign(tenant.deps, directory(tenant), CALLED, numbers.NumberText(draft.id))
     return tenant.deps.config.get(FlowDraft, draft.id)
 
@@ -139,18 +140,24 @@ def test_a_calendar_in_use_stays(tenant: Tenant) -> None:
     assert tenant.deps.config.find(Calendar, "cal")
 
 
-def test_a_number_belongs_to_one_tenant(tenant: Tenant) -> None:
+def test_a_number_belongs_to_one_tenant_and_is_no_number_to_others(tenant: Tenant) -> None:
     published(tenant)
     other = Tenant("t_two", store=tenant.store)
-    theirs = drafts.create_draft(other.deps, text())
+    theirs = numbers.NumberText(drafts.create_draft(other.deps, text()).id)
     with pytest.raises(Conflict):
-        numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id))
-    numbers.release(other.deps, directory(other), CALLED)
-    with pytest.raises(Conflict):
-        numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id))
-    numbers.release(tenant.deps, directory(tenant), CALLED)
-    assert numbers.assign(other.deps, directory(other), CALLED, numbers.NumberText(theirs.id)).version == 1
+        numbers.claim(directory(other), other.deps.tenant.id, CALLED)
+    numbers.unassign(other.deps, CALLED)
+    for number in (CALLED, "+15005559999"):
+        with pytest.raises(NotFound) as refused:
+            numbers.assign(other.deps, directory(other), number, theirs)
+        assert refused.value.detail == "You have no such number."
+
+
+def test_a_number_that_is_answered_by_nothing_stays_its_tenants(tenant: Tenant) -> None:
+    flow = published(tenant)
+    numbers.unassign(tenant.deps, CALLED)
     assert tenant.deps.config.find(Number, CALLED) is None
+    assert numbers.assign(tenant.deps, directory(tenant), CALLED, numbers.NumberText(flow.id)).version == 1
 
 
 def test_a_number_is_an_international_one(tenant: Tenant) -> None:

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from offhook.domain.ids import QueueId, contact_id_for
 from offhook.domain.routing.queues import Queue
+from offhook.stores.directory import Directory
+from offhook.usecases.ivr import numbers
 from offhook.web.testing import Response, invoke
 from offhook.wiring.memory import MemoryWorld
 
@@ -41,6 +43,11 @@ def published(nodes: dict[str, Any]) -> str:
     assert answer.status == 201, answer.body
     assert asks(app, "PUT", f"/numbers/{quote(CALLED)}", json={"flow_id": flow}).status == 200
     return flow
+
+
+@pytest.fixture(autouse=True)
+def _bought(world: MemoryWorld) -> None:
+    numbers.claim(Directory(world.edge_items()), A, CALLED)
 
 
 @pytest.fixture
