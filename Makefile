@@ -53,16 +53,16 @@ check: $(SET_UP)  ## Lint and types
 	$(VENV)/bin/mypy $(CHECKED)
 
 unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
-	$(PYTEST) tests/unit
+	$(PYTEST) tests/unit -m "not soak"
 
 infra: $(SET_UP)  ## The synthesised templates and the built packages
-	$(PYTEST) tests/infra
+	$(PYTEST) tests/infra -m "not e2e"
 
 integration: $(SET_UP)  ## Adapters and stories against the embedded AWS, started and stopped by the tests
-	$(PYTEST) tests/integration
+	$(PYTEST) tests/integration -m "not soak and not e2e"
 
 e2e: $(SET_UP)  ## The whole local system, seen from outside
-	$(PYTEST) tests/e2e
+	$(PYTEST) -m e2e $(wildcard tests/e2e) tests/infra
 
 synth: $(SET_UP)  ## The templates, without an account
 	$(CDK) synth --quiet --output cdk.out/$(STAGE) -c stage=$(STAGE)

@@ -56,9 +56,9 @@ def deploy_local(
     return code
 
 
-def outputs(stage: str) -> dict[str, str]:
+def outputs(stage: str, folder: Path | None = None) -> dict[str, str]:
     """What the last deployment from this checkout told: ids of the APIs by name ("ApiIvr", "LiveApiId" ...)."""
-    stacks: dict[str, dict[str, str]] = json.loads(_outputs_file(stage).read_text())
+    stacks: dict[str, dict[str, str]] = json.loads(_outputs_file(stage, folder).read_text())
     return {name: value for stack in stacks.values() for name, value in stack.items()}
 
 
