@@ -2,11 +2,11 @@
 
 import re
 
-from infra.apps import APPS, FAILURES, QUEUES, FromClock, FromEventStream, FromLiveTable, FromQueue, Handler
 from offhook.domain.messages import Topic
 from offhook.domain.metrics.dictionary import METRICS
 from offhook.domain.storage import Table
 
+from infra.apps import APPS, FAILURES, QUEUES, FromClock, FromEventStream, FromLiveTable, FromQueue, Handler
 from tests.unit.docs import pages
 from tests.unit.docs.pages import ROOT
 
