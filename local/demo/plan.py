@@ -16,13 +16,20 @@ SELLERS, HELPERS = ProfileId("sellers"), ProfileId("helpers")
 FIRST_NAMES = ("Ada", "Ben", "Chen", "Dora", "Emil", "Fang", "Gita", "Hugo", "Iris", "Jun", "Kofi", "Lena")
 
 
-def queues(wrap_up_s: float = 30.0, offer_s: float = 20.0) -> list[Queue]:
+def queues(wrap_up_s: float = 30.0, offer_s: float = 20.0, music_url: str = "") -> list[Queue]:
     """Sales needs English, service anybody."""
     sales = Queue(SALES, "Sales", requirements=(Requirement("english", 50),), max_wait_s=600)
     service = Queue(SERVICE, "Service", max_wait_s=900)
     codes = ("solved", "sold", "call_again")
     return [
-        replace(queue, wrap_up_s=wrap_up_s, offer_s=offer_s, dispositions=codes, survey_id="satisfaction")
+        replace(
+            queue,
+            wrap_up_s=wrap_up_s,
+            offer_s=offer_s,
+            music_url=music_url,
+            dispositions=codes,
+            survey_id="satisfaction",
+        )
         for queue in (sales, service)
     ]
 
@@ -93,6 +100,7 @@ class Plan:
     agents: int = 8
     wrap_up_s: float = 30.0
     offer_s: float = 20.0
+    music_url: str = ""
 
 
 def _person(n: int, domain: str, browser_every: int) -> AgentConfig:

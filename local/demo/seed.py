@@ -40,7 +40,7 @@ def install(plan: Plan) -> TenantId:
 
 def configure(deps: Deps, plan: Plan) -> None:
     """Queues, people, calendar, survey, customers and the published flow."""
-    for queue in demo.queues(plan.wrap_up_s, plan.offer_s):
+    for queue in demo.queues(plan.wrap_up_s, plan.offer_s, plan.music_url):
         deps.config.put(queue)
     for profile in demo.profiles():
         deps.config.put(profile)

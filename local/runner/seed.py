@@ -6,6 +6,7 @@ import sys
 from offhook import wiring
 from offhook.adapters.guard import platform_scope
 from offhook.domain.ids import AgentId, TenantId
+from offhook.settings import settings
 from offhook.stores.memberships import Membership, Memberships
 
 from local.demo import seed
@@ -21,7 +22,15 @@ def main() -> None:
     known = credentials.load_or_make(home())
     if known.account is None:
         raise SystemExit("The tenant has no carrier account yet.")
-    plan = Plan(known.tenant_id, NAME, known.number, known.account.sid, known.account.token, agents=credentials.AGENTS)
+    plan = Plan(
+        known.tenant_id,
+        NAME,
+        known.number,
+        known.account.sid,
+        known.account.token,
+        agents=credentials.AGENTS,
+        music_url=f"{settings().public_api_url}/media/waiting.wav",
+    )
     seed.install(plan)
     with platform_scope():
         members = Memberships(wiring.edge_items())
