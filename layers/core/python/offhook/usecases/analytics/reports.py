@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from offhook.domain.analytics.intervals import Grain
 from offhook.domain.analytics.lake import Answer, Lake
+from offhook.domain.analytics.outbound import Outbound
 from offhook.domain.analytics.report import STANDARD, ReportQuery, measured
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.ids import Instant, TenantId
+from offhook.domain.metering.usage import USAGE_RECORDED
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.metrics.metric import Unit, Value
 from offhook.domain.tenants.context import TenantContext
+from offhook.stores.keys import day_of
 from offhook.usecases.analytics.compile_report import START, TOTAL, compile_report
 from offhook.usecases.analytics.ranges import asked_range
 from offhook.usecases.analytics.zones import zone_of
@@ -88,6 +93,21 @@ def run_report(name: str, query: ReportQuery, tenant: TenantId, lake: Lake) -> R
         answer.bytes_scanned,
         answer.query_id,
     )
+
+
+def query_usage(report: Report, tenant: TenantId, now: Instant) -> Outbound:
+    """The usage record of a report's query; the query's id makes counting it twice harmless."""
+    body = {
+        "event_id": f"athena:{report.query_id}",
+        "type": USAGE_RECORDED,
+        "event_version": 1,
+        "tenant": tenant,
+        "dt": day_of(now),
+        "contact_id": "",
+        "at": now,
+        "counters": {"athena_bytes": report.bytes_scanned},
+    }
+    return Outbound(f"{tenant}#usage", msgspec.json.encode(body))
 
 
 def _refuse_unknown(asked: Mapping[str, str]) -> None:
