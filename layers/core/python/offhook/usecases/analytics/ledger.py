@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -39,7 +40,7 @@ def book_events(deps: Deps, events: Sequence[Flat], prices: PriceBook | None = N
     names = sorted(accounts)
     for start in range(0, len(names), ACCOUNTS_AT_ONCE):
         part = {name: accounts[name] for name in names[start : start + ACCOUNTS_AT_ONCE]}
-        again_on_conflict(lambda part=part: _book(deps, part, book), ATTEMPTS)  # type: ignore[misc]
+        again_on_conflict(partial(_book, deps, part, book), ATTEMPTS)
     return Booked(len(readable), len(records) - len(readable))
 
 
