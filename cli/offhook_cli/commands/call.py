@@ -76,7 +76,7 @@ def outcome(found: Api, contact: str) -> dict[str, Any] | None:
     deadline = time.monotonic() + OUTCOME_LIMIT_S
     while time.monotonic() < deadline:
         try:
-            answer: dict[str, Any] = found.get(f"/v1/analytics/contacts/{contact}")
+            answer: dict[str, Any] = found.get(f"/v1/analytics/contacts/{contact}")["contact"]
         except Refused as refused:
             if refused.status != 404:
                 raise

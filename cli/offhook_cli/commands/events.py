@@ -18,18 +18,19 @@ HIDDEN = frozenset({*HEAD, "event_id", "tenant_id", "version", "dt"})
 @json_option
 def events(once: bool, to_json: bool) -> None:
     """Print events as they happen, until interrupted."""
-    found, after = api(), ""
+    found, cursor = api(), ""
     while True:
-        page = found.get("/v1/analytics/events", **({"after": after} if after else {}))
+        page = found.get("/v1/analytics/events", **({"cursor": cursor} if cursor else {}))
         for event in page["data"]:
-            output.as_json_line(event) if to_json else click.echo(_line(event))
-        after = page["next"]
+            output.as_json_line(event) if to_json else click.echo(line(event))
+        cursor = page["next_cursor"]
         if once:
             return
         time.sleep(POLL_S)
 
 
-def _line(event: dict[str, Any]) -> str:
+def line(event: dict[str, Any]) -> str:
+    """One event in words."""
     shown = {name: value for name, value in event.items() if name not in HIDDEN and value not in ("", None)}
     rest = " ".join(f"{name}={value}" for name, value in shown.items())
     return f"{output.clock(event.get('at'))}  {event.get('type', '?'):24} {event.get('contact_id') or '-'}  {rest}"
