@@ -106,6 +106,10 @@ class FakeCarrier:
         """Who is in the room."""
         return self._do("room_members", room, lambda: tuple(x.sid for x in self.live() if x.room == room))
 
+    def live_rooms(self) -> tuple[str, ...]:
+        """Rooms that somebody is in."""
+        return self._do("live_rooms", "", lambda: tuple(sorted({x.room for x in self.live() if x.room})))
+
     def enter(self, sid: CallSid, document: Document) -> None:
         """The leg carries out a document that leads to a room or a queue."""
         leg = self.legs.get(sid)

@@ -10,6 +10,8 @@ from offhook.domain.storage import Delete, IndexEntry, Item, Items, Put, Table, 
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
 
+SESSION_LIMIT = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
@@ -81,14 +83,17 @@ class Agents:
         return sum(e.rank.startswith(f"{profile}#") for e in self._open(f"{profile}#", limit))
 
     def beat(self, agent_id: AgentId, session_id: str, now: Instant) -> None:
-        """Note a heartbeat."""
-        beat = Heartbeat(session_id, now)
-        self.items.commit(Put(Item(keys.heartbeat(self.tenant, agent_id), body=encode(beat), expires_at=now + HOUR)))
+        """Note a heartbeat; each session has its own, so that one left open elsewhere disturbs nobody."""
+        key = keys.heartbeat(self.tenant, agent_id, session_id[:SESSION_LIMIT])
+        self.items.commit(Put(Item(key, body=encode(Heartbeat(session_id, now)), expires_at=now + HOUR)))
 
-    def last_beat(self, agent_id: AgentId) -> Heartbeat | None:
-        """The last heartbeat noted."""
-        item = self.items.get(keys.heartbeat(self.tenant, agent_id))
-        return decode(Heartbeat, item.body) if item else None
+    def last_beat(self, agent_id: AgentId, session_id: str = "") -> Heartbeat | None:
+        """The last heartbeat of the session, or of any."""
+        if session_id:
+            item = self.items.get(keys.heartbeat(self.tenant, agent_id, session_id[:SESSION_LIMIT]))
+            return decode(Heartbeat, item.body) if item else None
+        items = self.items.query(Table.PULSE, keys.heartbeat_list(self.tenant, agent_id))
+        return max((decode(Heartbeat, i.body) for i in items), key=lambda beat: beat.at, default=None)
 
     def _open(self, after: str, limit: int) -> list[IndexEntry]:
         return self.items.query_index(Table.LIVE, keys.open_agents(self.tenant), after=after, limit=limit)

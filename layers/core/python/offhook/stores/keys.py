@@ -61,9 +61,14 @@ def config_list(tenant: TenantId, kind: str) -> str:
     return f"T#{tenant}#{kind}"
 
 
-def heartbeat(tenant: TenantId, agent_id: AgentId) -> Key:
-    """When the agent's device was last heard of."""
-    return Key(Table.PULSE, f"T#{tenant}#HEARTBEAT#{agent_id}", "HEARTBEAT")
+def heartbeat(tenant: TenantId, agent_id: AgentId, session_id: str) -> Key:
+    """When a session of the agent was last heard of."""
+    return Key(Table.PULSE, heartbeat_list(tenant, agent_id), f"SESSION#{session_id}")
+
+
+def heartbeat_list(tenant: TenantId, agent_id: AgentId) -> str:
+    """Partition of the sessions of an agent."""
+    return f"T#{tenant}#HEARTBEAT#{agent_id}"
 
 
 def connection_list(tenant: TenantId) -> str:

@@ -21,6 +21,7 @@ AGENT_MOVES: Mapping[AgentState, frozenset[AgentState]] = {
     _A.WRAP_UP: frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE}),
 }
 CHOOSABLE = frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE})
+AT_WORK = frozenset({_A.RESERVED, _A.BUSY, _A.WRAP_UP})
 # The state an agent comes to when an offer ends otherwise than by acceptance, and the reason shown.
 AFTER_OFFER: Mapping[OfferEnd, tuple[AgentState, str]] = {
     OfferEnd.DECLINED: (_A.AVAILABLE, ""),
@@ -37,9 +38,10 @@ BLAMELESS = frozenset({OfferEnd.CALLER_GONE, OfferEnd.CARRIER_FAILED})
 
 def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> Change[Agent]:
     """The agent (or a supervisor) chose a state: at once when free, after the present contact otherwise."""
-    if state not in CHOOSABLE:
-        raise IllegalTransition(f"{state} cannot be chosen.", field="state")
-    if agent.state in (_A.RESERVED, _A.BUSY, _A.WRAP_UP):
+    _require_choosable(state)
+    if agent.state is _A.OFFLINE and state is not _A.OFFLINE:
+        raise IllegalTransition("An agent who is offline signs in first.", field="state")
+    if agent.state in AT_WORK:
         return Change(replace(agent, next_state=state, next_reason=reason))
     if agent.state is state and agent.reason == reason:
         return Change(agent)
@@ -52,16 +54,17 @@ def configured(agent: Agent, name: str, profile: ProfileId, skills: dict[str, in
 
 
 def signed_in(agent: Agent, session_id: str, endpoint: Endpoint, state: AgentState, now: Instant) -> Change[Agent]:
-    """The agent signs in (again): a new session replaces the old one; work under way goes on."""
+    """The agent signs in (again): a new session replaces the old one; the state comes after work under way."""
+    _require_choosable(state)
     here = replace(agent, session_id=session_id, endpoint=endpoint)
-    if agent.state is not _A.OFFLINE:
+    if agent.state in AT_WORK:
         return Change(replace(here, next_state=state, next_reason=""))
-    return _to(here, state, now)
+    return Change(here) if agent.state is state else _to(here, state, now)
 
 
 def presence_ended(agent: Agent, reason: str, now: Instant) -> Change[Agent]:
     """Sign-out or no heartbeat: offline at once when free, after the present contact otherwise."""
-    if agent.state in (_A.RESERVED, _A.BUSY, _A.WRAP_UP):
+    if agent.state in AT_WORK:
         return Change(replace(agent, next_state=_A.OFFLINE, next_reason=reason))
     if agent.state is _A.OFFLINE:
         return Change(agent)
@@ -75,6 +78,7 @@ def reserved(agent: Agent, contact: ContactId, offer: OfferId, now: Instant) -> 
 
 def released(agent: Agent, end: OfferEnd, now: Instant) -> Change[Agent]:
     """The offer came to nothing."""
+    _require(agent, _A.RESERVED)
     state, reason = AFTER_OFFER[end]
     if agent.next_state is not _A.AVAILABLE and state is not _A.OFFLINE:
         state, reason = agent.next_state, agent.next_reason
@@ -100,6 +104,7 @@ def wrap_up_began(agent: Agent, until: Instant | None, now: Instant) -> Change[A
 
 def leg_lost(agent: Agent, now: Instant) -> Change[Agent]:
     """The agent's device broke off a conversation: away until the agent says otherwise."""
+    _require(agent, _A.BUSY)
     if agent.next_state is _A.AVAILABLE:
         return _to(agent, _A.AWAY, now, reason="device_lost")
     return work_finished(agent, now)
@@ -107,7 +112,18 @@ def leg_lost(agent: Agent, now: Instant) -> Change[Agent]:
 
 def work_finished(agent: Agent, now: Instant) -> Change[Agent]:
     """The agent's work on the contact is done: on to the chosen next state."""
+    _require(agent, _A.BUSY, _A.WRAP_UP)
     return _to(agent, agent.next_state, now, reason=agent.next_reason)
+
+
+def _require_choosable(state: AgentState) -> None:
+    if state not in CHOOSABLE:
+        raise IllegalTransition(f"{state} cannot be chosen.", field="state")
+
+
+def _require(agent: Agent, *states: AgentState) -> None:
+    if agent.state not in states:
+        raise IllegalTransition(f"The agent is {agent.state}.", field="state")
 
 
 def _to(

@@ -73,10 +73,8 @@ def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
 
 def lease_left_ms(deps: Deps, agent: Agent) -> int:
     """How long the agent's presence still holds without a further heartbeat; 0 or less: it is over."""
-    beat = deps.agents.last_beat(agent.id)
-    if beat is None or beat.session_id != agent.session_id:
-        return agent.state_since + LEASE_MS - deps.clock.now()
-    return beat.at + LEASE_MS - deps.clock.now()
+    beat = deps.agents.last_beat(agent.id, agent.session_id)
+    return (beat.at if beat else agent.state_since) + LEASE_MS - deps.clock.now()
 
 
 def lose_presence(deps: Deps, agent: Agent) -> None:
