@@ -16,7 +16,7 @@ from offhook.stores.keys import day_of
 from offhook.usecases.analytics.compact import compact as compact_day
 from offhook.usecases.analytics.contact_page import ContactPage, contact_page
 from offhook.usecases.analytics.contacts import list_contacts, open_contacts
-from offhook.usecases.analytics.cost import DayCost, daily_costs
+from offhook.usecases.analytics.cost import daily_costs
 from offhook.usecases.analytics.count import count as count_changes
 from offhook.usecases.analytics.event_records import Event, events_by_tenant, readable_events
 from offhook.usecases.analytics.floor import Floor, live_floor
@@ -24,12 +24,12 @@ from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.analytics.publish import publish as publish_changes
 from offhook.usecases.analytics.reports import Report, run_report, standard_query
 from offhook.usecases.analytics.stream_records import failures, readable_changes
-from offhook.usecases.analytics.tail import TailPage, keep_events, tail_events
+from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.deps import Deps
 from offhook.web.app import OffhookApp
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
-from offhook.web.responses import ok
+from offhook.web.responses import listed, ok
 from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_worker, stream_worker
 from offhook.wiring.lake import compaction_lake, lake, lake_files
 
@@ -52,10 +52,11 @@ def floor() -> Floor:
 
 
 @app.api("/events", permission=Permission.FLOOR_WATCH)
-def events() -> TailPage:
-    """The tenant's events as they happen: ?since= or ?after=."""
-    query = app.query()
-    return tail_events(app.deps(), query.get("since", ""), query.get("after", ""))
+def events() -> Response:
+    """The tenant's events as they happen: ?since= or ?cursor=; there is always a next cursor."""
+    cursors, query = app.cursors(), app.query()
+    page = tail_events(app.deps(), query.get("since", ""), cursors.page(query).after)
+    return ok(cursors.answer(page.data, page.next_after))
 
 
 @app.api("/reports/{name}", methods=["GET", "POST"], permission=Permission.REPORTS_READ)
@@ -81,7 +82,7 @@ def contacts() -> Response:
 @app.api("/contacts/open", permission=Permission.CONTACTS_READ)
 def contacts_under_way() -> Response:
     """Contacts under way, oldest first."""
-    return ok({"data": open_contacts(app.deps()), "next_cursor": None})
+    return listed(open_contacts(app.deps()))
 
 
 @app.api("/contacts/{contact_id}", permission=Permission.CONTACTS_READ)
@@ -92,10 +93,10 @@ def contact(contact_id: str) -> ContactPage:
 
 
 @app.api("/costs", permission=Permission.COSTS_READ)
-def costs() -> list[DayCost]:
+def costs() -> Response:
     """What each UTC day cost, by meter: ?from=&to= (default: today)."""
     query, today = app.query(), day_of(app.deps().clock.now())
-    return daily_costs(app.deps(), query.get("from", today), query.get("to", today))
+    return listed(daily_costs(app.deps(), query.get("from", today), query.get("to", today)))
 
 
 # --- consumers of the streams -----------------------------------------------------------------------------------

@@ -54,5 +54,7 @@ def change_customer(customer_id: str) -> Response:
 @app.api("/{customer_id}/contacts", methods=["GET"], permission=Permission.CUSTOMERS_READ)
 def get_timeline(customer_id: str) -> Response:
     """Past contacts, newest first: ?limit=&cursor=."""
-    query = app.query()
-    return ok(history(app.deps(), CustomerId(customer_id), query.get("limit", ""), query.get("cursor", "")))
+    cursors = app.cursors()
+    page = cursors.page(app.query())
+    found = history(app.deps(), CustomerId(customer_id), page.limit, page.after)
+    return ok(cursors.answer(found.data, found.next_after))

@@ -10,7 +10,7 @@ from offhook.usecases.surveys import edit
 from offhook.usecases.surveys.answer import answer
 from offhook.usecases.surveys.edit import SurveyDraft
 from offhook.web.app import OffhookApp
-from offhook.web.responses import created, ok
+from offhook.web.responses import created, listed, ok
 
 app = OffhookApp("surveys")
 
@@ -33,7 +33,7 @@ def survey_question(contact_id: str, number: str) -> Document:
 @app.api("/", methods=["GET"], permission=Permission.SURVEYS_READ)
 def list_surveys() -> Response:
     """All surveys of the tenant."""
-    return ok({"data": app.deps().config.list(Survey), "next_cursor": None})
+    return listed(app.deps().config.list(Survey))
 
 
 @app.api("/", methods=["POST"], permission=Permission.SURVEYS_WRITE)

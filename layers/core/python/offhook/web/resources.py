@@ -44,7 +44,7 @@ class Resource(Generic[C]):
         app.api(one, methods=["DELETE"], permission=self.write)(lambda entity_id: self._delete(app, entity_id))
 
     def _list(self, app: "OffhookApp") -> Response:
-        return responses.ok({"data": app.deps().config.list(self.cls), "next_cursor": None})
+        return responses.listed(app.deps().config.list(self.cls))
 
     def _create(self, app: "OffhookApp") -> Response:
         deps = app.deps()

@@ -1,6 +1,6 @@
 """Answers of the JSON API: bodies, entity tags, and errors as RFC 9457 problems."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -22,6 +22,11 @@ SECURITY_HEADERS = {
 def ok(body: object, *, version: int | None = None) -> Response:
     """200 with the value as JSON; version becomes the ETag."""
     return reply(200, body, tag(version))
+
+
+def listed(things: Sequence[object]) -> Response:
+    """200 with all of them on one page."""
+    return ok({"data": things, "next_cursor": None})
 
 
 def created(body: object, location: str, *, version: int | None = None) -> Response:

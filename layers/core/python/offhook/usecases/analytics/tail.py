@@ -19,10 +19,10 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class TailPage:
-    """Events as published, oldest first; next: give it as `after` to go on from here."""
+    """Events as published, oldest first; next_after: where to go on, also when there was nothing."""
 
     data: list[dict[str, Any]]
-    next: str
+    next_after: str
 
 
 def keep_events(deps: Deps, changes: Sequence[ItemChange]) -> None:
@@ -34,7 +34,7 @@ def keep_events(deps: Deps, changes: Sequence[ItemChange]) -> None:
 
 
 def tail_events(deps: Deps, since: str = "", after: str = "") -> TailPage:
-    """Events kept since a time (milliseconds, default: the last minute) or beyond the `next` of the page before.
+    """Events kept since a time (milliseconds, default: the last minute) or beyond the `next_after` of the page before.
 
     Asking is watching: events are kept from the first request on, for as long as requests go on.
     """
