@@ -22,7 +22,7 @@ from offhook.usecases.analytics.event_records import Event, events_by_tenant, re
 from offhook.usecases.analytics.floor import Floor, live_floor
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.analytics.publish import publish as publish_changes
-from offhook.usecases.analytics.reports import Report, run_report, standard_query
+from offhook.usecases.analytics.reports import Report, query_usage, run_report, standard_query
 from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.deps import Deps
@@ -64,7 +64,10 @@ def report(name: str) -> Report:
     """A standard report: ?from=&to=&grain=&by= and filters by dimension."""
     deps = app.deps()
     query = standard_query(name, deps.tenant, app.query(), deps.clock.now())
-    return run_report(name, query, deps.tenant.id, lake())
+    computed = run_report(name, query, deps.tenant.id, lake())
+    usage = query_usage(computed, deps.tenant.id, deps.clock.now())
+    quietly(lambda: wiring.event_stream().put([usage]))
+    return computed
 
 
 # --- contacts ---------------------------------------------------------------------------------------------------

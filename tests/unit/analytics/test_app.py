@@ -182,6 +182,15 @@ def test_costs_of_days_are_the_sum_of_the_contacts(day: World, asks: Callable[..
     assert 0 < agents < Decimal("0.01")  # events about agents alone, on no contact
 
 
+def test_what_a_report_reads_is_booked_once(day: World, asks: Callable[..., Any]) -> None:
+    asks("/reports/ivr-keys")
+    asks("/reports/ivr-keys")
+    bodies = [r.body for r in day.aws.stream.records if b'"athena:q1"' in r.body]
+    assert len(bodies) >= 2 and ledger(kinesis_event(bodies), None) == {"batchItemFailures": []}
+    (today,) = asks("/costs")["data"]
+    assert today["meters"]["aws.athena.byte"] == "0.00005"
+
+
 def test_the_tail_begins_with_the_first_watcher_and_goes_on_where_it_was(day: World, asks: Callable[..., Any]) -> None:
     empty = asks("/events")
     last = [r for r in day.aws.store.stream if r.new is not None and r.new.events][-3:]
