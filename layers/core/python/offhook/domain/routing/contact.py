@@ -115,12 +115,20 @@ class QueueVisit:
     answered_at: Instant | None = None
 
 
+RING_GRACE_S = 10.0  # for the way to the carrier and back; then nobody waits for its report any longer
+
+
+def lease_until(now: Instant, ring_s: float) -> Instant:
+    """The end of an offer whose device may begin to ring now."""
+    return now + round((ring_s + RING_GRACE_S) * 1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The reservation of one agent for one contact, until `expires_at`.
 
-    claimed_at: when a worker last set out to ring; call_sid: the agent's leg, once the carrier has started it;
-    reason explains the match in one line.
+    ring_s: how long the device rings; claimed_at: when a worker last set out to ring; call_sid: the agent's leg, once
+    the carrier has taken it; began_at: when it began to ring, if that was late; reason explains the match in one line.
     """
 
     id: OfferId
@@ -129,8 +137,10 @@ class Offer:
     expires_at: Instant
     reason: str
     endpoint: Endpoint
+    ring_s: float = 20.0
     claimed_at: Instant | None = None
     call_sid: CallSid | None = None
+    began_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from offhook.domain.routing.contact import (
     Requirement,
     SurveyRun,
     VisitExit,
+    lease_until,
 )
 from offhook.domain.routing.queues import Queue
 
@@ -101,9 +102,11 @@ def ring_started(contact: Contact, call_sid: CallSid) -> Change[Contact]:
     return Change(replace(contact, offer=replace(_offer(contact), call_sid=call_sid)))
 
 
-def ring_delayed(contact: Contact, expires_at: Instant) -> Change[Contact]:
-    """The carrier began to ring later than the offer was made: the agent gets the full time."""
-    return Change(replace(contact, offer=replace(_offer(contact), expires_at=expires_at)))
+def ring_delayed(contact: Contact, now: Instant, *, began: bool) -> Change[Contact]:
+    """The carrier took the leg, or began to ring, later than the offer was made: the agent gets the full time."""
+    offer = _offer(contact)
+    until = lease_until(now, offer.ring_s)
+    return Change(replace(contact, offer=replace(offer, expires_at=until, began_at=now if began else offer.began_at)))
 
 
 def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact]:

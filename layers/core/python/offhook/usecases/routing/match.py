@@ -10,7 +10,7 @@ from offhook.domain.ids import AgentId, ContactId, OfferId, ProfileId, QueueId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent
-from offhook.domain.routing.contact import Contact, ContactState, Offer
+from offhook.domain.routing.contact import Contact, ContactState, Offer, lease_until
 from offhook.domain.routing.matching import best_agent_for, best_contact_for, ready_view, waiting_view
 from offhook.domain.routing.matching_types import Match, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
@@ -19,7 +19,6 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import ATTEMPTS
 
 PAGE = 25
-RING_GRACE_MS = 10_000  # an offer made while the carrier still queues the leg; ring_delayed gives the full time
 
 Queues = Mapping[QueueId, Queue]
 Profiles = Mapping[ProfileId, RoutingProfile]
@@ -147,9 +146,10 @@ def _offer(deps: Deps, contact: Contact, agent: Agent, reason: str) -> Contact:
         OfferId(deps.ids.new("o")),
         agent.id,
         now,
-        now + round(queue.offer_s * 1000) + RING_GRACE_MS,
+        lease_until(now, queue.offer_s),
         reason,
         agent.endpoint,
+        queue.offer_s,
     )
     made = transitions.offer_made(contact, offer)
     reserved = agent_transitions.reserved(agent, contact.id, offer.id, now)

@@ -1,6 +1,6 @@
 """Ends offers that came to nothing: agent and contact are released in one transaction and both look again."""
 
-from offhook.domain.errors import NotFound, OfferExpired
+from offhook.domain.errors import CarrierUnavailable, NotFound, OfferExpired
 from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
@@ -10,6 +10,8 @@ from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent, match_contact
+
+STILL_QUEUED_MS = 10_000
 
 
 def live_offer(contact: Contact | None, offer_id: OfferId) -> Offer | None:
@@ -48,11 +50,24 @@ def deadline(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
     if offer is None:
         return
     left_ms = offer.expires_at - deps.clock.now()
+    if left_ms <= 0 and _in_carriers_line(deps, offer):
+        left_ms = STILL_QUEUED_MS
     if left_ms > 0:
         message = Message(deps.tenant.id, Topic.OFFER_DEADLINE, contact_id, offer_id)
         deps.outgoing.send(message, delay_s=left_ms / 1000)
         return
     end_offer(deps, contact_id, offer_id, OfferEnd.NO_ANSWER if offer.call_sid else OfferEnd.CARRIER_FAILED)
+
+
+def _in_carriers_line(deps: Deps, offer: Offer) -> bool:
+    """The carrier has taken the leg and not begun it yet: another agent's leg would only stand further back."""
+    if offer.call_sid is None or offer.began_at is not None:
+        return False
+    try:
+        facts = deps.telephony.call(offer.call_sid)
+    except CarrierUnavailable:
+        return False
+    return facts is not None and facts.status == "queued"
 
 
 def release_writes(deps: Deps, contact: Contact, end: OfferEnd) -> tuple[list[Write], Agent | None]:

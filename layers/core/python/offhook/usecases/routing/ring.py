@@ -15,8 +15,9 @@ from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.offers import end_offer, live_offer
 
 CLAIM_MS = 15 * SECOND  # a worker that set out to ring longer ago is presumed dead
-LATE_MS = 5 * SECOND  # a leg that started later after its offer gets the full ringing time from its start
+LATE_MS = 5 * SECOND  # a leg that begins later after its offer gets the full ringing time from its beginning
 RETRY_S = 2.0
+CARRIER_ADDS_S = 5  # carriers ring this much longer than they are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,16 @@ def ring(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
         _give_up_claim(deps, contact_id, offer_id)
         deps.outgoing.send(Message(deps.tenant.id, Topic.RING, contact_id, offer_id), delay_s=RETRY_S)
         return
-    if not _started(deps, contact_id, offer_id, sid):
-        deps.telephony.hang_up(sid)
+    _note_leg(deps, contact_id, offer_id, sid, began=False)
 
 
 def ring_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str) -> None:
     """Progress of the agent's leg before acceptance (call status callback)."""
     if status in ("queued", "initiated", "ringing"):
-        _started(deps, contact_id, offer_id, sid)
+        _note_leg(deps, contact_id, offer_id, sid, began=status != "queued")
         return
-    end = _ENDS.get(status)
-    if end is not None:
+    end, offer = _ENDS.get(status), live_offer(deps.contacts.get(contact_id), offer_id)
+    if end is not None and offer is not None and offer.call_sid in (None, sid):
         end_offer(deps, contact_id, offer_id, end)
 
 
@@ -99,13 +99,12 @@ def _give_up_claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
 
 def _request(deps: Deps, claim: _Claim) -> RingRequest:
     contact, offer = claim.contact, claim.offer
-    left_s = (offer.expires_at - deps.clock.now()) // SECOND
     return RingRequest(
         to=offer.endpoint.address,
         caller_id=deps.tenant.caller_id or contact.called_number,
         answer_path=paths.offer_answered(contact.id, offer.id),
         status_path=paths.offer_status(contact.id, offer.id),
-        timeout_s=max(5, min(600, left_s - 5)),
+        timeout_s=max(5, round(offer.ring_s) - CARRIER_ADDS_S),
         made_at=offer.made_at,
     )
 
@@ -124,23 +123,25 @@ def _start(deps: Deps, request: RingRequest, claim: _Claim) -> CallSid:
         return found
 
 
-def _started(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -> bool:
-    """Note the leg; False when the offer is over or has another leg, and this one must go."""
+def _note_leg(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, *, began: bool) -> None:
+    """The leg exists, or has begun to ring; it must go when the offer is over or has another leg."""
+    if not again_on_conflict(lambda: _noted(deps, contact_id, offer_id, sid, began)):
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, sid))
 
-    def attempt() -> bool:
-        contact = deps.contacts.get(contact_id)
-        if contact is not None and contact.assignment is not None and contact.assignment.call_sid == sid:
-            return True
-        offer = live_offer(contact, offer_id)
-        if contact is None or offer is None:
-            return False
-        if offer.call_sid is not None:
-            return offer.call_sid == sid
-        change = transitions.ring_started(contact, sid)
-        now = deps.clock.now()
-        if now - offer.made_at > LATE_MS:
-            change = transitions.ring_delayed(change.entity, offer.expires_at + now - offer.made_at)
-        deps.contacts.save(contact, change.entity, change.events)
+
+def _noted(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, began: bool) -> bool:
+    contact = deps.contacts.get(contact_id)
+    if contact is not None and contact.assignment is not None and contact.assignment.call_sid == sid:
         return True
-
-    return again_on_conflict(attempt)
+    offer = live_offer(contact, offer_id)
+    if contact is None or offer is None:
+        return False
+    if offer.call_sid not in (None, sid):
+        return False
+    change = transitions.ring_started(contact, sid)
+    now = deps.clock.now()
+    news = offer.call_sid is None or (began and offer.began_at is None)
+    if news and now - offer.made_at > LATE_MS:
+        change = transitions.ring_delayed(change.entity, now, began=began)
+    deps.contacts.save(contact, change.entity, change.events)
+    return True
