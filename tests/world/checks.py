@@ -55,7 +55,7 @@ def nothing_left(world: World, tenant: TenantId) -> None:
     """After drain: every contact closed with one outcome, no leg, room, row, reservation or lease."""
     for contact in contacts(world, tenant):
         assert contact.state is ContactState.ENDED and contact.outcome is not None, contact
-        assert contact.is_closed and contact.offer is None, contact
+        assert contact.is_settled and contact.offer is None, contact
     for agent in agents(world, tenant):
         assert agent.state in (AgentState.AVAILABLE, AgentState.AWAY, AgentState.OFFLINE), agent
         assert agent.contact_id is None and agent.offer_id is None, agent

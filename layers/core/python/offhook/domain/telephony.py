@@ -34,6 +34,15 @@ class CallFacts:
     price: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RecordingFacts:
+    """What the carrier says of a recording. status: in-progress paused completed absent failed."""
+
+    status: str
+    duration_s: int
+    media_url: str
+
+
 class Telephony(Protocol):
     """One tenant's carrier account.
 
@@ -79,4 +88,8 @@ class Telephony(Protocol):
 
     def live_rooms(self) -> tuple[str, ...]:
         """Names of the rooms that are not over."""
+        ...
+
+    def recording(self, sid: str) -> RecordingFacts | None:
+        """The recording's present facts; None when the carrier does not have it."""
         ...

@@ -78,7 +78,7 @@ class Contacts:
         return self.items.count(Table.LIVE, keys.waiting_list(self.tenant, queue), before="~", limit=limit)
 
     def open(self, after: str = "", limit: int = 100) -> list[tuple[str, Contact]]:
-        """Contacts that are not closed, oldest first, with index ranks to read on after; the list may lag."""
+        """Contacts with which something is still to happen, oldest first, with index ranks; the list may lag."""
         return self._indexed(Table.LIVE, keys.open_contacts(self.tenant), after, limit, False)
 
     def closed(self, contact_id: ContactId) -> Contact | None:
@@ -104,10 +104,13 @@ class Contacts:
             version=contact.version,
             body=encode(contact),
             events=encode_events(events) if events else b"",
-            index=None if closed else (keys.open_contacts(self.tenant), f"{contact.started_at:013d}#{contact.id}"),
+            index=None if contact.is_settled else self._open_place(contact),
             expires_at=closed + KEPT_AFTER_CLOSE if closed else None,
         )
         return Put(item, expect=expect)
+
+    def _open_place(self, contact: Contact) -> tuple[str, str]:
+        return keys.open_contacts(self.tenant), f"{contact.started_at:013d}#{contact.id}"
 
     def _waiting_item(self, contact: Contact) -> Item | None:
         visit = contact.visit

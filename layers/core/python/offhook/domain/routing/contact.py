@@ -182,6 +182,9 @@ class SurveyRun:
     ended_at: Instant | None = None
 
 
+RECORDING_OVER = frozenset({"stored", "absent", "failed"})
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A recording of the contact: where it lies, how long it is."""
@@ -225,6 +228,11 @@ class Contact:
     def room(self) -> str:
         """The name of the conference room of the present visit; a contact is in one room at a time."""
         return f"room-{self.id}-{self.visits}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Closed, and each recording stored, absent or failed: nothing more will happen by itself."""
+        return self.is_closed and all(r.status in RECORDING_OVER for r in self.recordings)
 
     @property
     def is_talking(self) -> bool:

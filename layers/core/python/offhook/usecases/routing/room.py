@@ -5,6 +5,7 @@ from offhook.domain.ids import CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState, Recording
+from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.accept import customer_enters
@@ -62,6 +63,13 @@ def recording_reported(deps: Deps, contact_id: ContactId, recording: Recording, 
     if _note_recording(deps, contact_id, recording) and recording.status == "completed":
         message = Message(deps.tenant.id, Topic.STORE_RECORDING, contact_id, f"{recording.sid} {media_url}")
         deps.outgoing.send(message)
+
+
+def recording_found(deps: Deps, contact_id: ContactId, sid: str, facts: RecordingFacts) -> None:
+    """What the carrier says of a recording nobody told us the end of; a completed one is copied, perhaps again."""
+    _note_recording(deps, contact_id, Recording(sid, facts.status, facts.duration_s))
+    if facts.status == "completed":
+        deps.outgoing.send(Message(deps.tenant.id, Topic.STORE_RECORDING, contact_id, f"{sid} {facts.media_url}"))
 
 
 def store_recording(deps: Deps, contact_id: ContactId, sid: str, media_url: str) -> None:

@@ -3,13 +3,20 @@
 Nothing in the product needs the sweep to be correct, only to be live: it re-sends, re-matches and reconciles.
 """
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND, CallSid
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import Contact, ContactState, contact_in
+from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, contact_in
+from offhook.domain.storage import CommitConflict
+from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import leaving, offers, presence, ring, room, wrap_up
 from offhook.usecases.routing.match import match_agent, match_contact
+
+T = TypeVar("T")
 
 SETTLED_MS = 5 * SECOND  # younger things are still being worked on by whoever began them
 CARRIER_CHECK_MS = MINUTE
@@ -17,20 +24,19 @@ _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 def sweep(deps: Deps) -> int:
-    """Look at every open contact and signed-in agent of the tenant; returns how many were looked at."""
-    seen = 0
-    after = ""
-    while page := deps.contacts.open(after):
-        for _, contact in page:
-            sweep_contact(deps, contact)
-        seen, after = seen + len(page), page[-1][0]
-    last = ""
-    while agents := deps.agents.signed_in(last):
-        for agent in agents:
-            sweep_agent(deps, agent)
-        seen, last = seen + len(agents), agents[-1].id
-    _sweep_rooms(deps)
-    return seen
+    """Look at every open contact and signed-in agent of the tenant; returns how many were looked at.
+
+    One that cannot be put right keeps no other from being looked at; raises an ExceptionGroup at the end.
+    """
+    contacts, agents = list(_open_contacts(deps)), list(_signed_in(deps))
+    faults = [
+        *_attempt(contacts, lambda contact: sweep_contact(deps, contact)),
+        *_attempt(agents, lambda agent: sweep_agent(deps, agent)),
+        *_attempt([None], lambda _: _sweep_rooms(deps)),
+    ]
+    if faults:
+        raise ExceptionGroup("Not everything could be swept.", faults)
+    return len(contacts) + len(agents)
 
 
 def sweep_contact(deps: Deps, contact: Contact) -> None:
@@ -47,6 +53,8 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             _sweep_talk(deps, contact)
         case ContactState.IN_FLOW:
             _sweep_return(deps, contact)
+        case ContactState.ENDED:
+            _sweep_recordings(deps, contact)
         case _:
             pass
 
@@ -63,6 +71,41 @@ def sweep_agent(deps: Deps, agent: Agent) -> None:
             wrap_up.limit_reached(deps, agent.id, agent.contact_id)
         case _:
             pass
+
+
+def _open_contacts(deps: Deps) -> Iterator[Contact]:
+    after = ""
+    while page := deps.contacts.open(after):
+        yield from (contact for _, contact in page)
+        after = page[-1][0]
+
+
+def _signed_in(deps: Deps) -> Iterator[Agent]:
+    after = ""
+    while page := deps.agents.signed_in(after):
+        yield from page
+        after = page[-1].id
+
+
+def _attempt(things: Iterable[T], look: Callable[[T], None]) -> list[Exception]:
+    faults: list[Exception] = []
+    for thing in things:
+        try:
+            look(thing)
+        except (CarrierUnavailable, CommitConflict):
+            continue  # the next sweep looks again
+        except Exception as fault:
+            faults.append(fault)
+    return faults
+
+
+def _sweep_recordings(deps: Deps, contact: Contact) -> None:
+    """A recording whose report or copy was lost: ask the carrier, then copy it."""
+    age_ms = deps.clock.now() - (contact.closed_at or deps.clock.now())
+    for known in contact.recordings if age_ms > CARRIER_CHECK_MS else ():
+        if known.status not in RECORDING_OVER:
+            facts = deps.telephony.recording(known.sid) or RecordingFacts("absent", 0, "")
+            room.recording_found(deps, contact.id, known.sid, facts)
 
 
 def _sweep_offer(deps: Deps, contact: Contact) -> None:
@@ -95,14 +138,11 @@ def _sweep_return(deps: Deps, contact: Contact) -> None:
 
 def _sweep_rooms(deps: Deps) -> None:
     """End every room that no conversation belongs to: whoever is in it would hear music for hours."""
-    try:
-        for room in deps.telephony.live_rooms():
-            contact_id = contact_in(room)
-            contact = deps.contacts.get(contact_id) if contact_id else None
-            if contact_id and (contact is None or contact.room != room or not contact.is_talking):
-                deps.telephony.end_room(room)
-    except CarrierUnavailable:
-        return  # the next sweep looks again
+    for room_name in deps.telephony.live_rooms():
+        contact_id = contact_in(room_name)
+        contact = deps.contacts.get(contact_id) if contact_id else None
+        if contact_id and (contact is None or contact.room != room_name or not contact.is_talking):
+            deps.telephony.end_room(room_name)
 
 
 def _customer_gone(deps: Deps, contact: Contact) -> bool:

@@ -8,7 +8,7 @@ from offhook.adapters.carrier.twilio.twiml import render
 from offhook.domain.documents import Document
 from offhook.domain.errors import CallerGone
 from offhook.domain.ids import SECOND, CallSid
-from offhook.domain.telephony import CallFacts, RingRequest
+from offhook.domain.telephony import CallFacts, RecordingFacts, RingRequest
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -25,6 +25,7 @@ class TwilioTelephony:
         self, account_sid: str, auth_token: str, carrier_url: str, public_api_url: str, client: "Client | None" = None
     ) -> None:
         self._account = (account_sid, auth_token, carrier_url)
+        self._carrier = carrier_url.rstrip("/")
         self._public = public_api_url.rstrip("/")
         self._given = client
 
@@ -118,6 +119,16 @@ class TwilioTelephony:
                 for status in ("init", "in-progress")
                 for conference in self._client.conferences.list(status=status, limit=1000)
             )
+
+    def recording(self, sid: str) -> RecordingFacts | None:
+        """GET Recordings/{sid}."""
+        try:
+            with _errors():
+                found = self._client.recordings(sid).fetch()
+        except CallerGone:
+            return None
+        url = f"{self._carrier}{str(found.uri).removesuffix('.json')}"
+        return RecordingFacts(str(found.status), int(found.duration or 0), url)
 
     def _rooms(self, room: str) -> list[Any]:
         found = self._client.conferences.list(friendly_name=room, limit=20)
