@@ -8,6 +8,7 @@ VENV_AWS := .venv-aws
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
 CDK := npx --no-install cdk
+BENCHES := $(filter-out __% soak,$(basename $(notdir $(wildcard bench/*.py))))
 CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
 SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stamp-packages
 
@@ -77,13 +78,14 @@ diff: $(SET_UP)  ## What deploy would change
 	$(PY) -m infra.deploy $(STAGE) --diff
 
 bench: $(SET_UP)  ## Measure the budgets; results land in bench/
-	$(PY) -m bench
+	for measure in $(BENCHES); do $(PY) -m bench.$$measure || exit 1; done
 
 soak: $(SET_UP)  ## The long versions of the invariant tests
-	$(PYTEST) -m soak tests
+	$(PYTEST) -m soak tests || test $$? -eq 5  # 5: no test is marked
+	$(PY) -m bench.soak --contacts 100000
 
 docs: $(SET_UP)  ## Regenerate what is derived from the code
-	$(PY) -m docs
+	$(PY) -m tools.generate_docs
 
 clean:  ## Remove what was built (not the recorded data of a local run)
 	rm -rf build cdk.out chalice.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info layers/core/python/*.egg-info

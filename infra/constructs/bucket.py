@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aws_cdk import Duration, RemovalPolicy, aws_kms, aws_s3
+from aws_cdk import Aws, Duration, RemovalPolicy, aws_iam, aws_kms, aws_s3
 from constructs import Construct
 
 
@@ -22,6 +22,17 @@ class AccessLogBucket(aws_s3.Bucket):
             lifecycle_rules=[aws_s3.LifecycleRule(id="year", expiration=Duration.days(365))],
             removal_policy=RemovalPolicy.RETAIN,
         )
+        self.add_to_resource_policy(_from_this_account(self))
+
+
+def _from_this_account(bucket: aws_s3.Bucket) -> aws_iam.PolicyStatement:
+    """Lets every bucket of the account log here: the console's is made by another stack, which cannot ask for leave."""
+    return aws_iam.PolicyStatement(
+        principals=[aws_iam.ServicePrincipal("logging.s3.amazonaws.com")],
+        actions=["s3:PutObject"],
+        resources=[bucket.arn_for_objects("*")],
+        conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+    )
 
 
 class PrivateBucket(aws_s3.Bucket):

@@ -1,9 +1,11 @@
 """The console's files and the one host that people use: `/` from the bucket, `/v1/*` from the API."""
 
 from aws_cdk import (
+    Acknowledgment,
     Aws,
     Duration,
     RemovalPolicy,
+    Validations,
     aws_certificatemanager,
     aws_cloudfront,
     aws_cloudfront_origins,
@@ -13,6 +15,8 @@ from constructs import Construct
 
 from infra.names import Names
 
+_LOGS_ELSEWHERE = "@aws-cdk/aws-s3:accessLogsPolicyNotAdded"
+
 
 class SiteBuckets(Construct):
     """The files, and the log of who asked for them. Files are public by nature, so S3's own key is enough."""
@@ -20,6 +24,11 @@ class SiteBuckets(Construct):
     def __init__(self, scope: Construct, id: str, *, names: Names) -> None:
         """names: of the deployment."""
         super().__init__(scope, id)
+        Validations.of(self).acknowledge(
+            Acknowledgment(
+                id=_LOGS_ELSEWHERE, reason="the bucket of the access logs lets every bucket of the account in"
+            )
+        )
         self.logs = aws_s3.Bucket(
             self,
             "Logs",

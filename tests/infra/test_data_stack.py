@@ -85,6 +85,14 @@ def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: A
     assert len(denials) == len(buckets)
 
 
+def test_every_bucket_may_write_its_access_log_also_one_of_another_stack(assembly: Assembly) -> None:
+    logged = [*assembly.properties("data", "AWS::S3::Bucket"), *assembly.properties("edge", "AWS::S3::Bucket")]
+    assert sum("LoggingConfiguration" in bucket for bucket in logged) == 4
+    policies = [str(p["PolicyDocument"]) for p in assembly.properties("data", "AWS::S3::BucketPolicy")]
+    (leave,) = [p for p in policies if "{'aws:SourceAccount': {'Ref': 'AWS::AccountId'}}}, 'Effect': 'Allow'" in p]
+    assert "logging.s3.amazonaws.com" in leave
+
+
 def test_query_results_are_gone_after_a_week(assembly: Assembly) -> None:
     results = next(b for b in assembly.properties("data", "AWS::S3::Bucket") if "-results-" in str(b["BucketName"]))
     assert 7 in [rule.get("ExpirationInDays") for rule in results["LifecycleConfiguration"]["Rules"]]
