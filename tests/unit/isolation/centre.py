@@ -1,0 +1,349 @@
+"""Two tenants in full swing: every kind of row, every text marked, and everything that can be seen from outside."""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from io import StringIO
+from typing import Any
+from unittest.mock import patch
+
+from offhook import wiring
+from offhook.adapters.cognito import Cognito
+from offhook.adapters.memory.clock import FrozenClock, SeededIds
+from offhook.adapters.memory.media import MemoryMedia
+from offhook.domain.analytics.lake import Answer
+from offhook.domain.customers.customer import Customer
+from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.ivr.calendar import Calendar, Opening
+from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
+from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
+from offhook.domain.surveys.question import Question
+from offhook.domain.surveys.survey import Survey
+from offhook.domain.tenants.permissions import Role
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.counters import Tail
+from offhook.stores.flows import Number
+from offhook.stores.memberships import Membership, Memberships
+from offhook.usecases.deps import Deps
+from offhook.usecases.ivr import drafts, numbers, publishing
+from offhook.usecases.routing import presence, wrap_up
+from offhook.web import tenancy
+from offhook.web.observability import log
+from offhook.wiring.lake import use_lake
+
+from tests.unit.isolation.store_state import StoreState, rows_of
+from tests.world.agents import AgentActor, Habits
+from tests.world.world import PUBLIC, World, world
+
+A, B = TenantId("t_able0000000000000000"), TenantId("t_baker000000000000000")
+LINES = {A: "+14155550100", B: "+14155550200"}
+SPARE = {A: "+14155550101", B: "+14155550201"}
+BRIEF = Habits(answers_after_s=2, talks_s=20, wraps_s=3)
+PATIENT = Habits(answers_after_s=2, talks_s=1e9)
+DEAF = Habits(misses=2.0)
+STAY = "press 1 after the first prompt, wait 100000 s"
+
+
+def canary(tenant: TenantId, where: str) -> str:
+    """A text that occurs nowhere but in this field of this tenant."""
+    return "zz" + hashlib.sha256(f"{tenant} {where}".encode()).hexdigest()[:30]
+
+
+class LakeOfNothing:
+    """A lake without rows that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def run(self, sql: str) -> Answer:
+        """Finds nothing."""
+        self.asked.append(sql)
+        return Answer("q_1", (), 0)
+
+
+class SilentCarrier:
+    """One tenant's carrier account that carries everything out and remembers it."""
+
+    def __init__(self, said: list[str]) -> None:
+        self._said = said
+
+    def __getattr__(self, name: str) -> Any:
+        def act(*arguments: object) -> Any:
+            self._said.append(f"{name} {arguments}")
+            return {"room_members": (), "call": None, "find_ring": None}.get(name, "CA" + "9" * 32)
+
+        return act
+
+
+class Pool:
+    """A user pool that lets nobody in."""
+
+    def initiate_auth(self, **_: Any) -> dict[str, Any]:
+        """Asks for more than there is."""
+        return {}
+
+
+@dataclass
+class Centre:
+    """The world at rest; every probe begins from `state`, with the same time and the same ids.
+
+    ids: by tenant and kind, read from the tables; seen: what has left the process since the probe began.
+    """
+
+    world: World
+    logged: StringIO
+    lake: LakeOfNothing
+    ids: dict[TenantId, dict[str, list[str]]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    tokens: dict[TenantId, str] = field(default_factory=dict)
+    sids: dict[TenantId, str] = field(default_factory=dict)
+    leaving: dict[TenantId, AgentActor] = field(default_factory=dict)
+
+    def freeze(self) -> None:
+        """Stop time and the carrier; remember the state that every probe begins with."""
+        aws = self.world.aws
+        aws.clock = FrozenClock(round(self.world.scheduler.now() * 1000))
+        aws.queue.scheduler = None
+        aws.telephony = lambda _tenant: SilentCarrier(self.said)  # type: ignore[assignment,return-value]  # answers all
+        for tenant in (A, B):
+            with self.world.within(tenant) as deps:
+                tenancy.cursor_secret(deps.tenant)
+                wiring.secrets(deps.tenant).put("carrier_api_key", f"SK{'7' * 32} {canary(tenant, 'carrier.key')}")
+        self.keep()
+
+    def keep(self) -> None:
+        """The present state is the one that every probe begins with."""
+        self.state = StoreState.of(self.world.aws.store)
+        for tenant in (A, B):
+            self.ids[tenant] = collected(self, tenant)
+        self.before = {tenant: rows_of(self.world.aws.store, tenant) for tenant in (A, B)}
+
+    def rewind(self) -> None:
+        """Everything is as it was, and nothing has been seen."""
+        aws = self.world.aws
+        self.state.restore(aws.store)
+        aws.ids, aws.media = SeededIds(7), MemoryMedia()
+        for seen in (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked):
+            seen.clear()  # type: ignore[attr-defined]  # lists of different things
+        self.logged.seek(0)
+        self.logged.truncate()
+
+    def outside(self) -> str:
+        """All that left the process: logs, carrier, queue, media, metering, live channel, reports, events."""
+        aws = self.world.aws
+        events = [r.new for r in aws.store.stream[self.state.streamed :]]
+        seen = (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked, events)
+        return f"{self.logged.getvalue()} {seen} {aws.media.stored}"
+
+    def secrets_of(self, tenant: TenantId) -> frozenset[str]:
+        """Every text and id that only this tenant has."""
+        texts = {canary(tenant, where) for where in MARKED}
+        other = A if tenant == B else B
+        common = {one for many in self.ids[other].values() for one in many}
+        ids = {one for many in self.ids[tenant].values() for one in many if len(one) > 8}
+        return frozenset((texts | ids | {self.tokens[tenant]}) - common)
+
+    def foreign(self, kind: str) -> list[str]:
+        """B's ids of a kind that A has not."""
+        return [one for one in self.ids[B].get(kind, []) if one not in self.ids[A].get(kind, [])]
+
+    def unchanged(self, tenant: TenantId) -> bool:
+        """Whether the rows of the tenant are those of the beginning, byte for byte."""
+        return rows_of(self.world.aws.store, tenant) == self.before[tenant]
+
+
+MARKED = (
+    "queue.name", "queue.disposition", "profile.name", "person.name", "person.email", "flow.name", "flow.text",
+    "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
+    "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key",
+)  # fmt: skip
+
+
+@contextmanager
+def centre() -> Iterator[Centre]:
+    """Tenants A and B at work, stopped in the middle of it."""
+    with ExitStack() as stack:
+        made = Centre(stack.enter_context(world(seed=11)), StringIO(), LakeOfNothing())
+        stack.enter_context(use_lake(made.lake))
+        stack.enter_context(_logging_to(made.logged))
+        stack.enter_context(patch("offhook.web.tokens.user_of", lambda token: token))
+        made.world.aws.pool = Cognito(Pool(), "client")
+        for tenant in (A, B):
+            _settle(made, tenant)
+        for stage, seconds in STAGES:
+            for tenant in (A, B):
+                stage(made, tenant)
+            made.world.run(seconds)
+        made.freeze()
+        yield made
+
+
+@contextmanager
+def _logging_to(stream: StringIO) -> Iterator[None]:
+    handler: Any = log().registered_handler
+    before = handler.setStream(stream)
+    try:
+        yield
+    finally:
+        handler.setStream(before)
+
+
+def user(tenant: TenantId, role: str) -> str:
+    """The access token of a person."""
+    return f"{role}-of-{tenant}"
+
+
+def _settle(made: Centre, tenant: TenantId) -> None:
+    """Configure everything that can be configured, with marked texts and ids of its own."""
+    plan_id = made.world.add_tenant(tenant.removeprefix("t_"), LINES[tenant], agents=2)
+    assert plan_id == tenant
+    plan = made.world.tenants[tenant]
+    made.tokens[tenant], made.sids[tenant] = plan.auth_token, plan.account_sid
+    members, directory = Memberships(wiring.edge_items()), numbers.Directory(wiring.edge_items())
+    numbers.claim(directory, tenant, SPARE[tenant])
+    with made.world.within(tenant) as deps:
+        mark = lambda where: canary(tenant, where)  # noqa: E731  # reads best in the calls below
+        deps.config.put(replace(deps.config.get(Tenant, tenant), name=mark("tenant.name")))
+        _configure(deps, mark)
+        deps.config.put(Number(SPARE[tenant], _publish(deps, mark), name=mark("number.name")))
+        for role, agent in zip(Role, [*_people(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
+            members.put(user(tenant, role), Membership(tenant, agent, role))
+
+
+def _configure(deps: Deps, mark: Any) -> None:
+    survey = SurveyId(deps.ids.new("su"))
+    question = Question("ok", "resolved", {"en-US": mark("survey.text") + " 1, 2"}, low=1, high=2)
+    deps.config.put(Survey(survey, mark("survey.name"), questions=(question,)))
+    always = ((Opening("00:00", "24:00"),),) * 7
+    deps.config.put(Calendar(deps.ids.new("cal"), mark("calendar.name"), "UTC", weekly=always))
+    codes = ("solved", mark("queue.disposition"))
+    queue = Queue(QueueId(deps.ids.new("q")), mark("queue.name"), dispositions=codes, wrap_up_s=900)
+    deps.config.put(queue)
+    deps.config.put(RoutingProfile(ProfileId(deps.ids.new("p")), mark("profile.name"), (queue.id,)))
+    customer = Customer(
+        CustomerId(deps.ids.new("cu")), name=mark("customer.name"), numbers=(_customer_number(deps.tenant.id),),
+        tier=mark("customer.tier"), tags=(mark("customer.tag"),),
+    )  # fmt: skip
+    deps.customers.create(customer)
+
+
+def _customer_number(tenant: TenantId) -> str:
+    return f"+1415557{LINES[tenant][-4:]}"
+
+
+def _people(deps: Deps, mark: Any) -> list[AgentId]:
+    """One who talks, one who does not hear it ring, one who wrapped up and went away."""
+    profile = next(p for p in deps.config.list(RoutingProfile) if p.name == mark("profile.name"))
+    found = []
+    for n in range(3):
+        endpoint = Endpoint(EndpointKind.PHONE, f"+1415558{LINES[deps.tenant.id][-3]}{n:03d}")
+        person = AgentConfig(
+            AgentId(deps.ids.new("a")), f"{mark('person.name')} {n}", f"{mark('person.email')}@example.com",
+            profile.id, endpoint,
+        )  # fmt: skip
+        deps.config.put(person)
+        found.append(person.id)
+    return found
+
+
+def _publish(deps: Deps, mark: Any) -> FlowId:
+    queue = next(q for q in deps.config.list(Queue) if q.name == mark("queue.name"))
+    document = json.loads(files("local.demo").joinpath("flow.json").read_text(encoding="utf-8"))
+    attributes = {"type": "set", "attributes": {"marked": mark("flow.attribute")}, "next": "marked"}
+    spoken = {"type": "say", "text": {"en-US": mark("flow.text"), "zh-CN": mark("flow.text")}, "next": "hours"}
+    document["nodes"] |= {"begin": attributes, "marked": spoken}
+    document["nodes"]["sales"]["queue"] = queue.id
+    draft = drafts.create_draft(deps, drafts.FlowText(mark("flow.name"), document | {"start": "begin"}))
+    publishing.publish(deps, draft.id, draft.version, "somebody")
+    return draft.id
+
+
+def _one_closed(made: Centre, tenant: TenantId) -> None:
+    """A conversation with a survey that will be over."""
+    bought = made.world.carrier.accounts.buy_number(made.sids[tenant], SPARE[tenant])
+    bought.voice.voice_url = f"{PUBLIC}/v1/ivr/calls"
+    with made.world.within(tenant) as deps:
+        Tail(deps.items, tenant).watch(deps.clock.now())
+    made.leaving[tenant] = _actor(made, tenant, 2, BRIEF)
+    made.leaving[tenant].sign_in()
+    _call(made, tenant, "press 1 after the first prompt, press 1", _customer_number(tenant))
+
+
+def _one_away(made: Centre, tenant: TenantId) -> None:
+    """Its agent goes away; the next takes the call of a known customer and does not hang up."""
+    made.leaving[tenant].working = False
+    with made.world.within(tenant) as deps:
+        presence.choose_state(deps, _agent(deps, 2), AgentState.AWAY, canary(tenant, "away.reason"))
+    _actor(made, tenant, 0, PATIENT).sign_in()
+    _call(made, tenant, STAY, _customer_number(tenant))
+
+
+def _one_noted(made: Centre, tenant: TenantId) -> None:
+    """Notes are taken; a third agent does not hear it ring, while two more callers wait."""
+    with made.world.within(tenant) as deps:
+        agent = deps.agents.get(_agent(deps, 0))
+        assert agent is not None and agent.contact_id is not None
+        wrap_up.note(
+            deps, agent.id, agent.contact_id, disposition="solved", notes=canary(tenant, "contact.notes")
+        )  # fmt: skip
+    _actor(made, tenant, 1, DEAF).sign_in()
+    for n in (1, 2):
+        _call(made, tenant, STAY, _number(tenant, n))
+
+
+STAGES = ((_one_closed, 200.0), (_one_away, 40.0), (_one_noted, 26.0))
+
+
+def _actor(made: Centre, tenant: TenantId, n: int, habits: Habits) -> AgentActor:
+    with made.world.within(tenant) as deps:
+        return AgentActor(made.world, tenant, _agent(deps, n), habits, random.Random(1))
+
+
+def _agent(deps: Deps, n: int) -> AgentId:
+    return next(p.id for p in deps.config.list(AgentConfig) if p.name.endswith(f" {n}"))
+
+
+def _number(tenant: TenantId, n: int) -> str:
+    return f"+1415559{LINES[tenant][-3]}{n:03d}"
+
+
+def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
+    made.world.carrier.place_call(caller, SPARE[tenant], script)
+
+
+KINDS: Mapping[str, str] = {
+    "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
+    "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
+}  # fmt: skip
+
+
+def collected(made: Centre, tenant: TenantId) -> dict[str, list[str]]:
+    """The tenant's ids by kind, as the tables have them."""
+    found: dict[str, set[str]] = {"tenant": {tenant}, "account": {made.sids[tenant]}}
+    found["user"] = {user(tenant, role) for role in Role}
+    for item in rows_of(made.world.aws.store, tenant).values():
+        kind, _, rest = item.item.key.pk.removeprefix(f"T#{tenant}#").partition("#")
+        if kind in KINDS:
+            found.setdefault(KINDS[kind], set()).add(rest or item.item.key.sk)
+        _inside(item.item.body, kind, found)
+    return {kind: sorted(ids) for kind, ids in found.items()}
+
+
+def _inside(body: bytes, kind: str, found: dict[str, set[str]]) -> None:
+    if kind not in ("CONTACT", "AGENT"):
+        return
+    whole: Any = json.loads(body)
+    for name, of in (("call_sid", "call"), ("session_id", "session"), ("customer_number", "phone")):
+        if isinstance(whole, dict) and whole.get(name):
+            found.setdefault(of, set()).add(whole[name])
+    if not isinstance(whole, dict):
+        return
+    for part in (whole.get("offer"), whole.get("assignment")):
+        if part:
+            found.setdefault("offer", set()).add(part.get("offer_id") or part["id"])
+    for recording in whole.get("recordings", ()):
+        found.setdefault("recording", set()).add(recording["sid"])

@@ -1,0 +1,182 @@
+"""The matrix: where a request of every route can carry an id, and of which kind; a route without a row fails."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tests.world.world import app_of
+
+AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers")
+Route = tuple[str, str, str]  # area, method, path
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a body that holds an id of this kind; `like` makes the text from the id."""
+
+    kind: str
+    like: str = "{}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """path, query, form: parameter to kind of id (a kind that is no kind of ids is sent as it is).
+
+    body: JSON with slots. tagged: the change names a version.
+    """
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    tagged: bool = False
+
+
+NAMED = {"name": "Somebody"}
+DOCUMENT = {
+    "name": "Main",
+    "document": {
+        "languages": ["en-US"],
+        "start": "q",
+        "fallback_queue": Slot("queue"),
+        "nodes": {
+            "q": {"type": "queue", "queue": Slot("queue"), "exits": {}},
+            "h": {"type": "hours", "calendar": Slot("calendar"), "open": "q", "closed": "q"},
+            "s": {"type": "survey", "survey": Slot("survey"), "next": "q"},
+        },
+    },
+}
+WEEK = {"name": "Office", "time_zone": "UTC"}
+QUEUE = {**NAMED, "hours": Slot("calendar"), "survey_id": Slot("survey"), "id": Slot("queue")}
+PROFILE = {**NAMED, "queues": [Slot("queue")], "id": Slot("profile")}
+PERSON = {
+    **NAMED,
+    "email": "x@example.com",
+    "profile_id": Slot("profile"),
+    "endpoint": {"kind": "browser", "address": Slot("person", "client:{}")},
+    "id": Slot("person"),
+}
+QUESTION = {"id": "a", "kind": "resolved", "text": {"en-US": "Yes 1, no 2?"}, "low": 1, "high": 2}
+SURVEY = {**NAMED, "questions": [QUESTION]}
+CUSTOMER = {**NAMED, "numbers": [Slot("phone")], "tags": [Slot("customer")]}
+CALL = {"CallSid": "call", "From": "phone", "To": "number", "CallStatus": "in-progress"}
+ENDED = {**CALL, "CallStatus": "completed"}
+LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
+OFFER = {"contact_id": "contact", "offer_id": "offer"}
+FLOW = {"flow_id": "flow"}
+REPORT = {"queue": "queue", "agent": "person", "flow": "flow"}
+
+
+def _resource(path: str, kind: str, body: Any) -> dict[Route, Row]:
+    one, at = f"{path}/{{entity_id}}", {"entity_id": kind}
+    return {
+        ("routing", "GET", path): Row(),
+        ("routing", "POST", path): Row(body=body),
+        ("routing", "GET", one): Row(at),
+        ("routing", "PUT", one): Row(at, body=body, tagged=True),
+        ("routing", "DELETE", one): Row(at),
+    }
+
+
+_VISIT = {"contact_id": "contact", "visit": "1"}
+_CALENDAR = {"calendar_id": "calendar"}
+ROWS: dict[Route, Row] = {
+    ("ivr", "POST", "/calls"): Row(form=CALL),
+    ("ivr", "POST", "/calls/status"): Row(form=ENDED),
+    ("ivr", "POST", "/calls/fallback"): Row(form={**CALL, "ErrorCode": "11200"}),
+    ("ivr", "POST", "/contacts/{contact_id}/steps/{step}"): Row(
+        {"contact_id": "contact", "step": "1"}, form={**CALL, "Digits": "1"}
+    ),
+    ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/wait"): Row(_VISIT, form={**CALL, "QueueSid": "call"}),
+    ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/exit"): Row(_VISIT, form={**CALL, "QueueResult": "hangup"}),
+    ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/room-ended"): Row(_VISIT, form=ENDED),
+    ("ivr", "GET", "/flows"): Row(),
+    ("ivr", "POST", "/flows"): Row(body=DOCUMENT),
+    ("ivr", "GET", "/flows/{flow_id}"): Row(FLOW),
+    ("ivr", "PUT", "/flows/{flow_id}"): Row(FLOW, body=DOCUMENT, tagged=True),
+    ("ivr", "GET", "/flows/{flow_id}/problems"): Row(FLOW),
+    ("ivr", "GET", "/flows/{flow_id}/versions"): Row(FLOW),
+    ("ivr", "POST", "/flows/{flow_id}/versions"): Row(FLOW, tagged=True),
+    ("ivr", "GET", "/flows/{flow_id}/versions/{number}"): Row({**FLOW, "number": "1"}),
+    ("ivr", "PUT", "/flows/{flow_id}/published"): Row(FLOW, body={"number": 1}, tagged=True),
+    ("ivr", "GET", "/calendars"): Row(),
+    ("ivr", "POST", "/calendars"): Row(body=WEEK),
+    ("ivr", "GET", "/calendars/{calendar_id}"): Row(_CALENDAR),
+    ("ivr", "PUT", "/calendars/{calendar_id}"): Row(_CALENDAR, body=WEEK, tagged=True),
+    ("ivr", "DELETE", "/calendars/{calendar_id}"): Row(_CALENDAR),
+    ("ivr", "PUT", "/calendars/{calendar_id}/override"): Row(_CALENDAR, body={"override": "closed"}, tagged=True),
+    ("ivr", "GET", "/calendars/{calendar_id}/status"): Row(_CALENDAR),
+    ("ivr", "GET", "/numbers"): Row(),
+    ("ivr", "PUT", "/numbers/{number}"): Row({"number": "number"}, body={"flow_id": Slot("flow")}),
+    ("ivr", "DELETE", "/numbers/{number}"): Row({"number": "number"}),
+    **_resource("/queues", "queue", QUEUE),
+    **_resource("/profiles", "profile", PROFILE),
+    **_resource("/people", "person", PERSON),
+    ("routing", "POST", "/contacts/{contact_id}/offers/{offer_id}/answered"): Row(OFFER, form=LEG),
+    ("routing", "POST", "/contacts/{contact_id}/offers/{offer_id}/key"): Row(OFFER, form={**LEG, "Digits": "1"}),
+    ("routing", "POST", "/contacts/{contact_id}/offers/{offer_id}/status"): Row(OFFER, form=ENDED),
+    ("routing", "POST", "/contacts/{contact_id}/offers/{offer_id}/room"): Row(
+        OFFER, form={**LEG, "StatusCallbackEvent": "participant-leave"}
+    ),
+    ("routing", "POST", "/contacts/{contact_id}/recording"): Row(
+        {"contact_id": "contact"},
+        form={"CallSid": "call", "RecordingSid": "recording", "RecordingStatus": "completed", "RecordingUrl": "call"},
+    ),
+    ("routing", "GET", "/agents/me"): Row(),
+    ("routing", "POST", "/agents/me/session"): Row(
+        body={"endpoint": {"kind": "browser", "address": Slot("person", "client:{}")}}
+    ),
+    ("routing", "DELETE", "/agents/me/session"): Row(),
+    ("routing", "PUT", "/agents/me/state"): Row(body={"state": "away", "reason": Slot("person")}),
+    ("routing", "POST", "/agents/me/heartbeat"): Row(body={"session_id": Slot("session")}),
+    ("routing", "POST", "/agents/me/voice-token"): Row(),
+    ("routing", "DELETE", "/agents/me/wrap-up"): Row(),
+    ("routing", "DELETE", "/contacts/{contact_id}/offers/{offer_id}"): Row(OFFER),
+    ("routing", "PUT", "/contacts/{contact_id}/hold"): Row({"contact_id": "contact"}, body={"on": True}),
+    ("routing", "PUT", "/contacts/{contact_id}/mute"): Row({"contact_id": "contact"}, body={"on": True}),
+    ("routing", "DELETE", "/contacts/{contact_id}/conversation"): Row({"contact_id": "contact"}),
+    ("routing", "PATCH", "/contacts/{contact_id}/notes"): Row({"contact_id": "contact"}, body={"notes": "x"}),
+    ("routing", "GET", "/contacts/{contact_id}/explanation"): Row({"contact_id": "contact"}),
+    ("surveys", "GET", "/health"): Row(),
+    ("surveys", "POST", "/contacts/{contact_id}/questions/{number}"): Row(
+        {"contact_id": "contact", "number": "0"}, form={**CALL, "Digits": "1"}
+    ),
+    ("surveys", "GET", "/"): Row(),
+    ("surveys", "POST", "/"): Row(body=SURVEY),
+    ("surveys", "GET", "/{survey_id}"): Row({"survey_id": "survey"}),
+    ("surveys", "PUT", "/{survey_id}"): Row({"survey_id": "survey"}, body=SURVEY, tagged=True),
+    ("analytics", "GET", "/health"): Row(),
+    ("analytics", "GET", "/floor"): Row(),
+    ("analytics", "GET", "/events"): Row(query={"cursor": "cursor"}),
+    ("analytics", "GET", "/reports/{name}"): Row({"name": "volume"}, query=REPORT),
+    ("analytics", "POST", "/reports/{name}"): Row({"name": "agents"}, query=REPORT),
+    ("analytics", "GET", "/contacts"): Row(
+        query={"queue": "queue", "agent": "person", "number": "phone", "cursor": "cursor"}
+    ),
+    ("analytics", "GET", "/contacts/open"): Row(),
+    ("analytics", "GET", "/contacts/{contact_id}"): Row({"contact_id": "contact"}),
+    ("analytics", "GET", "/costs"): Row(),
+    ("tenants", "POST", "/sessions"): Row(body={"email": Slot("user"), "password": "x"}),
+    ("tenants", "POST", "/sessions/refresh"): Row(body={"refresh_token": Slot("user")}),
+    ("tenants", "GET", "/me"): Row(),
+    ("customers", "GET", "/health"): Row(),
+    ("customers", "POST", "/"): Row(body=CUSTOMER),
+    ("customers", "GET", "/"): Row(query={"number": "phone"}),
+    ("customers", "GET", "/{customer_id}"): Row({"customer_id": "customer"}),
+    ("customers", "PUT", "/{customer_id}"): Row({"customer_id": "customer"}, body=CUSTOMER, tagged=True),
+    ("customers", "GET", "/{customer_id}/contacts"): Row({"customer_id": "customer"}, query={"cursor": "cursor"}),
+}
+
+
+@cache
+def routes() -> frozenset[Route]:
+    """Every route of every app, as it is registered."""
+    return frozenset(
+        (area, method, path) for area in AREAS for path, methods in app_of(area).routes.items() for method in methods
+    )
+
+
+def is_webhook(route: Route) -> bool:
+    """Whether the carrier calls it: it answers without a permission and is told of in domain/paths."""
+    return bool(ROWS[route].form)
