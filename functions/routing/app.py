@@ -55,7 +55,8 @@ def offer_status(contact_id: str, offer_id: str) -> None:
     """Progress of the agent's leg."""
     call = app.carrier_request()
     status = call.params.get("CallStatus", "")
-    room.leg_reported(call.deps, ContactId(contact_id), OfferId(offer_id), call.call_sid, status)
+    duration_s = seconds(call.params.get("CallDuration", ""))
+    room.leg_reported(call.deps, ContactId(contact_id), OfferId(offer_id), call.call_sid, status, duration_s)
 
 
 @app.webhook("/contacts/{contact_id}/offers/{offer_id}/room", fallback=silence)
@@ -74,7 +75,7 @@ def recording(contact_id: str) -> None:
     facts = Recording(
         params.get("RecordingSid", ""),
         params.get("RecordingStatus", ""),
-        int(params.get("RecordingDuration") or 0),
+        int(seconds(params.get("RecordingDuration", ""))),
     )
     room.recording_reported(call.deps, ContactId(contact_id), facts, params.get("RecordingUrl", ""))
 
@@ -246,6 +247,11 @@ def sweep() -> None:
     """One hint a tenant to look at everything that is open."""
     for tenant in Directory(wiring.edge_items()).tenants():
         wiring.outgoing().send(Message(tenant, Topic.SWEEP, ""))
+
+
+def seconds(text: str) -> float:
+    """A duration as the carrier writes it; anything else is 0."""
+    return float(text) if text.isdecimal() else 0.0
 
 
 def _me() -> AgentId:

@@ -164,13 +164,13 @@ def test_the_list_of_contacts_has_pages_and_filters(day: World, asks: Callable[.
 
 
 def test_a_contact_has_its_timeline_and_its_cost(day: World, asks: Callable[..., Any]) -> None:
-    completed = next(c for c in checks.contacts(day, ACME) if c.outcome == "completed")
+    completed = next(c for c in checks.contacts(day, ACME) if c.assignment and c.assignment.device == "phone")
     page = asks(f"/contacts/{completed.id}")
     types = [e["type"] for e in page["timeline"]]
     assert (types[0], types[-1]) == ("contact_started", "contact_closed")
     assert len({e["event_id"] for e in page["timeline"]}) == len(types)
     meters = {line["meter"] for line in page["cost"]["lines"]}
-    assert {"carrier.voice.inbound", "carrier.voice.client", "aws.kinesis.put_unit"} <= meters
+    assert {"carrier.voice.inbound", "carrier.voice.outbound", "aws.kinesis.put_unit"} <= meters
     assert Decimal(page["cost"]["total"]) == sum(Decimal(line["cost"]) for line in page["cost"]["lines"]) > 0
     assert asks(f"/contacts/{completed.id}", role="supervisor")["cost"] is None
 

@@ -148,7 +148,8 @@ class Assignment:
     """An agent's work on a contact: talking, then wrap-up, then done.
 
     accepted_at is the claim; talk_at the conference start (None: customer has not joined yet);
-    hold_s sums the finished holds; device tells how the agent was reached.
+    hold_s sums the finished holds; device tells how the agent was reached;
+    leg_s: how long the carrier says the agent's leg was, once it has said so.
     """
 
     agent_id: AgentId
@@ -168,6 +169,7 @@ class Assignment:
     disposition: str | None = None
     resolved: bool | None = None
     notes: str = ""
+    leg_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
-from offhook.domain.ids import AgentId, CallSid, Instant, QueueId
+from offhook.domain.ids import AgentId, CallSid, Instant, OfferId, QueueId
+from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.contact import (
     Assignment,
     Contact,
@@ -38,6 +39,13 @@ CONTACT_MOVES: Mapping[ContactState, frozenset[ContactState]] = {
     _C.CONNECTED: frozenset({_C.CONNECTED, _C.WAITING, _C.IN_FLOW, _C.ENDED}),
     _C.IN_SURVEY: frozenset({_C.IN_SURVEY, _C.IN_FLOW, _C.ENDED}),
     _C.ENDED: frozenset({_C.ENDED}),
+}
+
+
+BILLED_AS: Mapping[EndpointKind, str] = {
+    EndpointKind.BROWSER: "client",
+    EndpointKind.PHONE: "outbound",
+    EndpointKind.SIP: "sip",
 }
 
 
@@ -230,6 +238,25 @@ def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
     done = replace(assignment, done_at=now)
     after = replace(contact, assignment=done)
     return _closed_if_over(Change(after, (*facts, _handling_ended(contact, done, now))), now)
+
+
+def leg_ended(contact: Contact, offer: OfferId, duration_s: float, now: Instant) -> Change[Contact]:
+    """The carrier said how long the agent's leg was: what it will bill. Repeated, or of another offer: nothing."""
+    work = contact.assignment
+    if work is None or work.offer_id != offer or work.leg_s is not None:
+        return Change(contact)
+    fact = ev.LegEnded(
+        at=now,
+        contact_id=contact.id,
+        agent_id=work.agent_id,
+        queue_id=work.queue,
+        visit=work.visit,
+        leg_sid=work.call_sid or "",
+        endpoint=BILLED_AS[work.device],
+        started_at=now - round(duration_s * 1000),
+        duration_s=duration_s,
+    )
+    return Change(replace(contact, assignment=replace(work, leg_s=duration_s)), (fact,))
 
 
 def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | None, notes: str) -> Change[Contact]:

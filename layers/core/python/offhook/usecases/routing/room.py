@@ -28,13 +28,16 @@ def room_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, event: s
         agent_left(deps, contact_id, offer_id)
 
 
-def leg_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str) -> None:
+def leg_reported(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str, duration_s: float = 0.0
+) -> None:
     """Progress of the agent's leg: before acceptance it concerns the offer, afterwards the conversation."""
     contact = deps.contacts.get(contact_id)
     work = contact.assignment if contact else None
     if work is not None and work.offer_id == offer_id:
         if status in _OVER and work.call_sid == sid:
             agent_left(deps, contact_id, offer_id)
+            again_on_conflict(lambda: _note_leg(deps, contact_id, offer_id, duration_s))
         return
     ring_reported(deps, contact_id, offer_id, sid, status)
 
@@ -100,6 +103,13 @@ def _note_recording(deps: Deps, contact_id: ContactId, recording: Recording) -> 
 
 
 _RANK = {"in-progress": 1, "paused": 1, "absent": 2, "failed": 2, "completed": 2, "stored": 3}
+
+
+def _note_leg(deps: Deps, contact_id: ContactId, offer_id: OfferId, duration_s: float) -> None:
+    contact = deps.contacts.get(contact_id)
+    if contact is not None and duration_s > 0:
+        change = transitions.leg_ended(contact, offer_id, duration_s, deps.clock.now())
+        deps.contacts.save(contact, change.entity, change.events)
 
 
 def _talk_started(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
