@@ -10,7 +10,7 @@ from offhook_cli.options import api, json_option
 
 POLL_S = 1.0
 HEAD = ("type", "at", "contact_id")
-HIDDEN = frozenset({*HEAD, "event_id", "tenant_id", "version", "dt"})
+HIDDEN = frozenset({*HEAD, "event_id", "tenant", "event_version", "dt"})
 
 
 @click.command()
