@@ -1,0 +1,55 @@
+"""Both layers below the routes hold by themselves; and every way of breaking isolation is seen by these tests."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from offhook.domain.tenants.permissions import Role
+
+from tests.unit.isolation.centre import A, user
+from tests.unit.isolation.layers import guard_faults, store_faults
+from tests.unit.isolation.mutants import MUTANTS, Break
+from tests.unit.isolation.probes import Prober
+from tests.unit.isolation.rows import ROWS, is_webhook
+from tests.unit.isolation.test_forged_webhooks import FORGERIES, genuine, send, state
+
+OWNER = (user(A, Role.OWNER),)
+
+
+def forged(prober: Prober) -> Iterator[str]:
+    """Forged webhooks that were accepted or did something."""
+    for route in (route for route in ROWS if is_webhook(route)):
+        for name, forge in FORGERIES.items():
+            wrong = forge(prober, genuine(prober, route))
+            prober.centre.rewind()
+            before = state(prober)
+            if send(prober, route, wrong).status != 403 or state(prober) != before:
+                yield f"{' '.join(route)} {name}"
+
+
+def faults(prober: Prober) -> Iterator[str]:
+    """Everything that the whole suite finds, in the order of cost."""
+    yield from guard_faults()
+    yield from store_faults(prober.centre)
+    yield from forged(prober)
+    for route in ROWS:
+        for probe in prober.probes(route, OWNER):
+            yield from prober.faults(probe)
+
+
+def test_stores_refuse_whatever_is_not_their_tenants(prober: Prober) -> None:
+    assert list(store_faults(prober.centre)) == []
+
+
+def test_the_guard_refuses_whatever_is_not_the_ambient_tenants(prober: Prober) -> None:
+    assert list(guard_faults()) == []
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_broken_isolation_is_seen(prober: Prober, mutant: Break) -> None:
+    with ExitStack() as stack:
+        prober.absent.clear()
+        mutant(stack)
+        found = next(faults(prober), None)
+    prober.absent.clear()
+    assert found is not None
