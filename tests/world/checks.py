@@ -73,7 +73,11 @@ def every_call_recorded(world: World, tenant: TenantId, placed: Iterable[str]) -
 
 def report_identity(world: World, tenant: TenantId) -> None:
     """offered = the sum of the exits, over queue visits; one outcome a contact."""
-    told = events(world, tenant)
+    visits_add_up(events(world, tenant))
+
+
+def visits_add_up(told: list[dict[str, Any]]) -> None:
+    """Each queue visit that began ended once, each contact ended and closed once, no event is told twice."""
     entered = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_entered")
     ended = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_visit_ended")
     assert entered == ended and all(count == 1 for count in entered.values()), entered - ended
@@ -85,16 +89,34 @@ def report_identity(world: World, tenant: TenantId) -> None:
 def replay_equals_tables(world: World, tenant: TenantId) -> None:
     """The events alone give the state, outcome and agent of every contact, and the state of every agent."""
     told = events(world, tenant)
-    assert _replayed_contacts(told) == {c.id: _seen(c) for c in contacts(world, tenant)}
+    assert replayed_contacts(told) == {c.id: seen(c) for c in contacts(world, tenant)}
+    states = replayed_agents(told)
+    assert states == {a.id: a.state for a in agents(world, tenant) if a.id in states}
+
+
+def replayed_agents(told: list[dict[str, Any]]) -> dict[str, str]:
+    """Agent id to state; every move begins where the one before ended."""
     states: dict[str, str] = {}
     for e in told:
         if e["type"] == "agent_state_changed":
             assert states.get(e["agent_id"], "offline") == e["from_state"], e
             states[e["agent_id"]] = e["to_state"]
-    assert states == {a.id: a.state for a in agents(world, tenant) if a.id in states}
+    return states
 
 
-def _replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, int, str]]:
+def offers_never_overlap(told: list[dict[str, Any]]) -> None:
+    """By the events alone: an offer of a contact, and one to an agent, ends before the next is made."""
+    of_contact: dict[str, str] = {}
+    of_agent: dict[str, str] = {}
+    for e in told:
+        if e["type"] == "offer_made":
+            assert e["contact_id"] not in of_contact and e["agent_id"] not in of_agent, e
+            of_contact[e["contact_id"]], of_agent[e["agent_id"]] = e["offer_id"], e["offer_id"]
+        elif e["type"] == "offer_ended":
+            assert of_contact.pop(e["contact_id"]) == of_agent.pop(e["agent_id"]) == e["offer_id"], e
+
+
+def replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, int, str]]:
     """Contact id to (state, outcome, visits, last agent)."""
     state: dict[str, str] = {}
     outcome: dict[str, str] = {}
@@ -124,7 +146,8 @@ def _replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, 
     }
 
 
-def _seen(contact: Contact) -> tuple[str, str, int, str]:
+def seen(contact: Contact) -> tuple[str, str, int, str]:
+    """What replayed_contacts gives for it."""
     worker = contact.assignment.agent_id if contact.assignment else ""
     return contact.state, contact.outcome or "", contact.visits, worker
 

@@ -39,6 +39,7 @@ def run(made: World, contacts: int, *, agents: int = 10, per_minute: float = 12.
         checks.nothing_left(made, tenant)
         checks.report_identity(made, tenant)
         checks.replay_equals_tables(made, tenant)
+        checks.offers_never_overlap(checks.events(made, tenant))
         checks.every_call_recorded(made, tenant, placed[number])
     assert made.aws.queue.dead == []
 
