@@ -1,10 +1,16 @@
-"""botocore sessions that look for the descriptions of our services only.
+"""botocore sessions that look for the descriptions of our services only, and read them as plain JSON.
 
 For each description that it loads, botocore first lists the folders of all its four hundred services, with a look into
-each: a tenth of the time to a first client.
+each, and builds ordered mappings pair by pair: a fifth of the time to a first client.
 """
 
-from botocore.loaders import Loader
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from botocore.loaders import JSONFileLoader, Loader
 from botocore.session import Session, get_session
 
 SERVICES = (
@@ -26,8 +32,26 @@ SERVICES = (
 )
 
 
+OPENERS: dict[str, Callable[[Path], Any]] = {".json": lambda path: path.open("rb"), ".json.gz": gzip.open}
+
+
+class PlainJson(JSONFileLoader):
+    """Reads a description; every mapping of Python keeps its order."""
+
+    def load_file(self, file_path: str) -> Any:
+        """What the file holds, None when there is none. file_path: without its ending."""
+        for ending, opener in OPENERS.items():
+            path = Path(file_path + ending)
+            if path.is_file():
+                with opener(path) as file:
+                    return json.loads(file.read())
+        return None
+
+
 class OurServices(Loader):
     """botocore's loader, told which services there are; one that is missing here is an UnknownServiceError."""
+
+    FILE_LOADER_CLASS = PlainJson
 
     def list_available_services(self, type_name: str) -> list[str]:
         """Our services have every type of description."""

@@ -1,10 +1,9 @@
 """Documents as TwiML."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]  # twilio ships no types
+from twilio.twiml.voice_response import VoiceResponse
 
 from offhook.domain.documents import (
     DialNumber,
@@ -36,7 +35,8 @@ _VOICES = {
     "es-ES": "Polly.Lucia-Neural",
 }
 _VOICE_LANGUAGES = {"zh-CN": "cmn-CN"}
-_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 cannot carry; as a regular expression it would take 15 ms of every start.
+_UNSPEAKABLE = dict.fromkeys({*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - set(b"\t\n\r"))
 
 
 def render(document: Document, public_api_url: str) -> str:
@@ -177,7 +177,7 @@ def _absolute(base: str, path: str) -> str:
 
 def _clean(text: str) -> str:
     """Without the characters that XML cannot carry."""
-    return _UNSPEAKABLE.sub("", text)
+    return text.translate(_UNSPEAKABLE)
 
 
 def _parts(text: str) -> list[str]:
