@@ -1,6 +1,7 @@
 """The ivr function: webhooks of customers' calls; flows, calendars and numbers. Routes only."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from chalice.app import Response
 from offhook import wiring
@@ -9,18 +10,35 @@ from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.inputs import Input, Keys, Returned
 from offhook.domain.tenants.permissions import Permission
+from offhook.lazily import lazily
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
-from offhook.usecases.ivr import calendars, drafts, end_call, leave_queue, numbers, publishing
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.carrier_words import call_is_over, ordinal, transfer_result
-from offhook.usecases.ivr.strangers import wait_on
-from offhook.usecases.ivr.take_step import take_step
-from offhook.usecases.ivr.wait_in_queue import wait_in_queue
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
 from offhook.web.responses import created, no_content, ok
 from offhook.web.webhooks import silence
+
+if TYPE_CHECKING:
+    from offhook.usecases.ivr import (
+        calendars,
+        drafts,
+        end_call,
+        leave_queue,
+        numbers,
+        publishing,
+        strangers,
+        take_step,
+        wait_in_queue,
+    )
+else:
+    end_call, leave_queue, strangers, take_step, wait_in_queue = lazily(
+        "offhook.usecases.ivr", "end_call", "leave_queue", "strangers", "take_step", "wait_in_queue"
+    )
+    calendars, drafts, numbers, publishing = lazily(
+        "offhook.usecases.ivr", "calendars", "drafts", "numbers", "publishing"
+    )
 
 app = OffhookApp("ivr")
 
@@ -58,14 +76,16 @@ def flow_step(contact_id: str, step: str) -> Document:
     if call_is_over(call.params):
         return end_call.call_over(call.deps, contact, result)
     given: Input = Keys(call.params.get("Digits", "")) if result is None else Returned(result)
-    return take_step(call.deps, contact, ordinal(step), given)
+    return take_step.take_step(call.deps, contact, ordinal(step), given)
 
 
-@app.webhook("/contacts/{contact_id}/visits/{visit}/wait", fallback=lambda call: wait_on(call.tenant.language))
+@app.webhook(
+    "/contacts/{contact_id}/visits/{visit}/wait", fallback=lambda call: strangers.wait_on(call.tenant.language)
+)
 def wait(contact_id: str, visit: str) -> Document:
     """The carrier asks what a waiting caller hears."""
     call = app.carrier_request()
-    return wait_in_queue(call.deps, ContactId(contact_id), ordinal(visit), call.params.get("Digits", ""))
+    return wait_in_queue.wait_in_queue(call.deps, ContactId(contact_id), ordinal(visit), call.params.get("Digits", ""))
 
 
 @app.webhook("/contacts/{contact_id}/visits/{visit}/exit")

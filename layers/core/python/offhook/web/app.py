@@ -4,18 +4,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalice.app import APIGateway, Chalice, Request, Response
 
 from offhook.domain.documents import Document
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
-from offhook.web import json_api, tenancy, unmatched
+from offhook.web import tenancy, unmatched
 from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
-from offhook.web.paging import Cursors, scope_of
+
+if TYPE_CHECKING:
+    from offhook.web import json_api, paging
+else:
+    json_api, paging = lazily("offhook.web", "json_api", "paging")
 
 T = TypeVar("T")
 View = Callable[..., Any]
@@ -104,7 +109,7 @@ class OffhookApp(Chalice):
         """The stores and ports of the caller's tenant."""
         return self.caller().deps
 
-    def caller(self) -> json_api.Caller:
+    def caller(self) -> "json_api.Caller":
         """Identity and stores together."""
         return _present(self._caller.get())
 
@@ -120,11 +125,11 @@ class OffhookApp(Chalice):
         """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
         return json_api.once(_present(self.current_request), self.deps(), action)
 
-    def cursors(self) -> Cursors:
+    def cursors(self) -> "paging.Cursors":
         """The cursors of this route, tenant and filters."""
         request, tenant = _present(self.current_request), self.identity().tenant
-        scope = scope_of(tenant.id, f"{self.area}{request.path}", self.query())
-        return Cursors(tenancy.cursor_secret(tenant), scope, self.deps().clock.now())
+        scope = paging.scope_of(tenant.id, f"{self.area}{request.path}", self.query())
+        return paging.Cursors(tenancy.cursor_secret(tenant), scope, self.deps().clock.now())
 
     def expected_version(self) -> int:
         """The version of If-Match; raises PreconditionRequired without one."""
@@ -136,7 +141,7 @@ class OffhookApp(Chalice):
             document: Document | None = view(**request.path)
             return document
 
-    def respond(self, view: View, arguments: Mapping[str, str], caller: json_api.Caller | None) -> Any:
+    def respond(self, view: View, arguments: Mapping[str, str], caller: "json_api.Caller | None") -> Any:
         """Run a JSON route's view for a caller (None: nobody is signed in)."""
         with _set(self._caller, caller):
             return view(**arguments)

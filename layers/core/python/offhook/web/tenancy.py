@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from offhook import wiring
 from offhook.adapters.guard import tenant_scope
@@ -11,9 +11,11 @@ from offhook.adapters.secrets import CARRIER_TOKENS
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.directory import Directory
-from offhook.stores.memberships import Membership, Memberships
 from offhook.usecases.deps import Deps
 from offhook.web.recent import Recent
+
+if TYPE_CHECKING:
+    from offhook.stores.memberships import Membership
 
 MEMBERS_KEPT_S = 10.0
 ACCOUNTS_KEPT_S = 60.0
@@ -44,7 +46,7 @@ def context(tenant_id: TenantId) -> TenantContext:
     return wiring.tenant_context(tenant_id)
 
 
-def membership(user_id: str) -> Membership | None:
+def membership(user_id: str) -> "Membership | None":
     """The user's tenant and role, at most ten seconds old."""
     return _members.get(user_id)
 
@@ -64,6 +66,8 @@ def accounts(account_sid: str) -> Iterator[Account]:
 
 def cursor_secret(tenant: TenantContext) -> bytes:
     """What the tenant's cursors are signed with; made when first needed."""
+    from secrets import token_hex
+
     secrets = wiring.secrets(tenant)
     found = secrets.get(CURSOR_KEY)
     if found is None:
@@ -72,7 +76,9 @@ def cursor_secret(tenant: TenantContext) -> bytes:
     return bytes.fromhex(found or "")
 
 
-def _load_membership(user_id: str) -> Membership | None:
+def _load_membership(user_id: str) -> "Membership | None":
+    from offhook.stores.memberships import Memberships
+
     return Memberships(wiring.edge_items()).of(user_id)
 
 
@@ -85,5 +91,5 @@ def _load_account(account_sid: str) -> Account | None:
         return Account(tenant, wiring.secrets(tenant).carrier_tokens())
 
 
-_members: Recent[Membership | None] = Recent(_load_membership, MEMBERS_KEPT_S, belongs_to=wiring.world)
+_members: "Recent[Membership | None]" = Recent(_load_membership, MEMBERS_KEPT_S, belongs_to=wiring.world)
 _accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S, belongs_to=wiring.world)

@@ -26,13 +26,14 @@ Records = Sequence[Mapping[str, Any]]
 
 def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent], PartialFailure]:
     """An SQS handler that gets each message with the stores of its tenant; what raises is delivered again."""
-    from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
     def each(record: "SQSRecord") -> None:
         _logged(lambda: _handled(handle, record.body))
 
     @wraps(handle)
     def handler(event: SQSEvent) -> PartialFailure:
+        from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         with invocation(handle.__name__, event.context):
             answer = process_partial_response(event.to_dict(), each, processor)

@@ -8,7 +8,6 @@ from offhook.adapters.carrier.twilio.lazy import CarrierAccount
 from offhook.adapters.dynamo.edge_items import EdgeItems
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
-from offhook.adapters.sqs import SqsOutgoing
 from offhook.adapters.system import RandomIds, SystemClock
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Outgoing
@@ -79,6 +78,8 @@ class AwsWorld:
 
     def outgoing(self) -> Outgoing:
         """The work queue."""
+        from offhook.adapters.sqs import SqsOutgoing
+
         return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url)
 
     def event_stream(self) -> "EventStream":

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from offhook.domain.ids import Instant
 
@@ -63,6 +62,8 @@ def hours_at(calendar: Calendar, now: Instant) -> Hours:
     """Open, closed, or closed by a holiday. The clock on the wall decides, so days of 23 or 25 hours need no rule."""
     if calendar.override:
         return Hours(calendar.override.value)
+    from zoneinfo import ZoneInfo  # six modules, for flows that look at the hours only
+
     local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(calendar.time_zone))
     minute = local.hour * 60 + local.minute
     today, yesterday = local.date(), local.date() - timedelta(days=1)
@@ -148,6 +149,8 @@ def _is_clock(clock: str) -> bool:
 
 
 def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # unknown, malformed, or a folder of the zone database

@@ -1,6 +1,7 @@
 """Moves a call on in its flow: one step, one commit, one document."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.errors import NotFound
@@ -10,10 +11,16 @@ from offhook.domain.ivr.interpreter import Step, again, fail, step
 from offhook.domain.ivr.node import ToQueue, ToSurvey
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.situation import flow_of, world_of
-from offhook.usecases.routing import waiting
-from offhook.usecases.surveys.start import survey_for
+
+if TYPE_CHECKING:
+    from offhook.usecases.routing import waiting
+    from offhook.usecases.surveys import start
+else:
+    (waiting,) = lazily("offhook.usecases.routing", "waiting")
+    (start,) = lazily("offhook.usecases.surveys", "start")
 
 
 def advance(deps: Deps, contact: Contact, given: Input) -> Document:
@@ -66,7 +73,7 @@ def _enter_queue(deps: Deps, contact: Contact, flow: Flow, taken: Step, to: ToQu
 
 def _in_survey(deps: Deps, contact: Contact, to: ToSurvey) -> Contact:
     """A survey that the flow names begins here; the queue's own begins with its first question."""
-    survey = survey_for(deps, contact, to.survey_id) if to.survey_id else None
+    survey = start.survey_for(deps, contact, to.survey_id) if to.survey_id else None
     if survey is None:
         return contact
     return transitions.survey_started(contact, survey.id, survey.version, deps.clock.now()).entity
