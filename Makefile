@@ -54,7 +54,7 @@ check: $(SET_UP)  ## Lint and types
 	$(VENV)/bin/mypy $(CHECKED)
 
 unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
-	$(PYTEST) tests/unit -m "not soak"
+	$(PYTEST) -n 2 tests/unit tests/contract -m "not soak"
 
 infra: $(SET_UP)  ## The synthesised templates and the built packages
 	$(PYTEST) tests/infra -m "not e2e"

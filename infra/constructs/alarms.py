@@ -31,7 +31,7 @@ class Alarms(Construct):
         metric = self._metric(
             "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", QueueName=self._names.of(queue)
         )
-        self._alarm(f"Dead-{queue}", metric, 1, f"{queue}: messages that could not be handled; `offhook dead list`")
+        self._alarm(f"Dead-{queue}", metric, 1, f"{queue}: messages that could not be handled; `offhook dead-letters list`")
 
     def _functions(self, app: App) -> None:
         self._errors(f"{app.area}-api")
