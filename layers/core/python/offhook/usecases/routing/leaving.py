@@ -7,7 +7,7 @@ from offhook.domain import paths
 from offhook.domain.documents import Document, EnterQueue
 from offhook.domain.errors import CallerGone, CarrierUnavailable, NotFound
 from offhook.domain.events import Event
-from offhook.domain.ids import ContactId, Instant, OfferId
+from offhook.domain.ids import CallSid, ContactId, Instant, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent, AgentState, EndpointKind
@@ -20,6 +20,9 @@ from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent
 from offhook.usecases.routing.offers import release_writes
 
+_Alone = tuple[Topic, ContactId, str]
+CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
 
 def customer_left(deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None = None) -> Contact | None:
     """The customer's call is over: the contact ends with its one outcome, and every part of it. Repeated: nothing.
@@ -29,9 +32,9 @@ def customer_left(deps: Deps, contact_id: ContactId, reason: str, outcome: Outco
     left = again_on_conflict(lambda: _customer_left(deps, contact_id, reason, outcome))
     if left is None:
         return None
-    contact, agent, leg = left
-    if leg is not None:
-        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
+    contact, agent, alone = left
+    if alone is not None:
+        deps.outgoing.send(Message(deps.tenant.id, *alone))
     if agent is not None:
         _agent_moved(deps, agent)
     return contact
@@ -49,13 +52,19 @@ def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
     """The agent's leg left the room or ended.
 
     On a telephone hanging up is how an agent ends a conversation; a browser that vanishes without the hang-up
-    control has lost its agent, and the customer goes to the front of the queue.
+    control has lost its agent, and the customer goes to the front of the queue. A customer who hangs up ends the
+    room, and the agent's leg with it: that may be told first, and is neither.
     """
     contact = deps.contacts.get(contact_id)
     if contact is None or not is_talking(contact, offer_id):
         return
     assert contact.assignment is not None
-    if contact.assignment.device is EndpointKind.BROWSER:
+    in_browser = contact.assignment.device is EndpointKind.BROWSER
+    if contact.assignment.talk_at is not None and not in_browser:
+        end_talk(deps, contact_id, offer_id)
+    elif call_is_over(deps, contact.call_sid):
+        customer_left(deps, contact_id, "hangup")
+    elif in_browser:
         _lose_agent(deps, contact_id, offer_id, agent_transitions.leg_lost)
     else:
         agent_hung_up(deps, contact, offer_id)
@@ -110,6 +119,15 @@ def queue_document(contact: Contact) -> Document:
     return (EnterQueue(visit.queue, paths.wait(contact.id, visit.number), paths.queue_exit(contact.id, visit.number)),)
 
 
+def call_is_over(deps: Deps, sid: CallSid) -> bool:
+    """The carrier says that the call is over, or does not know it; False when the carrier cannot be asked."""
+    try:
+        facts = deps.telephony.call(sid)
+    except CarrierUnavailable:
+        return False
+    return facts is None or facts.status in CALL_OVER
+
+
 def is_talking(contact: Contact, offer_id: OfferId) -> bool:
     """The assignment of that offer is in conversation."""
     work = contact.assignment
@@ -126,12 +144,12 @@ def _agent_moved(deps: Deps, agent: Agent) -> None:
 
 def _customer_left(
     deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None
-) -> tuple[Contact, Agent | None, str | None] | None:
+) -> tuple[Contact, Agent | None, _Alone | None] | None:
+    """The contact and its agent as they are now, and the leg or room of an agent whom no customer will meet."""
     contact = deps.contacts.get(contact_id)
     if contact is None or contact.state is ContactState.ENDED:
         return None
     now = deps.clock.now()
-    leg = contact.offer.call_sid if contact.offer else None
     queue = deps.config.find(Queue, contact.visit.queue) if contact.visit else None
     result = outcome or _outcome(contact)
     talk, writes, agent = _talk_over(deps, contact, "customer", now)
@@ -139,7 +157,16 @@ def _customer_left(
         writes, agent = release_writes(deps, contact, OfferEnd.CALLER_GONE)
     ended = transitions.contact_ended(talk.entity, result, reason, now, queue or _gone_queue(contact))
     deps.items.commit(*deps.contacts.writes(contact, ended.entity, (*talk.events, *ended.events)), *writes)
-    return deps.contacts.next_version(contact, ended.entity), agent, leg
+    return deps.contacts.next_version(contact, ended.entity), agent, _left_alone(contact)
+
+
+def _left_alone(contact: Contact) -> _Alone | None:
+    if contact.offer is not None and contact.offer.call_sid is not None:
+        return Topic.CANCEL_RING, contact.id, contact.offer.call_sid
+    work = contact.assignment
+    if work is not None and work.talk_at is None and work.talk_ended_at is None:
+        return Topic.END_ROOM, contact.id, contact.room
+    return None
 
 
 def _gone_queue(contact: Contact) -> Queue | None:

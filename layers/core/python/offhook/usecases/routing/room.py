@@ -9,11 +9,10 @@ from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.accept import customer_enters
-from offhook.usecases.routing.leaving import agent_left, customer_left, is_talking
+from offhook.usecases.routing.leaving import CALL_OVER, agent_left, call_is_over, customer_left, is_talking
 from offhook.usecases.routing.ring import ring_reported
 
 JOIN_PATIENCE_MS = 40_000  # after this long without the customer the agent is freed
-_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 def room_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, event: str, sid: CallSid | None) -> None:
@@ -35,7 +34,7 @@ def leg_reported(
     contact = deps.contacts.get(contact_id)
     work = contact.assignment if contact else None
     if work is not None and work.offer_id == offer_id:
-        if status in _OVER and work.call_sid == sid:
+        if status in CALL_OVER and work.call_sid == sid:
             agent_left(deps, contact_id, offer_id)
             again_on_conflict(lambda: _note_leg(deps, contact_id, offer_id, duration_s))
         return
@@ -49,6 +48,9 @@ def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
         return
     assert contact.assignment is not None
     if contact.assignment.talk_at is not None:
+        return
+    if contact.assignment.call_sid is not None and call_is_over(deps, contact.assignment.call_sid):
+        agent_left(deps, contact_id, offer_id)
         return
     try:
         if not _customer_here(deps, contact):
@@ -125,7 +127,7 @@ def _talk_started(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
 def _customer_here(deps: Deps, contact: Contact) -> bool:
     """Bring the customer in; False when the contact is settled: joined already, or gone."""
     facts = deps.telephony.call(contact.call_sid)
-    if facts is None or facts.status in _OVER:
+    if facts is None or facts.status in CALL_OVER:
         customer_left(deps, contact.id, "gone_before_connect")
         return False
     assert contact.assignment is not None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from offhook.domain.errors import CarrierUnavailable
-from offhook.domain.ids import MINUTE, SECOND, CallSid
+from offhook.domain.ids import MINUTE, SECOND
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, contact_in
 from offhook.domain.storage import CommitConflict
@@ -20,7 +20,6 @@ T = TypeVar("T")
 
 SETTLED_MS = 5 * SECOND  # younger things are still being worked on by whoever began them
 CARRIER_CHECK_MS = MINUTE
-_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 def sweep(deps: Deps) -> int:
@@ -125,7 +124,7 @@ def _sweep_talk(deps: Deps, contact: Contact) -> None:
         return
     if work.talk_at is None:
         room.reconcile_join(deps, contact.id, work.offer_id)
-    elif work.call_sid is not None and _over(deps, work.call_sid):
+    elif work.call_sid is not None and leaving.call_is_over(deps, work.call_sid):
         leaving.agent_left(deps, contact.id, work.offer_id)
 
 
@@ -149,12 +148,4 @@ def _customer_gone(deps: Deps, contact: Contact) -> bool:
     """The carrier says the customer's call is over, though nothing has told us."""
     if contact.state is ContactState.ENDED or deps.clock.now() - contact.started_at < CARRIER_CHECK_MS:
         return False
-    return _over(deps, contact.call_sid)
-
-
-def _over(deps: Deps, sid: CallSid) -> bool:
-    try:
-        facts = deps.telephony.call(sid)
-    except CarrierUnavailable:
-        return False
-    return facts is None or facts.status in _OVER
+    return leaving.call_is_over(deps, contact.call_sid)
