@@ -7,7 +7,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """aws_url: the embedded AWS; apis: `<id>/<stage>` of the REST APIs by area; demo_file: logins that the page may offer, "" = none."""
+    """What the edge serves and where it passes the rest.
+
+    aws_url: the embedded AWS; apis: `<id>/<stage>` of the REST APIs by area; live_api: the same of the live channel;
+    demo_file: logins that the page may offer, "" = none.
+    """
 
     port: int
     site: Path
