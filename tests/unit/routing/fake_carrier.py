@@ -7,7 +7,7 @@ from typing import TypeVar
 from offhook.domain.documents import Document, EnterQueue, EnterRoom
 from offhook.domain.errors import CallerGone
 from offhook.domain.ids import CallSid, Clock, Instant
-from offhook.domain.telephony import CallFacts, RingRequest
+from offhook.domain.telephony import CallFacts, RecordingFacts, RingRequest
 
 OVER = "completed"
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class FakeCarrier:
     lose: dict[str, list[Exception]] = field(default_factory=dict)
     done: list[tuple[str, str]] = field(default_factory=list)
     on_call: Callable[[str, str], None] = lambda method, when: None
+    recordings: dict[str, RecordingFacts] = field(default_factory=dict)
     held: set[CallSid] = field(default_factory=set)
     muted: set[CallSid] = field(default_factory=set)
 
@@ -109,6 +110,10 @@ class FakeCarrier:
     def live_rooms(self) -> tuple[str, ...]:
         """Rooms that somebody is in."""
         return self._do("live_rooms", "", lambda: tuple(sorted({x.room for x in self.live() if x.room})))
+
+    def recording(self, sid: str) -> RecordingFacts | None:
+        """The recording's facts."""
+        return self._do("recording", sid, lambda: self.recordings.get(sid))
 
     def enter(self, sid: CallSid, document: Document) -> None:
         """The leg carries out a document that leads to a room or a queue."""

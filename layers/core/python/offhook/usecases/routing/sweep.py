@@ -41,7 +41,7 @@ def sweep(deps: Deps) -> int:
 def sweep_contact(deps: Deps, contact: Contact) -> None:
     """Move one open contact on."""
     if _customer_gone(deps, contact):
-        leaving.customer_left(deps, contact.id, "reconciled")
+        _end_call(deps, contact)
         return
     match contact.state:
         case ContactState.WAITING:
@@ -142,6 +142,13 @@ def _sweep_rooms(deps: Deps) -> None:
         contact = deps.contacts.get(contact_id) if contact_id else None
         if contact_id and (contact is None or contact.room != room_name or not contact.is_talking):
             deps.telephony.end_room(room_name)
+
+
+def _end_call(deps: Deps, contact: Contact) -> None:
+    """As the lost report would have: the flow knows what the call came to."""
+    from offhook.usecases.ivr.end_call import call_ended  # the flow engine, which accepting a call does not need
+
+    call_ended(deps, contact.call_sid)
 
 
 def _customer_gone(deps: Deps, contact: Contact) -> bool:
