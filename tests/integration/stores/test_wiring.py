@@ -97,6 +97,7 @@ def test_use_ends_with_its_block(aws_world):
 def test_usage_becomes_a_record_on_the_stream(aws_world, aws):
     with wiring.use(aws_world):
         wiring.usage(Used())
+        aws_world.usage_recorder.flush()
     (shard,) = aws("kinesis").list_shards(StreamName="events")["Shards"]
     start = aws("kinesis").get_shard_iterator(
         StreamName="events", ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"

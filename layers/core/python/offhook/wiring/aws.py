@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.dynamo.database import Database
     from offhook.adapters.live_channel import LiveChannel
+    from offhook.adapters.usage import UsageRecorder
     from offhook.domain.analytics.outbound import EventStream
     from offhook.wiring import Used
 
@@ -102,11 +103,15 @@ class AwsWorld:
         return Cognito(self._clients.get("cognito-idp"), self._settings.need("user_pool_client_id"))
 
     def usage(self, used: "Used") -> None:
-        """A record on the event stream."""
+        """A record on the event stream, within seconds."""
+        self.usage_recorder.record(used.tenant_id, used.contact_id, used.counters)
+
+    @cached_property
+    def usage_recorder(self) -> "UsageRecorder":
+        """What waits to be sent."""
         from offhook.adapters.usage import UsageRecorder
 
-        recorder = UsageRecorder(self.event_stream(), self._clock, self._ids)
-        recorder.record(used.tenant_id, used.contact_id, used.counters)
+        return UsageRecorder(self.event_stream, self._clock, self._ids)
 
     def _items(self, tenant: TenantId) -> Items:
         from offhook.adapters.dynamo.items import DynamoItems
