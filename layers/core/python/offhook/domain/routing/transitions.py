@@ -36,7 +36,7 @@ CONTACT_MOVES: Mapping[ContactState, frozenset[ContactState]] = {
     _C.IN_FLOW: frozenset({_C.IN_FLOW, _C.WAITING, _C.IN_SURVEY, _C.ENDED}),
     _C.WAITING: frozenset({_C.WAITING, _C.OFFERED, _C.IN_FLOW, _C.ENDED}),
     _C.OFFERED: frozenset({_C.OFFERED, _C.WAITING, _C.CONNECTED, _C.IN_FLOW, _C.ENDED}),
-    _C.CONNECTED: frozenset({_C.CONNECTED, _C.WAITING, _C.IN_FLOW, _C.ENDED}),
+    _C.CONNECTED: frozenset({_C.CONNECTED, _C.IN_FLOW, _C.ENDED}),
     _C.IN_SURVEY: frozenset({_C.IN_SURVEY, _C.IN_FLOW, _C.ENDED}),
     _C.ENDED: frozenset({_C.ENDED}),
 }
@@ -75,8 +75,8 @@ def queue_entered(
 
 def wait_began(contact: Contact, now: Instant) -> Change[Contact]:
     """The caller is in the carrier's queue: offers may be made."""
+    _require(contact, _C.IN_FLOW)
     visit = _visit(contact)
-    _move(contact, _C.WAITING)
     waiting = ev.ContactWaiting(
         at=now, contact_id=contact.id, queue_id=visit.queue, visit=visit.number, enqueued_at=visit.enqueued_at
     )
@@ -198,8 +198,8 @@ def talk_ended(contact: Contact, ended_by: str, now: Instant, wrap_up_s: float) 
 
 def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
     """The agent's leg broke: the conversation is over for that agent, the customer gets the old place back."""
+    _require(contact, _C.CONNECTED)
     assignment, visit = _assignment(contact), _visit(contact)
-    _move(contact, _C.WAITING)
     after, talk = _end_talk(contact, assignment, "agent_lost", now)
     done = _handling_ended(contact, after, now)
     number = contact.visits + 1
@@ -273,8 +273,8 @@ def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | No
 
 def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, queue: Queue) -> Change[Contact]:
     """The contact leaves its queue without an agent and goes on in its flow."""
+    _require(contact, _C.IN_FLOW, _C.WAITING, _C.OFFERED)
     visit = _visit(contact)
-    _move(contact, _C.IN_FLOW)
     facts: tuple[ev.Event, ...] = (_visit_ended(contact, visit, exit_, reason, now, queue),)
     if contact.offer is not None:
         facts = (_offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
@@ -283,7 +283,7 @@ def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, qu
 
 def back_in_flow(contact: Contact) -> Change[Contact]:
     """The conversation is over for the customer, who goes on in the flow (survey, goodbye)."""
-    _move(contact, _C.IN_FLOW)
+    _require(contact, _C.IN_FLOW, _C.CONNECTED, _C.IN_SURVEY)
     return Change(replace(contact, state=_C.IN_FLOW))
 
 
@@ -478,9 +478,9 @@ def _contact_ended(contact: Contact, outcome: Outcome, reason: str, now: Instant
     )
 
 
-def _require(contact: Contact, state: ContactState) -> None:
-    if contact.state is not state:
-        raise IllegalTransition(f"The contact is {contact.state}, not {state}.")
+def _require(contact: Contact, *states: ContactState) -> None:
+    if contact.state not in states:
+        raise IllegalTransition(f"The contact is {contact.state}, not {' or '.join(states)}.")
 
 
 def _move(contact: Contact, to: ContactState) -> None:
