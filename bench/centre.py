@@ -1,0 +1,166 @@
+"""A contact centre in virtual time whose every webhook, worker and desk action is metered as AWS would be used.
+
+Configuration is read through the cache of a warm process; everything else reaches the store.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from offhook import wiring
+from offhook.adapters.cached_items import CachedItems, ItemCache
+from offhook.adapters.capacity import metering_scope
+from offhook.adapters.memory.metering import meter
+from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.messages import Message
+from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
+from offhook.domain.routing.queues import AgentConfig
+from offhook.domain.storage import Items
+from offhook.settings import settings
+from offhook.usecases.deps import Deps
+from offhook.usecases.routing import presence
+from offhook.wiring.memory import MemoryWorld
+
+from local.carrier.webhooks.request import WebhookRequest, WebhookResponse
+from local.demo import plan as demo
+from tests.world.world import ENVIRONMENT, World
+
+NUMBER, CALLER = "+14155550100", "+14155550999"
+PRESENT_MS = 860_000  # a heartbeat from the future: the lease outlasts what is measured, its checks stay out of it
+DEVICE = "answer after 3 s, press 1 after the first prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One invocation. at: seconds of virtual time; ms: our own code on this machine; trips: requests to DynamoDB."""
+
+    what: str
+    at: float
+    ms: float
+    wru: float
+    rru: float
+    trips: int
+    rest_calls: int
+
+
+@dataclass
+class CachedWorld(MemoryWorld):
+    """As on AWS: configuration is remembered for five seconds."""
+
+    cache: ItemCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cache = ItemCache(self.clock)
+
+    def _items(self, tenant: TenantId) -> Items:
+        return CachedItems(super()._items(tenant), tenant, self.cache)
+
+
+class Centre(World):
+    """The world of the tests, metered. steps: every invocation in order."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.steps: list[Step] = []
+        made = self.aws
+        self.aws = CachedWorld(made.telephony, made.store, made.clock, made.ids, made.queue)
+        meter(self.aws.store)
+
+    def staff(self, tenant: TenantId, agents: int) -> list[AgentId]:
+        """Configure and sign in agents on telephones, each of whom takes what rings."""
+        people = [_on_a_telephone(person) for person in demo.people(agents)]
+        with self.within(tenant) as deps:
+            for person in people:
+                deps.config.put(person)
+                self.carrier.set_script(person.endpoint.address, DEVICE)
+                agent = presence.sign_in(deps, person.id)
+                deps.agents.beat(person.id, agent.session_id, deps.clock.now() + PRESENT_MS)
+        return [person.id for person in people]
+
+    def call(self, script: str) -> str:
+        """Somebody calls the first tenant."""
+        return self.carrier.place_call(CALLER, NUMBER, script)
+
+    def desk(self, tenant: TenantId, what: str, action: Callable[[Deps], object]) -> None:
+        """Something an agent does."""
+        with self._metered(f"desk {what}"), self.within(tenant) as deps:
+            action(deps)
+
+    def _deliver(self, request: WebhookRequest) -> WebhookResponse:
+        with self._metered(_route(urlsplit(request.url).path)):
+            return super()._deliver(request)
+
+    def _work(self, message: Message) -> None:
+        with self._metered(f"work {message.topic}"):
+            super()._work(message)
+
+    def _rest_calls(self) -> int:
+        clients = [getattr(t, "_client", None) for t in self._telephonies.values()]
+        return sum(len(c.http_client.requests) for c in clients if c is not None)
+
+    @contextmanager
+    def _metered(self, what: str) -> Iterator[None]:
+        """One invocation; a webhook's own scope is inside ours, so its units are taken from its usage record."""
+        told, rest, began = len(self.aws.used), self._rest_calls(), perf_counter()
+        with metering_scope() as usage:
+            yield
+        ms = (perf_counter() - began) * 1000
+        counters = [usage.counters(), *(used.counters for used in self.aws.used[told:])]
+
+        def total(name: str) -> float:
+            return sum(each.get(name, 0) for each in counters)
+
+        self.steps.append(
+            Step(
+                what,
+                self.scheduler.now(),
+                ms,
+                total("dynamodb_wru"),
+                total("dynamodb_rru"),
+                int(total("requests_dynamodb")),
+                self._rest_calls() - rest,
+            )
+        )
+
+
+@contextmanager
+def centre(agents: int, *, wrap_up_s: float = 60.0) -> Iterator[tuple[Centre, TenantId, list[AgentId]]]:
+    """A tenant with agents who are free."""
+    with patch.dict(os.environ, ENVIRONMENT):
+        settings.cache_clear()
+        made = Centre()
+        try:
+            with wiring.use(made.aws):
+                tenant = made.add_tenant("acme", NUMBER, agents=0, wrap_up_s=wrap_up_s)
+                with made.within(tenant) as deps:
+                    survey = demo.survey()
+                    deps.config.put(replace(survey, questions=survey.questions[:1]))
+                ids = made.staff(tenant, agents)
+                yield made, tenant, ids
+        finally:
+            settings.cache_clear()
+
+
+def away(deps: Deps, agent: AgentId) -> None:
+    """The agent takes a break."""
+    presence.choose_state(deps, agent, AgentState.AWAY, "break")
+
+
+def back(deps: Deps, agent: AgentId) -> None:
+    """The break is over."""
+    presence.choose_state(deps, agent, AgentState.AVAILABLE)
+
+
+def _on_a_telephone(person: AgentConfig) -> AgentConfig:
+    number = int(person.id.removeprefix("a_"))
+    return replace(person, endpoint=Endpoint(EndpointKind.PHONE, f"+1415556{number:04d}"))
+
+
+def _route(path: str) -> str:
+    """The path with its ids and numbers left out."""
+    return re.sub(r"/(?:[a-z]_[^/]+|\d+)(?=/|$)", "/*", path)
