@@ -77,7 +77,7 @@ TABLE: dict[str, dict[C, C]] = {
     "survey_started": {C.IN_FLOW: C.IN_SURVEY, C.IN_SURVEY: C.IN_SURVEY},
     "survey_ended": {C.IN_SURVEY: C.IN_FLOW},
     "recording_changed": ANYWHERE,
-    "ended": {state: C.ENDED for state in C},
+    "ended": dict.fromkeys(C, C.ENDED),
 }
 TOLD: dict[str, set[type[ev.Event]]] = {
     "queue_entered": {ev.QueueEntered},
