@@ -8,11 +8,10 @@ import requests
 
 from local.aws import server
 from local.aws.server import EmulatorError
-from local.runner import carrier, credentials, deployment, detached, edge, needs, ports, smoke, tenant, warming
+from local.runner import agents, carrier, credentials, deployment, detached, edge, needs, ports, smoke, tenant, warming
 from local.runner.credentials import Credentials
 from local.runner.home import Home, Run, RunError, home, read_run, write_run
 
-AGENTS = 4
 INNER = ("agents", "edge", "carrier")
 
 
@@ -33,7 +32,7 @@ def start(at: Home) -> None:
     _step("Warming the functions", lambda: warming.warm(run))
     _step("Demo tenant", lambda: tenant.ensure(at, run, known, anew=known.account != account))
     _step("Checking", lambda: smoke.check(run, known))
-    detached.start(at, "agents", ["offhook_cli.practice", "--agents", str(AGENTS)], OFFHOOK_STATE=str(at.folder))
+    _step("Practice agents", lambda: agents.start(at, run, known))
     _welcome(run, known)
 
 

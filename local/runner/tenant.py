@@ -25,12 +25,15 @@ def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
 
 def can_sign_in(run: Run, login: Login) -> bool:
     """Whether the public API takes this person for a member of a tenant."""
+    headers = signed_in(run, login)
+    return bool(headers) and requests.get(f"{run.public_url}/v1/tenants/me", headers=headers, timeout=30).ok
+
+
+def signed_in(run: Run, login: Login) -> dict[str, str]:
+    """The headers of a request by this person; empty when the sign-in is refused."""
     body = {"email": login.email, "password": login.password}
     answer = requests.post(f"{run.public_url}/v1/tenants/sessions", json=body, timeout=30)
-    if not answer.ok:
-        return False
-    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-    return requests.get(f"{run.public_url}/v1/tenants/me", headers=headers, timeout=30).ok
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"} if answer.ok else {}
 
 
 def _seed(at: Home, environment: dict[str, str], members: dict[str, dict[str, str]]) -> None:

@@ -32,6 +32,10 @@ class PracticeAgent:
         self._talk_until: dict[str, float] = {}
         self._wrap_up_until: dict[str, float] = {}
 
+    def arrive(self) -> None:
+        """Sign in now; should it fail, `work` tries again."""
+        self._guarded(self._arrive)
+
     def work(self, stop: threading.Event) -> None:
         """Until told to stop, and then to the end of the present contact; whatever fails is tried again."""
         while not stop.is_set():
@@ -111,7 +115,8 @@ def staffed(base: str, logins: Sequence[Login], watcher: Api | None = None) -> I
     stop = threading.Event()
     people = [PracticeAgent(base, one, random.Random()) for one in logins if one.agent_id not in here]
     threads = [threading.Thread(target=person.work, args=(stop,), daemon=True) for person in people]
-    for thread in threads:
+    for person, thread in zip(people, threads, strict=True):
+        person.arrive()  # one after another: functions start slowly when everybody comes at once
         thread.start()
     try:
         yield
