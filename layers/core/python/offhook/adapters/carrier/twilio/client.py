@@ -44,9 +44,9 @@ def carrier_errors() -> Iterator[None]:
     except TwilioException as error:  # a page of a list that could not be had, with the response
         response = error.args[1] if len(error.args) > 1 else None
         raise _refusal(getattr(response, "status_code", 500), None, str(error.args[0])) from error
-    except (requests.ConnectTimeout, requests.exceptions.ConnectionError) as error:
+    except requests.ConnectTimeout as error:
         raise CarrierUnavailable("The carrier cannot be reached.") from error
-    except requests.RequestException as error:
+    except requests.RequestException as error:  # also a connection that broke, perhaps after the request was taken
         raise CarrierUncertain("The carrier did not answer.") from error
 
 
@@ -55,6 +55,8 @@ def _refusal(status: int, code: int | None, message: str) -> Exception:
         return CallerGone("The call or room is over.")
     if status == 429:
         return CarrierUnavailable("The carrier asks to slow down.")
+    if status in (401, 403):
+        return CarrierUnavailable("The carrier refuses our credentials.")
     if status >= 500:
         return CarrierUncertain("The carrier failed.")
     return InvalidInput(f"The carrier refuses: {message}")

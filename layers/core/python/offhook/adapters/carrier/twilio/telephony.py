@@ -1,5 +1,6 @@
 """The telephony port on Twilio's REST API, for one account."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -53,10 +54,8 @@ class TwilioTelephony:
     def find_ring(self, request: RingRequest) -> CallSid | None:
         """Look for the leg among the newest calls to the same address."""
         with _errors():
-            for call in self._client.calls.list(to=request.to, limit=20):
-                if call.direction == "outbound-api" and _ms(call.date_created) >= request.made_at - CLOCK_SLACK_MS:
-                    return CallSid(call.sid)
-        return None
+            calls = self._client.calls.list(to=request.to, limit=20)
+        return next((CallSid(call.sid) for call in calls if _may_be_of(request, call)), None)
 
     def hang_up(self, sid: CallSid) -> None:
         """`completed` also ends a ringing leg, which `canceled` would miss if it was answered meanwhile."""
@@ -75,12 +74,11 @@ class TwilioTelephony:
 
     def end_room(self, room: str) -> None:
         """Complete every live conference of that name."""
-        try:
-            with _errors():
-                for conference in self._rooms(room):
-                    self._client.conferences(conference.sid).update(status="completed")
-        except CallerGone:
-            return
+        with _errors():
+            rooms = self._rooms(room)
+        for conference in rooms:
+            with suppress(CallerGone), _errors():
+                self._client.conferences(conference.sid).update(status="completed")
 
     def hold(self, room: str, sid: CallSid, on: bool) -> None:
         """Hold music is the carrier's."""
@@ -103,13 +101,14 @@ class TwilioTelephony:
         return CallFacts(CallSid(call.sid), str(call.status), str(call.direction), duration, call.price)
 
     def room_members(self, room: str) -> tuple[CallSid, ...]:
-        """Participants of the live conference of that name."""
-        with _errors():
+        """Participants of the live conference of that name; nobody when it ends meanwhile."""
+        with suppress(CallerGone), _errors():
             return tuple(
                 CallSid(participant.call_sid)
                 for conference in self._rooms(room)
                 for participant in self._client.conferences(conference.sid).participants.list()
             )
+        return ()
 
     def live_rooms(self) -> tuple[str, ...]:
         """GET Conferences, by the two states that are not the end."""
@@ -138,6 +137,13 @@ class TwilioTelephony:
         for conference in self._rooms(room):
             return self._client.conferences(conference.sid).participants(sid)
         raise CallerGone("The room is over.")
+
+
+def _may_be_of(request: RingRequest, call: Any) -> bool:
+    """Begun since the offer was made, by the carrier's clock; a leg that was over by then is an earlier offer's."""
+    if call.direction != "outbound-api" or (call.end_time is not None and _ms(call.end_time) < request.made_at):
+        return False
+    return _ms(call.date_created) >= request.made_at - CLOCK_SLACK_MS
 
 
 def _errors() -> Any:
