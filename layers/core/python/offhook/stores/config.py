@@ -9,6 +9,8 @@ from offhook.domain.storage import CommitConflict, Delete, Item, Items, Put, Tab
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 
+LONGEST_ID = 255  # bytes; a store refuses empty keys and those above a kilobyte
+
 
 class Configured(Protocol):
     """A configured thing: a dataclass with an id and a version from 1."""
@@ -40,7 +42,9 @@ class ConfigStore:
     tenant: TenantId
 
     def find(self, cls: type[C], entity_id: str) -> C | None:
-        """The thing, or None."""
+        """The thing, or None, also for what can be nobody's id."""
+        if not 0 < len(entity_id.encode()) <= LONGEST_ID:
+            return None
         item = self.items.get(keys.config(self.tenant, kind_of(cls), entity_id))
         return decode(cls, item.body) if item else None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from chalice.app import Request, Response
 
-from offhook.domain.errors import Forbidden, InvalidInput, OffhookError
+from offhook.domain.errors import Forbidden, InvalidInput, NotFound, OffhookError
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 JSON_PATH = re.compile(r" - at `(\$[^`]*)`$")
+LONGEST_NAME = 255  # bytes; no part of a path that is longer names anything, and the store takes no such key
 ETAG = re.compile(r'"(\d{1,18})"')
 
 
@@ -40,6 +41,8 @@ def answer(
     """What the view returns, as JSON, or the problem it met."""
     request = app.current_request
     assert request is not None
+    if any(len(value.encode(errors="replace")) > LONGEST_NAME for value in arguments.values()):
+        return responses.problem(NotFound())
     if permission is None:
         return guarded(lambda: app.respond(view, arguments, None))
     return guarded(lambda: _for_caller(app, view, arguments, identify(request), permission))
@@ -71,7 +74,7 @@ def decode_body(request: Request, kind: type[T]) -> T:
     except msgspec.ValidationError as bad:
         detail, field = described(str(bad))
         raise InvalidInput(detail, field=field) from bad
-    except (msgspec.DecodeError, UnicodeDecodeError) as bad:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as bad:
         raise MalformedBody() from bad
 
 

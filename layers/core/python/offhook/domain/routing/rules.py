@@ -9,6 +9,7 @@ from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
 NAME_LIMIT = 80
+ID_LIMIT = 64
 
 
 def check_queue(queue: Queue) -> None:
@@ -32,6 +33,8 @@ def check_profile(profile: RoutingProfile) -> None:
     _name(profile.name)
     if not 1 <= len(profile.queues) <= 20 or len(set(profile.queues)) != len(profile.queues):
         raise InvalidInput("A routing profile serves 1 to 20 different queues.", field="$.queues")
+    for n, queue in enumerate(profile.queues):
+        _id(f"$.queues[{n}]", queue)
 
 
 def check_person(person: AgentConfig) -> None:
@@ -39,6 +42,7 @@ def check_person(person: AgentConfig) -> None:
     _name(person.name)
     for skill, level in person.skills.items():
         _range(f"skills.{skill}", level, 0, 100)
+    _id("$.profile_id", person.profile_id)
     check_endpoint(person.endpoint)
 
 
@@ -56,6 +60,11 @@ def check_endpoint(endpoint: Endpoint) -> None:
 def _name(name: str) -> None:
     if not 1 <= len(name.strip()) <= NAME_LIMIT:
         raise InvalidInput(f"A name has 1 to {NAME_LIMIT} characters.", field="$.name")
+
+
+def _id(field: str, value: str) -> None:
+    if not 1 <= len(value) <= ID_LIMIT:
+        raise InvalidInput(f"An id has 1 to {ID_LIMIT} characters.", field=field)
 
 
 def _range(field: str, value: float, low: float, high: float) -> None:

@@ -6,19 +6,23 @@ from zoneinfo import ZoneInfo
 
 from offhook.domain.analytics.intervals import local_day, midnight
 from offhook.domain.errors import InvalidInput
-from offhook.domain.ids import Instant
+from offhook.domain.ids import DAY, Instant
+
+LONGEST = 400 * DAY  # each day is read by itself
 
 
 def asked_range(asked: Mapping[str, str], zone: ZoneInfo, now: Instant) -> tuple[Instant, Instant]:
     """[start, end) of `from` and `to`: local days, both included, or ISO times, `to` excluded; default: today.
 
-    Raises InvalidInput on what is neither and on an empty range.
+    Raises InvalidInput on what is neither, on an empty range and on one of more than 400 days.
     """
     today = local_day(now, zone).isoformat()
     start = _moment("from", asked.get("from") or today, zone, days_later=0)
     end = _moment("to", asked.get("to") or max(today, asked.get("from", "")[:10]), zone, days_later=1)
     if start >= end:
         raise InvalidInput("The range is empty.", field="to")
+    if end - start > LONGEST:
+        raise InvalidInput(f"A range has at most {LONGEST // DAY} days.", field="from")
     return start, end
 
 

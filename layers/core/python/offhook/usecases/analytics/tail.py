@@ -39,8 +39,8 @@ def tail_events(deps: Deps, since: str = "", after: str = "") -> TailPage:
     Asking is watching: events are kept from the first request on, for as long as requests go on.
     """
     tail, now = Tail(deps.items, deps.tenant.id), deps.clock.now()
-    tail.watch(now)
     place = after or f"{_since(since, now - LOOK_BACK):013d}"
+    tail.watch(now)
     found = tail.after(place, ROWS)
     events = [event for _, body in found for event in msgspec.json.decode(body)]
     return TailPage(list({e["event_id"]: e for e in events}.values()), found[-1][0] if found else place)
