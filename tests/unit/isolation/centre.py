@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 from offhook import wiring
 from offhook.adapters.cognito import Cognito
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
@@ -21,10 +22,12 @@ from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, 
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
+from offhook.domain.storage import Item
 from offhook.domain.surveys.question import Question
 from offhook.domain.surveys.survey import Survey
 from offhook.domain.tenants.permissions import Role
 from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
 from offhook.stores.memberships import Membership, Memberships
@@ -126,6 +129,7 @@ class Centre:
         """Everything is as it was, and nothing has been seen."""
         aws = self.world.aws
         self.state.restore(aws.store)
+        aws.store.round_trips.clear()
         aws.ids, aws.media = SeededIds(7), MemoryMedia()
         for seen in (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked):
             seen.clear()  # type: ignore[attr-defined]  # lists of different things
@@ -135,7 +139,7 @@ class Centre:
     def outside(self) -> str:
         """All that left the process: logs, carrier, queue, media, metering, live channel, reports, events."""
         aws = self.world.aws
-        events = [r.new for r in aws.store.stream[self.state.streamed :]]
+        events = [readable(r.new) for r in aws.store.stream[self.state.streamed :] if r.new]
         seen = (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked, events)
         return f"{self.logged.getvalue()} {seen} {aws.media.stored}"
 
@@ -329,14 +333,26 @@ def collected(made: Centre, tenant: TenantId) -> dict[str, list[str]]:
         kind, _, rest = item.item.key.pk.removeprefix(f"T#{tenant}#").partition("#")
         if kind in KINDS:
             found.setdefault(KINDS[kind], set()).add(rest or item.item.key.sk)
-        _inside(item.item.body, kind, found)
+        _inside(item.item, kind, found)
     return {kind: sorted(ids) for kind, ids in found.items()}
 
 
-def _inside(body: bytes, kind: str, found: dict[str, set[str]]) -> None:
+def readable(item: Item) -> str:
+    """Body and events of an item as text, however they are stored."""
+    return f"{item.key} {_unpacked(item.body)} {_unpacked(item.events)}"
+
+
+def _unpacked(stored: bytes) -> object:
+    try:
+        return decode(Any, stored) if stored else None  # type: ignore[arg-type]  # msgspec takes Any for a type
+    except msgspec.DecodeError:
+        return stored + stored[::-1]  # a secret, which the memory's cipher reverses
+
+
+def _inside(item: Item, kind: str, found: dict[str, set[str]]) -> None:
     if kind not in ("CONTACT", "AGENT"):
         return
-    whole: Any = json.loads(body)
+    whole: Any = _unpacked(item.body)
     for name, of in (("call_sid", "call"), ("session_id", "session"), ("customer_number", "phone")):
         if isinstance(whole, dict) and whole.get(name):
             found.setdefault(of, set()).add(whole[name])
