@@ -58,7 +58,7 @@ def call_status() -> None:
     """The call's state changed; only its end matters."""
     call = app.carrier_request()
     if call_is_over(call.params):
-        end_call.call_ended(call.deps, call.call_sid)
+        end_call.end_reported(call.deps, _incoming(call))
 
 
 @app.webhook("/calls/fallback")

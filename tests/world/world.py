@@ -63,12 +63,14 @@ class World:
     """carrier: people and legs; aws: everything stored and queued; tenants: demo tenants by id.
 
     killed: how many times a worker was killed; mutable hooks of chaos are in chaos.py.
+    told_of: the calls of which at least one webhook was handled by a worker that lived.
     """
 
     seed: int = 1
     unreliability: Unreliability = field(default_factory=Unreliability)
     carrier_settings: CarrierSettings | None = None
     killed: int = 0
+    told_of: set[str] = field(default_factory=set)
     scheduler: VirtualScheduler = field(default_factory=VirtualScheduler)
     tenants: dict[TenantId, Plan] = field(default_factory=dict)
 
@@ -135,6 +137,7 @@ class World:
         except WorkerKilled:
             self.killed += 1
             return WebhookResponse(502, body="Internal server error")
+        self.told_of.add(request.form.get("CallSid", ""))
         return WebhookResponse(answer.status, dict(answer.headers), answer.body)
 
     def _work(self, message: Message) -> None:

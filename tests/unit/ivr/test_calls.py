@@ -19,7 +19,7 @@ from offhook.domain.routing.contact import ContactState, Offer, Outcome
 from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.storage import Item, Key, Table
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
-from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed
+from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed, end_reported
 from offhook.usecases.ivr.leave_queue import queue_exited, room_ended
 from offhook.usecases.ivr.take_step import take_step
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
@@ -372,3 +372,13 @@ def test_a_warm_webhook_needs_at_most_four_round_trips(tenant: Tenant) -> None:
         before = sum(tenant.store.round_trips.values())
         webhook()
         assert sum(tenant.store.round_trips.values()) - before <= 4
+
+
+def test_a_call_of_which_only_the_end_reaches_us_is_recorded_as_failed() -> None:
+    tenant = Tenant()
+    call = IncomingCall(SID, CALLER, CALLED)
+    end_reported(tenant.deps, call)
+    assert (tenant.contact.outcome, tenant.contact.outcome_reason) == (Outcome.FAILED, "never_answered")
+    before = tenant.contact
+    end_reported(tenant.deps, call)
+    assert tenant.contact == before

@@ -40,6 +40,12 @@ def answer_call(deps: Deps, call: IncomingCall) -> Document:
     return taken.document if stored == replace(after, version=1) else present_document(deps, stored)
 
 
+def never_answered(deps: Deps, call: IncomingCall) -> Contact:
+    """A contact for a call of which nothing but its end has reached us; known already: as stored."""
+    contact = _contact(deps, call, flow_for_number(deps, call.called))
+    return deps.contacts.start(contact, (_started(contact),))
+
+
 def _contact(deps: Deps, call: IncomingCall, flow: Flow) -> Contact:
     number = caller_number(call.caller)
     customer = _customer(deps, number)

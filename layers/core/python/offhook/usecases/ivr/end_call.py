@@ -7,14 +7,25 @@ from offhook.domain.ivr.nodes.transfer import ANSWERED, TransferNode
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import give_up, present_document
-from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
+from offhook.usecases.ivr.answer_call import IncomingCall, answer_call, never_answered
 from offhook.usecases.ivr.situation import flow_of
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing import leaving, waiting
 
 
+def end_reported(deps: Deps, call: IncomingCall) -> None:
+    """The carrier says that the customer's call is over.
+
+    A call of which we know nothing else, because no answer of ours ever reached it, is recorded as failed.
+    """
+    if deps.contacts.get(contact_id_for(deps.tenant.id, call.sid)) is None:
+        leaving.customer_left(deps, never_answered(deps, call).id, "never_answered", Outcome.FAILED)
+    else:
+        call_ended(deps, call.sid)
+
+
 def call_ended(deps: Deps, sid: CallSid) -> None:
-    """The carrier says that the customer's call is over; repeated or unknown: nothing."""
+    """The customer's call is over; repeated or unknown: nothing."""
     contact = deps.contacts.get(contact_id_for(deps.tenant.id, sid))
     if contact is not None and contact.state is not ContactState.ENDED:
         reason, outcome = _verdict(deps, contact)

@@ -8,22 +8,23 @@ from offhook.domain.messages import Message, Topic
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import leaving, match, offers, presence, ring, room, sweep, wrap_up
 
+CARRIER_PAUSE_S = 5.0
+
 
 def handle(deps: Deps, message: Message) -> None:
-    """Do what the message hints at; a hint about something that is over does nothing."""
-    _WORK[message.topic](deps, message)
+    """Do what the message hints at; a hint about something that is over does nothing.
+
+    While the carrier cannot be reached the hint is put back; its sender has long gone on.
+    """
+    try:
+        _WORK[message.topic](deps, message)
+    except CarrierUnavailable:
+        deps.outgoing.send(message, delay_s=CARRIER_PAUSE_S)
 
 
 def _store_recording(deps: Deps, message: Message) -> None:
     sid, _, url = message.arg.partition(" ")
     room.store_recording(deps, ContactId(message.entity), sid, url)
-
-
-def _end_room(deps: Deps, message: Message) -> None:
-    try:
-        deps.telephony.end_room(message.arg)
-    except CarrierUnavailable:
-        deps.outgoing.send(message, delay_s=5)
 
 
 _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
@@ -36,7 +37,7 @@ _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
     Topic.MATCH_AGENT: lambda d, m: match.match_agent_id(d, AgentId(m.entity)),
     Topic.RETURN_TO_QUEUE: lambda d, m: leaving.return_to_queue(d, ContactId(m.entity)),
     Topic.RECONCILE_JOIN: lambda d, m: room.reconcile_join(d, ContactId(m.entity), OfferId(m.arg)),
-    Topic.END_ROOM: _end_room,
+    Topic.END_ROOM: lambda d, m: d.telephony.end_room(m.arg),
     Topic.STORE_RECORDING: _store_recording,
     Topic.SWEEP: lambda d, m: sweep.sweep(d),
 }
