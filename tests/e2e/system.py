@@ -1,0 +1,84 @@
+"""A local system of a test's own: its state folder, its ports, and its command line."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+PATHS = os.pathsep.join(str(ROOT / part) for part in (".", "cli", "layers/core/python"))
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A local system with a state folder and ports of its own."""
+
+    state: Path
+
+    def run(self, *arguments: str) -> str:
+        """What `make run` and `make stop` call; its output."""
+        return self._python("local.run", *arguments)
+
+    def offhook(self, *arguments: str) -> str:
+        """The command line's output."""
+        return self._python("offhook_cli.main", *arguments)
+
+    def answer(self, *arguments: str) -> Any:
+        """The command line's JSON."""
+        return json.loads(self.offhook(*arguments, "--json"))
+
+    def address(self) -> str:
+        """Where the public port is."""
+        return f"http://127.0.0.1:{json.loads((self.state / 'run.json').read_text())['port']}"
+
+    def number(self) -> str:
+        """The demo tenant's number."""
+        return str(json.loads((self.state / "credentials.json").read_text())["number"])
+
+    def lake_events(self) -> list[dict[str, Any]]:
+        """Every event in the lake, once each (a crash of the local lake may repeat one), oldest first."""
+        files = [str(f) for f in (self.state / "aws" / "s3").rglob("events/tenant=*/**/*.parquet")]
+        if not files:
+            return []
+        table = duckdb.sql("select * from read_parquet($files, union_by_name=true)", params={"files": files})
+        names = [name for name, *_ in table.description]
+        rows = [dict(zip(names, row, strict=True)) for row in table.fetchall()]
+        events = {row["event_id"]: row for row in rows if row["type"] != "usage_recorded"}
+        return sorted(events.values(), key=_order)
+
+    def _python(self, module: str, *arguments: str) -> str:
+        foreign = ("PORT", "OFFHOOK_URL", "OFFHOOK_EMAIL", "OFFHOOK_PASSWORD", "AWS_ENDPOINT_URL")
+        environment = {name: value for name, value in os.environ.items() if name not in foreign}
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={**environment, "PYTHONPATH": PATHS, "OFFHOOK_STATE": str(self.state)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def _order(event: dict[str, Any]) -> tuple[int, bool, str, int]:
+    """By time; at the same millisecond ends come before beginnings, and an entity's changes in their order."""
+    entity, version, _ = str(event["event_id"]).rsplit(":", 2)
+    return event["at"], event["type"] == "offer_made", entity, int(version)
+
+
+def within(limit_s: float, look: Callable[[], Any]) -> Any:
+    """What look finds as soon as it is something; fails after the limit."""
+    deadline = time.monotonic() + limit_s
+    while not (found := look()):
+        assert time.monotonic() < deadline, "it did not come in time"
+        time.sleep(0.5)
+    return found
