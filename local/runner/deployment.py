@@ -16,6 +16,7 @@ from local.runner.home import ROOT, Home, Run, RunError
 
 STACKS = ("offhook-local-data", "offhook-local-backend")
 SOURCES = ("infra", "functions", "layers/core", "cdk.json", "requirements/layer.txt", "package-lock.json")
+MADE = {"__pycache__", "deployments"}  # by running and packaging the sources
 STANDS = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
 FUNCTION = "offhook-local-tenants-api"
 
@@ -74,7 +75,7 @@ def _sources() -> Iterator[Path]:
     for source in SOURCES:
         top = ROOT / source
         found = sorted(top.rglob("*")) if top.is_dir() else [top]
-        yield from (path for path in found if path.is_file() and "__pycache__" not in path.parts)
+        yield from (path for path in found if path.is_file() and not MADE & set(path.parts))
 
 
 def _stands(run: Run) -> bool:

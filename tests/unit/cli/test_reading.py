@@ -1,0 +1,102 @@
+"""Commands that read: floor, events, contacts, one contact, reports, status."""
+
+import json
+from typing import Any
+
+from tests.unit.cli.conftest import Address, Run
+
+FLOOR: dict[str, Any] = {
+    "as_of": 100_000,
+    "contacts": 1,
+    "queues": [
+        {
+            "name": "Sales", "waiting": 1, "longest_wait_s": 12.0, "service_level": 0.8, "offered": 5, "answered": 4,
+            "abandoned": 0,
+        }
+    ],
+    "agents": [{"name": "Ada", "state": "busy", "since": 35_000, "reason": "", "contact_id": "c_1"}],
+}  # fmt: skip
+REPORT: dict[str, Any] = {
+    "name": "volume",
+    "start": "2026-01-01",
+    "end": "2026-01-02",
+    "time_zone": "UTC",
+    "columns": [{"name": "interval", "unit": "time"}, {"name": "offered", "unit": "count"}],
+    "rows": [{"interval": "09:00", "offered": 3}, {"interval": "09:30", "offered": 0}],
+    "totals": {"offered": 3},
+}
+
+
+def test_the_floor_shows_queues_and_agents(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/analytics/floor"] = FLOOR
+
+    shown = run("floor", "--once").output
+
+    assert "80 %" in shown
+    assert "1:05" in shown
+    assert json.loads(run("floor", "--once", "--json").output) == FLOOR
+
+
+def test_an_empty_floor_says_so(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/analytics/floor"] = {**FLOOR, "queues": [], "agents": []}
+
+    shown = run("floor", "--once").output
+
+    assert "no queues" in shown
+    assert "nobody is signed in" in shown
+
+
+def test_a_report_leaves_out_empty_intervals_unless_all_are_wanted(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/analytics/reports/volume"] = REPORT
+
+    assert "09:30" not in run("report", "volume").output
+    assert "09:30" in run("report", "volume", "--all", "--by", "queue", "--from", "2026-01-01").output
+    assert address.asked("GET", "/v1/analytics/reports/volume")[1][0] == "from=2026-01-01&by=queue"
+
+
+def test_a_contact_is_shown_with_what_it_cost(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/analytics/contacts/c_1"] = {
+        "contact": {
+            "id": "c_1", "state": "ended", "customer_number": "+1", "customer_name": "", "queue": "sales",
+            "agent_id": "a_1", "outcome": "completed", "outcome_reason": "", "started_at": 0, "ended_at": 1000,
+        },
+        "work": None,
+        "answers": {"csat": 1},
+        "recordings": [],
+        "timeline": [{"type": "contact_started", "at": 0, "contact_id": "c_1", "language": "en-US"}],
+        "cost": {
+            "total": "0.0085", "currency": "USD",
+            "lines": [{"meter": "carrier.voice.inbound", "quantity": "60", "unit": "s", "cost": "0.0085"}],
+        },
+    }  # fmt: skip
+
+    shown = run("contact", "c_1").output
+
+    assert "0.0085 USD" in shown
+    assert "csat 1" in shown
+    assert "language=en-US" in shown
+
+
+def test_filters_of_the_list_reach_the_api(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/analytics/contacts"] = {"data": [], "next_cursor": None}
+
+    assert "no contacts" in run("contacts", "--queue", "sales", "--outcome", "abandoned").output
+    assert address.asked("GET", "/v1/analytics/contacts")[0][0] == "limit=20&queue=sales&outcome=abandoned"
+
+
+def test_an_ended_token_is_replaced_once(address: Address, run: Run) -> None:
+    refusal = (401, {"code": "unauthenticated", "detail": "The access token is not valid."})
+    address.answers["GET", "/v1/analytics/floor"] = [refusal, FLOOR]
+
+    assert run("floor", "--once").exit_code == 0
+    assert len(address.asked("POST", "/v1/tenants/sessions")) == 2
+
+
+def test_status_tells_what_does_not_answer(address: Address, run: Run) -> None:
+    address.answers["GET", "/"] = {}
+    address.answers["GET", "/v1/tenants/me"] = {"tenant": {"id": "t_1", "name": "Demo"}, "role": "owner"}
+
+    result = run("status")
+
+    assert result.exit_code == 1
+    assert "carrier    no answer" in result.output
