@@ -15,6 +15,7 @@ from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import Contact
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.context import TenantContext
+from offhook.stores.codec import decode_events
 from offhook.stores.flows import FlowDraft, Number, parse_flow
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
@@ -130,5 +131,5 @@ class Tenant:
         facts: list[str] = []
         for record in self.store.stream:
             if record.new is not None and record.new.events:
-                facts += [fact["type"] for fact in json.loads(record.new.events)]
+                facts += [fact["type"] for fact in decode_events(record.new.events)]
         return facts

@@ -8,6 +8,7 @@ import msgspec
 
 from offhook.domain.events import Event
 from offhook.domain.ids import TenantId
+from offhook.stores.packing import pack, unpack
 
 T = TypeVar("T")
 _encoder = msgspec.json.Encoder()
@@ -15,8 +16,8 @@ _decoders: dict[type, msgspec.json.Decoder[Any]] = {}
 
 
 def encode(entity: object) -> bytes:
-    """Compact JSON; fields that hold their default are left out, so items stay below one capacity unit."""
-    return _encoder.encode(_without_defaults(entity))
+    """Compact JSON, packed; fields that hold their default are left out, so items stay below one capacity unit."""
+    return pack(_encoder.encode(_without_defaults(entity)))
 
 
 def decode(kind: type[T], body: bytes) -> T:
@@ -24,18 +25,18 @@ def decode(kind: type[T], body: bytes) -> T:
     decoder = _decoders.get(kind)
     if decoder is None:
         decoder = _decoders[kind] = msgspec.json.Decoder(kind)
-    entity: T = decoder.decode(body)
+    entity: T = decoder.decode(unpack(body))
     return entity
 
 
 def encode_events(events: Sequence[Event]) -> bytes:
-    """The outbox attribute: a JSON list; each event carries its type and version."""
-    return _encoder.encode([{"type": e.type, "event_version": e.version, **_without_defaults(e)} for e in events])
+    """The outbox attribute: a packed JSON list; each event carries its type and version."""
+    return pack(_encoder.encode([{"type": e.type, "event_version": e.version, **_without_defaults(e)} for e in events]))
 
 
 def decode_events(outbox: bytes) -> list[dict[str, Any]]:
     """The flat events of an outbox attribute."""
-    events: list[dict[str, Any]] = msgspec.json.decode(outbox)
+    events: list[dict[str, Any]] = msgspec.json.decode(unpack(outbox))
     return events
 
 
