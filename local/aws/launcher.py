@@ -7,12 +7,14 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
 from local.aws import lock, repairs
 
 SUPPORTED = "1.5.33"
+DROPPED = "dropped-"
 
 
 def main() -> None:
@@ -35,12 +37,22 @@ def refuse_other_versions(found: str) -> None:
 
 
 def own(state_dir: Path) -> None:
-    """Lock the folder for this process and drop what a dead predecessor unpacked for its Lambda workers."""
+    """Lock the folder for this process and drop what predecessors unpacked for their Lambda workers.
+
+    A gigabyte takes a while, so it is put aside and dropped in a thread; what a killed process leaves goes next time.
+    """
     lock.hold(state_dir / "lock")
     scratch = Path(tempfile.gettempdir())
     if scratch.is_relative_to(state_dir):
-        shutil.rmtree(scratch, ignore_errors=True)
+        if scratch.exists():
+            scratch.rename(state_dir / f"{DROPPED}{os.getpid()}")
         scratch.mkdir(parents=True)
+        threading.Thread(target=_drop, args=(state_dir,), daemon=True).start()
+
+
+def _drop(state_dir: Path) -> None:
+    for folder in state_dir.glob(f"{DROPPED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
