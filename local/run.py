@@ -31,8 +31,9 @@ def start(at: Home) -> None:
     _step("Public port", lambda: edge.start(at, run))
     _step("Warming the functions", lambda: warming.warm(run))
     _step("Demo tenant", lambda: tenant.ensure(at, run, known, anew=known.account != account))
+    agents.start(at)
     _step("Checking", lambda: smoke.check(run, known))
-    _step("Practice agents", lambda: agents.start(at, run, known))
+    _step("Practice agents", lambda: agents.wait(at, run, known))
     _welcome(run, known)
 
 

@@ -12,9 +12,13 @@ COUNT = 4
 START_LIMIT_S = 90.0
 
 
-def start(at: Home, run: Run, known: Credentials) -> None:
-    """Start them and wait until all are on the floor."""
+def start(at: Home) -> None:
+    """Start them; they come one after another."""
     detached.start(at, "agents", ["offhook_cli.practice", "--agents", str(COUNT)], OFFHOOK_STATE=str(at.folder))
+
+
+def wait(at: Home, run: Run, known: Credentials) -> None:
+    """Return once all are on the floor."""
     deadline = time.monotonic() + START_LIMIT_S
     while _on_the_floor(run, known) < COUNT:
         if detached.pid(at, "agents") is None or time.monotonic() > deadline:
