@@ -31,7 +31,8 @@ class Alarms(Construct):
         metric = self._metric(
             "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", QueueName=self._names.of(queue)
         )
-        self._alarm(f"Dead-{queue}", metric, 1, f"{queue}: messages that could not be handled; `offhook dead-letters list`")
+        text = f"{queue}: messages that could not be handled; `offhook dead-letters list`"
+        self._alarm(f"Dead-{queue}", metric, 1, text)
 
     def _functions(self, app: App) -> None:
         self._errors(f"{app.area}-api")
