@@ -276,11 +276,18 @@ def test_one_contact_that_cannot_be_put_right_holds_up_no_other():
     assert floor.contact(second).is_closed
 
 
-def test_a_sweep_reads_on_beyond_the_first_page():
+def test_a_sweep_goes_on_by_messages_until_everything_has_been_looked_at():
     floor = Floor()
-    for n in range(230):
-        floor.enter(f"caller{n:03d}")
-    assert sweep.sweep(floor.deps) == 230
+    callers = [floor.enter(f"caller{n:03d}") for n in range(130)]
+    for n in range(120):
+        floor.agent(f"agent{n:03d}", state=A.AWAY)
+    floor.clock.advance(61)
+    for contact in callers:
+        floor.carrier.end(floor.contact(contact).call_sid)
+    assert sweep.sweep(floor.deps) <= 2 * sweep.PAGE
+    floor.deliver(Topic.SWEEP)
+    assert all(floor.contact(c).is_closed for c in callers)
+    assert floor.deps.agents.signed_in() == []
 
 
 def test_an_offer_that_ended_while_the_sweep_was_reading_is_not_ended_again():

@@ -3,11 +3,12 @@
 Nothing in the product needs the sweep to be correct, only to be live: it re-sends, re-matches and reconciles.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND
+from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, contact_in
 from offhook.domain.storage import CommitConflict
@@ -20,18 +21,24 @@ T = TypeVar("T")
 
 SETTLED_MS = 5 * SECOND  # younger things are still being worked on by whoever began them
 CARRIER_CHECK_MS = MINUTE
+CONTACTS, AGENTS = "contacts", "agents"
+PAGE = 50  # each contact may cost a request to the carrier
 
 
-def sweep(deps: Deps) -> int:
-    """Look at every open contact and signed-in agent of the tenant; returns how many were looked at.
+def sweep(deps: Deps, part: str = "", after: str = "") -> int:
+    """Look at the rooms, and at a page of the open contacts and of the signed-in agents; returns how many there were.
 
-    One that cannot be put right keeps no other from being looked at; raises an ExceptionGroup at the end.
+    The next page of each part follows by a message of its own, so that no sweep outlives its worker. One that cannot
+    be put right keeps no other from being looked at; raises an ExceptionGroup at the end.
     """
-    contacts, agents = list(_open_contacts(deps)), list(_signed_in(deps))
+    contacts = deps.contacts.open(after, PAGE) if part in ("", CONTACTS) else []
+    agents = deps.agents.signed_in(after, PAGE) if part in ("", AGENTS) else []
+    _go_on(deps, CONTACTS, [rank for rank, _ in contacts])
+    _go_on(deps, AGENTS, [agent.id for agent in agents])
     faults = [
-        *_attempt(contacts, lambda contact: sweep_contact(deps, contact)),
+        *_attempt(contacts, lambda found: sweep_contact(deps, found[1])),
         *_attempt(agents, lambda agent: sweep_agent(deps, agent)),
-        *_attempt([None], lambda _: _sweep_rooms(deps)),
+        *_attempt([] if part else [None], lambda _: _sweep_rooms(deps)),
     ]
     if faults:
         raise ExceptionGroup("Not everything could be swept.", faults)
@@ -72,18 +79,9 @@ def sweep_agent(deps: Deps, agent: Agent) -> None:
             pass
 
 
-def _open_contacts(deps: Deps) -> Iterator[Contact]:
-    after = ""
-    while page := deps.contacts.open(after):
-        yield from (contact for _, contact in page)
-        after = page[-1][0]
-
-
-def _signed_in(deps: Deps) -> Iterator[Agent]:
-    after = ""
-    while page := deps.agents.signed_in(after):
-        yield from page
-        after = page[-1].id
+def _go_on(deps: Deps, part: str, page: Sequence[str]) -> None:
+    if len(page) == PAGE:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.SWEEP, part, page[-1]))
 
 
 def _attempt(things: Iterable[T], look: Callable[[T], None]) -> list[Exception]:

@@ -39,5 +39,5 @@ _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
     Topic.RECONCILE_JOIN: lambda d, m: room.reconcile_join(d, ContactId(m.entity), OfferId(m.arg)),
     Topic.END_ROOM: lambda d, m: d.telephony.end_room(m.arg),
     Topic.STORE_RECORDING: _store_recording,
-    Topic.SWEEP: lambda d, m: sweep.sweep(d),
+    Topic.SWEEP: lambda d, m: sweep.sweep(d, m.entity, m.arg),
 }
