@@ -6,9 +6,9 @@ from offhook.domain.ids import OfferId
 from offhook.domain.messages import Topic
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, Outcome
-from offhook.usecases.routing import leaving, talking
+from offhook.usecases.routing import leaving, talking, waiting
 
-from tests.unit.routing.builders import ADA, BROWSER, PHONE, Floor
+from tests.unit.routing.builders import ADA, BROWSER, PHONE, SALES, Floor
 
 A = AgentState
 
@@ -80,6 +80,18 @@ def test_a_customer_who_hangs_up_while_an_agent_rings_frees_the_agent_for_the_ne
     floor.deliver(Topic.CANCEL_RING)
     assert leg.status == "completed"
     assert floor.offer(second).agent_id == ADA
+
+
+def test_a_customer_who_talked_to_an_agent_has_completed_even_when_a_later_queue_sent_them_on():
+    floor = Floor()
+    contact = floor.talk("carol")
+    talking.hang_up(floor.deps, ADA, contact)
+    leaving.room_left(floor.deps, contact, 1)
+    talked = floor.contact(contact)
+    again = waiting.enter_queue(floor.deps, talked, talked, SALES)
+    waiting.left_queue(floor.deps, contact, again.visits, "queue-full", None)
+    floor.customer_hangs_up(contact)
+    assert floor.contact(contact).outcome is Outcome.COMPLETED
 
 
 def test_a_contact_whose_queue_was_deleted_still_ends():

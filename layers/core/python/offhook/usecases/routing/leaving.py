@@ -178,7 +178,7 @@ def _outcome(contact: Contact) -> Outcome:
     visit = contact.visit
     if visit is not None and visit.answered_at is None:
         return Outcome.ABANDONED
-    if contact.visits and visit is not None:
+    if visit is not None or contact.assignment is not None:
         return Outcome.COMPLETED
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
 
