@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
-from offhook.domain.ids import AgentId, CallSid, Instant, OfferId, QueueId
+from offhook.domain.ids import CallSid, Instant, OfferId, QueueId
+from offhook.domain.routing import contact_facts
 from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.contact import (
     Assignment,
@@ -26,6 +27,7 @@ from offhook.domain.routing.contact import (
     VisitExit,
     lease_until,
 )
+from offhook.domain.routing.contact_parts import assignment_of, offer_of, require, survey_of, talking_of, visit_of
 from offhook.domain.routing.queues import Queue
 
 E = TypeVar("E")
@@ -64,7 +66,7 @@ def queue_entered(
     contact: Contact, queue: QueueId, now: Instant, priority: int = 0, requirements: tuple[Requirement, ...] = ()
 ) -> Change[Contact]:
     """The flow sent the contact to a queue; it waits only from its first wait request on."""
-    _require(contact, _C.IN_FLOW)
+    require(contact, _C.IN_FLOW)
     number = contact.visits + 1
     visit = QueueVisit(queue, number, now, now, priority=priority, requirements=requirements)
     entered = ev.QueueEntered(
@@ -75,8 +77,8 @@ def queue_entered(
 
 def wait_began(contact: Contact, now: Instant) -> Change[Contact]:
     """The caller is in the carrier's queue: offers may be made."""
-    _require(contact, _C.IN_FLOW)
-    visit = _visit(contact)
+    require(contact, _C.IN_FLOW)
+    visit = visit_of(contact)
     waiting = ev.ContactWaiting(
         at=now, contact_id=contact.id, queue_id=visit.queue, visit=visit.number, enqueued_at=visit.enqueued_at
     )
@@ -85,8 +87,8 @@ def wait_began(contact: Contact, now: Instant) -> Change[Contact]:
 
 def offer_made(contact: Contact, offer: Offer) -> Change[Contact]:
     """The contact is reserved for one agent."""
-    _require(contact, _C.WAITING)
-    visit = _visit(contact)
+    require(contact, _C.WAITING)
+    visit = visit_of(contact)
     made = ev.OfferMade(
         at=offer.made_at,
         contact_id=contact.id,
@@ -102,34 +104,34 @@ def offer_made(contact: Contact, offer: Offer) -> Change[Contact]:
 
 def ring_claimed(contact: Contact, now: Instant) -> Change[Contact]:
     """A worker sets out to ring the agent; others leave it alone meanwhile."""
-    return Change(replace(contact, offer=replace(_offer(contact), claimed_at=now)))
+    return Change(replace(contact, offer=replace(offer_of(contact), claimed_at=now)))
 
 
 def ring_started(contact: Contact, call_sid: CallSid) -> Change[Contact]:
     """The agent's leg exists at the carrier."""
-    return Change(replace(contact, offer=replace(_offer(contact), call_sid=call_sid)))
+    return Change(replace(contact, offer=replace(offer_of(contact), call_sid=call_sid)))
 
 
 def ring_delayed(contact: Contact, now: Instant, *, began: bool) -> Change[Contact]:
     """The carrier took the leg, or began to ring, later than the offer was made: the agent gets the full time."""
-    offer = _offer(contact)
+    offer = offer_of(contact)
     until = lease_until(now, offer.ring_s)
     return Change(replace(contact, offer=replace(offer, expires_at=until, began_at=now if began else offer.began_at)))
 
 
 def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact]:
     """The offer came to nothing: back to waiting, at the same place. Declined and unanswered agents are passed over."""
-    offer, visit = _offer(contact), _visit(contact)
+    offer, visit = offer_of(contact), visit_of(contact)
     passed = visit.passed_over
     if end not in (OfferEnd.CALLER_GONE, OfferEnd.ACCEPTED) and offer.agent_id not in passed:
         passed = (*passed, offer.agent_id)
     back = replace(contact, state=_C.WAITING, offer=None, visit=replace(visit, passed_over=passed))
-    return Change(back, (_offer_ended(contact, offer, end, now),))
+    return Change(back, (contact_facts.offer_ended(contact, offer, end, now),))
 
 
 def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Queue) -> Change[Contact]:
     """The agent claimed the contact: its queue visit is answered and the assignment begins."""
-    offer, visit = _offer(contact), _visit(contact)
+    offer, visit = offer_of(contact), visit_of(contact)
     _move(contact, _C.CONNECTED)
     earlier = handling_ended(contact, now).events
     assignment = Assignment(
@@ -142,13 +144,13 @@ def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Que
         assignment=assignment,
         visit=replace(visit, answered_at=now),
     )
-    ended = _visit_ended(contact, visit, VisitExit.ANSWERED, "", now, queue, agent=offer.agent_id)
-    return Change(connected, (*earlier, _offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
+    ended = contact_facts.visit_ended(contact, visit, VisitExit.ANSWERED, "", now, queue, agent=offer.agent_id)
+    return Change(connected, (*earlier, contact_facts.offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
 
 
 def talk_started(contact: Contact, now: Instant) -> Change[Contact]:
     """Agent and customer are together in the room; a repeated report changes nothing."""
-    assignment = _assignment(contact)
+    assignment = assignment_of(contact)
     if assignment.talk_at is not None:
         return Change(contact)
     started = ev.TalkStarted(
@@ -163,7 +165,7 @@ def talk_started(contact: Contact, now: Instant) -> Change[Contact]:
 
 def held(contact: Contact, now: Instant) -> Change[Contact]:
     """The customer is on hold."""
-    assignment = _talking(contact)
+    assignment = talking_of(contact)
     if assignment.held_at is not None:
         return Change(contact)
     fact = ev.CallHeld(at=now, contact_id=contact.id, agent_id=assignment.agent_id)
@@ -172,7 +174,7 @@ def held(contact: Contact, now: Instant) -> Change[Contact]:
 
 def resumed(contact: Contact, now: Instant) -> Change[Contact]:
     """The customer is off hold."""
-    assignment = _talking(contact)
+    assignment = talking_of(contact)
     if assignment.held_at is None:
         return Change(contact)
     lasted = (now - assignment.held_at) / 1000
@@ -183,25 +185,25 @@ def resumed(contact: Contact, now: Instant) -> Change[Contact]:
 
 def muted(contact: Contact, on: bool) -> Change[Contact]:
     """The agent's microphone; a detail of the desk, not of the history."""
-    return Change(replace(contact, assignment=replace(_talking(contact), muted=on)))
+    return Change(replace(contact, assignment=replace(talking_of(contact), muted=on)))
 
 
 def talk_ended(contact: Contact, ended_by: str, now: Instant, wrap_up_s: float) -> Change[Contact]:
     """The conversation is over; the agent wraps up. Repeated: nothing."""
-    assignment = _assignment(contact)
+    assignment = assignment_of(contact)
     if assignment.talk_ended_at is not None:
         return Change(contact)
-    after, fact = _end_talk(contact, assignment, ended_by, now)
+    after, fact = contact_facts.end_talk(contact, assignment, ended_by, now)
     until = now + round(wrap_up_s * 1000) if wrap_up_s > 0 else None
     return Change(replace(contact, assignment=replace(after, wrap_up_until=until)), (fact,))
 
 
 def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
     """The agent's leg broke: the conversation is over for that agent, the customer gets the old place back."""
-    _require(contact, _C.CONNECTED)
-    assignment, visit = _assignment(contact), _visit(contact)
-    after, talk = _end_talk(contact, assignment, "agent_lost", now)
-    done = _handling_ended(contact, after, now)
+    require(contact, _C.CONNECTED)
+    assignment, visit = assignment_of(contact), visit_of(contact)
+    after, talk = contact_facts.end_talk(contact, assignment, "agent_lost", now)
+    done = contact_facts.handling_ended(contact, after, now)
     number = contact.visits + 1
     again = QueueVisit(
         visit.queue,
@@ -233,11 +235,11 @@ def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
         return Change(contact)
     facts: tuple[ev.Event, ...] = ()
     if assignment.talk_ended_at is None:
-        assignment, talk = _end_talk(contact, assignment, "agent", now)
+        assignment, talk = contact_facts.end_talk(contact, assignment, "agent", now)
         facts = (talk,)
     done = replace(assignment, done_at=now)
     after = replace(contact, assignment=done)
-    return _closed_if_over(Change(after, (*facts, _handling_ended(contact, done, now))), now)
+    return _closed_if_over(Change(after, (*facts, contact_facts.handling_ended(contact, done, now))), now)
 
 
 def leg_ended(contact: Contact, offer: OfferId, duration_s: float, now: Instant) -> Change[Contact]:
@@ -261,7 +263,7 @@ def leg_ended(contact: Contact, offer: OfferId, duration_s: float, now: Instant)
 
 def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | None, notes: str) -> Change[Contact]:
     """What the agent wrote down about the contact."""
-    assignment = _assignment(contact)
+    assignment = assignment_of(contact)
     after = replace(
         assignment,
         disposition=disposition if disposition is not None else assignment.disposition,
@@ -273,17 +275,17 @@ def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | No
 
 def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, queue: Queue) -> Change[Contact]:
     """The contact leaves its queue without an agent and goes on in its flow."""
-    _require(contact, _C.IN_FLOW, _C.WAITING, _C.OFFERED)
-    visit = _visit(contact)
-    facts: tuple[ev.Event, ...] = (_visit_ended(contact, visit, exit_, reason, now, queue),)
+    require(contact, _C.IN_FLOW, _C.WAITING, _C.OFFERED)
+    visit = visit_of(contact)
+    facts: tuple[ev.Event, ...] = (contact_facts.visit_ended(contact, visit, exit_, reason, now, queue),)
     if contact.offer is not None:
-        facts = (_offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
+        facts = (contact_facts.offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
     return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None), facts)
 
 
 def back_in_flow(contact: Contact) -> Change[Contact]:
     """The conversation is over for the customer, who goes on in the flow (survey, goodbye)."""
-    _require(contact, _C.IN_FLOW, _C.CONNECTED, _C.IN_SURVEY)
+    require(contact, _C.IN_FLOW, _C.CONNECTED, _C.IN_SURVEY)
     return Change(replace(contact, state=_C.IN_FLOW))
 
 
@@ -297,17 +299,17 @@ def survey_started(contact: Contact, survey_id: str, version: int, now: Instant)
 
 def survey_answered(contact: Contact, answer: ev.SurveyAnswered) -> Change[Contact]:
     """One question is answered."""
-    run = _survey(contact)
+    run = survey_of(contact)
     answers = {**run.answers, answer.question_id: answer.answer}
     return Change(replace(contact, survey=replace(run, answers=answers)), (answer,))
 
 
 def survey_ended(contact: Contact, asked: int, now: Instant) -> Change[Contact]:
     """The survey is over and the contact goes on in its flow. Repeated: nothing."""
-    run = _survey(contact)
+    run = survey_of(contact)
     if run.ended_at is not None:
         return Change(contact)
-    fact = _survey_ended(contact, run, asked, now)
+    fact = contact_facts.survey_ended(contact, run, asked, now)
     return Change(replace(contact, state=_C.IN_FLOW, survey=replace(run, ended_at=now)), (fact,))
 
 
@@ -337,15 +339,16 @@ def contact_ended(
         return Change(contact)
     facts: list[ev.Event] = []
     if contact.offer is not None:
-        facts.append(_offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now))
+        facts.append(contact_facts.offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now))
     visit = contact.visit
     if visit is not None and visit.answered_at is None and queue is not None:
-        facts.append(_visit_ended(contact, visit, *_exit_of(outcome, visit, now, queue, reason), now, queue))
+        exit_, why = contact_facts.exit_of(outcome, visit, now, queue, reason)
+        facts.append(contact_facts.visit_ended(contact, visit, exit_, why, now, queue))
     survey = contact.survey
     if survey is not None and survey.ended_at is None:
-        facts.append(_survey_ended(contact, survey, len(survey.answers), now))
+        facts.append(contact_facts.survey_ended(contact, survey, len(survey.answers), now))
         survey = replace(survey, ended_at=now)
-    facts.append(_contact_ended(contact, outcome, reason, now))
+    facts.append(contact_facts.contact_ended(contact, outcome, reason, now))
     ended = replace(
         contact,
         state=_C.ENDED,
@@ -367,153 +370,6 @@ def _closed_if_over(change: Change[Contact], now: Instant) -> Change[Contact]:
     return Change(replace(contact, closed_at=now), (*change.events, closed))
 
 
-def _exit_of(outcome: Outcome, visit: QueueVisit, now: Instant, queue: Queue, reason: str) -> tuple[VisitExit, str]:
-    if outcome is Outcome.FAILED:
-        return VisitExit.FAILED, reason
-    short = now - visit.entered_at < queue.short_abandon_s * 1000
-    return (VisitExit.SHORT_ABANDONED if short else VisitExit.ABANDONED), reason
-
-
-def _end_talk(contact: Contact, assignment: Assignment, ended_by: str, now: Instant) -> tuple[Assignment, ev.TalkEnded]:
-    hold_s = assignment.hold_s + ((now - assignment.held_at) / 1000 if assignment.held_at is not None else 0.0)
-    after = replace(assignment, talk_ended_at=now, held_at=None, hold_s=hold_s)
-    fact = ev.TalkEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=assignment.agent_id,
-        queue_id=assignment.queue,
-        ended_by=ended_by,
-        talk_s=_talk_s(after),
-        hold_s=hold_s,
-    )
-    return after, fact
-
-
-def _talk_s(assignment: Assignment) -> float:
-    """Conversation without hold; an agent who waited in an empty room has talked for 0 s."""
-    if assignment.talk_at is None or assignment.talk_ended_at is None:
-        return 0.0
-    return max(0.0, (assignment.talk_ended_at - assignment.talk_at) / 1000 - assignment.hold_s)
-
-
-def _handling_ended(contact: Contact, assignment: Assignment, now: Instant) -> ev.HandlingEnded:
-    ended_at = assignment.talk_ended_at if assignment.talk_ended_at is not None else now
-    return ev.HandlingEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=assignment.agent_id,
-        queue_id=assignment.queue,
-        visit=assignment.visit,
-        accepted_at=assignment.accepted_at,
-        talk_at=assignment.talk_at,
-        talk_ended_at=ended_at,
-        talk_s=_talk_s(assignment),
-        hold_s=assignment.hold_s,
-        wrap_up_s=(now - ended_at) / 1000,
-        disposition=assignment.disposition or "",
-        resolved=assignment.resolved,
-    )
-
-
-def _visit_ended(
-    contact: Contact,
-    visit: QueueVisit,
-    exit_: VisitExit,
-    reason: str,
-    now: Instant,
-    queue: Queue,
-    agent: AgentId | None = None,
-) -> ev.QueueVisitEnded:
-    waited_s = (now - visit.entered_at) / 1000
-    return ev.QueueVisitEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=agent or "",
-        queue_id=visit.queue,
-        visit=visit.number,
-        enqueued_at=visit.enqueued_at,
-        exit=exit_,
-        exit_reason=reason,
-        waited_s=waited_s,
-        target_s=queue.target_s,
-        within_target=exit_ is VisitExit.ANSWERED and waited_s <= queue.target_s,
-    )
-
-
-def _offer_ended(contact: Contact, offer: Offer, end: OfferEnd, now: Instant) -> ev.OfferEnded:
-    visit = _visit(contact)
-    return ev.OfferEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=offer.agent_id,
-        queue_id=visit.queue,
-        visit=visit.number,
-        offer_id=offer.id,
-        end=end,
-        rang_s=(now - offer.made_at) / 1000,
-    )
-
-
-def _survey_ended(contact: Contact, run: SurveyRun, asked: int, now: Instant) -> ev.SurveyEnded:
-    return ev.SurveyEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=run.agent_id or "",
-        survey_id=run.survey_id,
-        asked=asked,
-        answered=len(run.answers),
-    )
-
-
-def _contact_ended(contact: Contact, outcome: Outcome, reason: str, now: Instant) -> ev.ContactEnded:
-    return ev.ContactEnded(
-        at=now,
-        contact_id=contact.id,
-        outcome=outcome,
-        outcome_reason=reason,
-        started_at=contact.started_at,
-        duration_s=(now - contact.started_at) / 1000,
-        customer_id=contact.customer_id or "",
-        language=contact.language,
-    )
-
-
-def _require(contact: Contact, *states: ContactState) -> None:
-    if contact.state not in states:
-        raise IllegalTransition(f"The contact is {contact.state}, not {' or '.join(states)}.")
-
-
 def _move(contact: Contact, to: ContactState) -> None:
     if to not in CONTACT_MOVES[contact.state]:
         raise IllegalTransition(f"A contact that is {contact.state} cannot become {to}.")
-
-
-def _visit(contact: Contact) -> QueueVisit:
-    if contact.visit is None:
-        raise IllegalTransition("The contact is in no queue.")
-    return contact.visit
-
-
-def _offer(contact: Contact) -> Offer:
-    if contact.state is not _C.OFFERED or contact.offer is None:
-        raise IllegalTransition("The contact has no live offer.")
-    return contact.offer
-
-
-def _assignment(contact: Contact) -> Assignment:
-    if contact.assignment is None or contact.assignment.done_at is not None:
-        raise IllegalTransition("No agent works on the contact.")
-    return contact.assignment
-
-
-def _talking(contact: Contact) -> Assignment:
-    assignment = _assignment(contact)
-    if contact.state is not _C.CONNECTED or assignment.talk_ended_at is not None:
-        raise IllegalTransition("The conversation is over.")
-    return assignment
-
-
-def _survey(contact: Contact) -> SurveyRun:
-    if contact.survey is None:
-        raise IllegalTransition("The contact is in no survey.")
-    return contact.survey
