@@ -5,7 +5,6 @@ from functools import partial
 
 from chalice.app import Response
 from offhook import wiring
-from offhook.adapters.live_channel import FLOOR
 from offhook.adapters.system import SystemClock
 from offhook.domain.analytics.changes import ItemChange, by_tenant
 from offhook.domain.errors import NotFound
@@ -27,6 +26,7 @@ from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.deps import Deps
 from offhook.web.app import OffhookApp
+from offhook.web.live import FLOOR
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
 from offhook.web.responses import listed, ok

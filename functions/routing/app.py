@@ -5,9 +5,7 @@ from typing import Any
 
 from chalice.app import Response
 from offhook import wiring
-from offhook.adapters.carrier.twilio import voice_token as tokens
 from offhook.domain.documents import Document
-from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import AgentId, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import AgentState, Endpoint
@@ -20,6 +18,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.routing import accept, desk, offers, presence, room, talking, wrap_up
 from offhook.usecases.routing.work import handle
 from offhook.web.app import OffhookApp
+from offhook.web.browser_token import browser_token
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
 from offhook.web.webhooks import silence
@@ -160,13 +159,7 @@ def heartbeat() -> Response:
 @app.api("/agents/me/voice-token", methods=["POST"], permission=P.CALLS_TAKE)
 def voice_token() -> Response:
     """What this agent's browser signs in to the carrier with, valid for an hour."""
-    tenant, me = app.identity().tenant, _me()
-    secret = wiring.secrets(tenant).get("carrier_api_key")
-    if secret is None:
-        raise CarrierUnavailable("The tenant's carrier account has no key for browsers yet.")
-    key_sid, _, key_secret = secret.partition(" ")
-    token = tokens.voice_token(tokens.ApiKey(tenant.account_sid, key_sid, key_secret), me)
-    return ok({"token": token, "identity": me, "expires_in": tokens.LIFE_S})
+    return ok(browser_token(app.identity()))
 
 
 @app.api("/agents/me/wrap-up", methods=["DELETE"], permission=P.CALLS_TAKE)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from offhook import wiring
+from offhook.adapters.live_channel import FLOOR as FLOOR  # the audience, for the function that pushes to it
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.domain.errors import NotFound, OffhookError, Unauthenticated
 from offhook.domain.ids import AgentId, TenantId
