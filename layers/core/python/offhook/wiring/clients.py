@@ -1,6 +1,7 @@
 """AWS clients: one botocore session, each client made once and with the first use, each guarded and metered."""
 
 import threading
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT_S = 2.0
 READ_TIMEOUT_S = 10.0
+UNHURRIED = frozenset({"athena", "cognito-idp", "s3"})  # reports, signing in, recordings: no caller waits for them
 
 
 class Clients:
-    """botocore without boto3: the same clients, a tenth of a second sooner."""
+    """boto3's clients; those that a webhook may need come from the botocore below it, a tenth of a second sooner."""
 
     def __init__(self, region: str, endpoint_url: str = "") -> None:
         self._region, self._endpoint = region, endpoint_url or None
@@ -47,4 +49,12 @@ class Clients:
             retries={"total_max_attempts": 3, "mode": "standard"},
             s3={"addressing_style": "path"} if endpoint_url else {},
         )
-        return self.session.create_client(service, self._region, endpoint_url=endpoint_url, config=config)
+        make = self._boto3_client if service in UNHURRIED else self.session.create_client
+        return make(service, self._region, endpoint_url=endpoint_url, config=config)
+
+    @cached_property
+    def _boto3_client(self) -> Callable[..., Any]:
+        """boto3's way to a client, on the same session: same credentials, same guard."""
+        import boto3
+
+        return boto3.Session(botocore_session=self.session).client
