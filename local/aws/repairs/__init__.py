@@ -9,6 +9,7 @@ from importlib import import_module
 
 REPAIRS = {
     "LOG_DRAIN": "log_drain",
+    "SHARED_LAYERS": "shared_layers",
     "HANDLER_ERRORS": "handler_errors",
     "WEBSOCKET": "websocket",
     "STREAMS": "streams",
