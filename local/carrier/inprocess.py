@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from requests.exceptions import ReadTimeout
-from twilio.http import HttpClient  # type: ignore[import-untyped]  # twilio ships no types
-from twilio.http.response import Response  # type: ignore[import-untyped]  # twilio ships no types
+from twilio.http import HttpClient
+from twilio.http.response import Response
 
 from local.carrier.rest import RestRequest, handle
 

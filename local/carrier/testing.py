@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from twilio.rest import Client  # type: ignore[import-untyped]  # twilio ships no types
+from twilio.rest import Client
 
 from local.carrier.engine import Carrier
 from local.carrier.inprocess import InProcessHttpClient

@@ -26,7 +26,7 @@ from offhook.usecases.routing import work
 from offhook.web.app import OffhookApp
 from offhook.web.testing import invoke
 from offhook.wiring.memory import MemoryWorld
-from twilio.rest import Client  # type: ignore[import-untyped]  # twilio ships no types
+from twilio.rest import Client
 
 from local.carrier.engine import Carrier
 from local.carrier.inprocess import InProcessHttpClient
