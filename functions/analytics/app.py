@@ -5,7 +5,6 @@ from functools import partial
 
 from chalice.app import Response
 from offhook import wiring
-from offhook.adapters.system import SystemClock
 from offhook.domain.analytics.changes import ItemChange, by_tenant
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import DAY, ContactId, TenantId
@@ -137,7 +136,7 @@ def ledger(records: Records) -> PartialFailure:
 @schedule_worker
 def compact() -> None:
     """Yesterday's lake files (UTC), few."""
-    now = SystemClock().now()
+    now = wiring.clock().now()
     for tenant in Directory(wiring.edge_items()).tenants():
         quietly(partial(compact_day, compaction_lake(), lake_files(), tenant, day_of(now - DAY), str(now)))
 

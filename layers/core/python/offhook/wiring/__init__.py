@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import Clock, TenantId
 from offhook.domain.messages import Outgoing
 from offhook.domain.storage import Items
 from offhook.domain.tenants.context import TenantContext
@@ -42,6 +42,11 @@ class Used(Protocol):
 
 class World(Protocol):
     """Everything that reaches outside the process."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time, for schedules; a use case has it in its Deps."""
+        ...
 
     def deps_for(self, tenant: TenantContext) -> Deps:
         """The tenant's stores and ports; to be used in the tenant's scope."""
@@ -105,6 +110,11 @@ def use(other: World) -> Iterator[World]:
         yield other
     finally:
         _world = before
+
+
+def clock() -> Clock:
+    """See World."""
+    return world().clock
 
 
 def deps_for(tenant: TenantContext) -> Deps:

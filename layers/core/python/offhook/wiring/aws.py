@@ -34,8 +34,8 @@ class AwsWorld:
     def __init__(self, given: Settings | None = None) -> None:
         self._settings = given or settings()
         self._clients = Clients(self._settings.region, self._settings.endpoint_url)
-        self._clock, self._ids = SystemClock(), RandomIds()
-        self._cache, self._secrets = ItemCache(self._clock), SecretCache(self._clock)
+        self.clock, self._ids = SystemClock(), RandomIds()
+        self._cache, self._secrets = ItemCache(self.clock), SecretCache(self.clock)
 
     @cached_property
     def database(self) -> "Database":
@@ -53,7 +53,7 @@ class AwsWorld:
         s3 = partial(self._clients.get, "s3")
         return Deps(
             tenant=tenant,
-            clock=self._clock,
+            clock=self.clock,
             ids=self._ids,
             items=self._items(tenant.id),
             telephony=account.telephony(),
@@ -111,7 +111,7 @@ class AwsWorld:
         """What waits to be sent."""
         from offhook.adapters.usage import UsageRecorder
 
-        return UsageRecorder(self.event_stream, self._clock, self._ids)
+        return UsageRecorder(self.event_stream, self.clock, self._ids)
 
     def _items(self, tenant: TenantId) -> Items:
         from offhook.adapters.dynamo.items import DynamoItems
