@@ -5,6 +5,7 @@ import { element } from "./floor.js";
 import { outcomeWord, timeOfDay, word } from "./words.js";
 
 const OUTCOME_TRIES = 20;
+const NEAR_MS = 5000;
 const byId = (id) => document.getElementById(id);
 let sid = "";
 let result = () => "";
@@ -25,11 +26,11 @@ export async function place(demo) {
   byId("steps").hidden = false;
   conclude(() => "");
   try {
-    const before = await known(demo.caller);
+    const placedAt = Date.now();
     sid = (await placeCall(demo.caller, demo.number, byId("script").value)).sid;
     await follow();
     conclude(() => word("over"));
-    const contact = await outcome(demo.caller, before);
+    const contact = await outcome(demo.caller, placedAt);
     const ending = () => (contact ? `${word("outcome")}: ${outcomeWord(contact.outcome)} (${contact.id})` : word("notRecorded"));
     conclude(() => `${word("over")} ${ending()}`);
   } catch {
@@ -58,17 +59,13 @@ async function follow() {
   }
 }
 
-// Contacts of this caller that are closed already; the new one is the one that is not among them.
-async function known(caller) {
-  const page = await read(`/v1/analytics/contacts?number=${encodeURIComponent(caller)}&limit=200`);
-  return new Set(page.data.map((contact) => contact.id));
-}
-
-async function outcome(caller, before) {
+// The closed contact of this caller that began when the call was placed; null when it is not recorded in time.
+async function outcome(caller, placedAt) {
+  const away = (contact) => Math.abs(contact.started_at - placedAt);
   for (let tried = 0; tried < OUTCOME_TRIES; tried += 1) {
-    const page = await read(`/v1/analytics/contacts?number=${encodeURIComponent(caller)}&limit=5`);
-    const contact = page.data.find((one) => !before.has(one.id) && one.outcome);
-    if (contact) return contact;
+    const page = await read(`/v1/analytics/contacts?number=${encodeURIComponent(caller)}&limit=20`);
+    const recorded = page.data.filter((one) => one.outcome && away(one) < NEAR_MS);
+    if (recorded.length > 0) return recorded.sort((one, other) => away(one) - away(other))[0];
     await new Promise((done) => setTimeout(done, 1000));
   }
   return null;
