@@ -42,15 +42,18 @@ def ring(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
         _give_up_claim(deps, contact_id, offer_id)
         deps.outgoing.send(Message(deps.tenant.id, Topic.RING, contact_id, offer_id), delay_s=RETRY_S)
         return
-    _note_leg(deps, contact_id, offer_id, sid, began=False)
+    _note_leg(deps, claim.contact, contact_id, offer_id, sid, began=False)
 
 
-def ring_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str) -> None:
-    """Progress of the agent's leg before acceptance (call status callback)."""
+def ring_reported(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, status: str, known: Contact | None = None
+) -> None:
+    """Progress of the agent's leg before acceptance (call status callback). known: the contact, if just read."""
+    contact = known or deps.contacts.get(contact_id)
     if status in ("queued", "initiated", "ringing"):
-        _note_leg(deps, contact_id, offer_id, sid, began=status != "queued")
+        _note_leg(deps, contact, contact_id, offer_id, sid, began=status != "queued")
         return
-    end, offer = _ENDS.get(status), live_offer(deps.contacts.get(contact_id), offer_id)
+    end, offer = _ENDS.get(status), live_offer(contact, offer_id)
     if end is not None and offer is not None and offer.call_sid in (None, sid):
         end_offer(deps, contact_id, offer_id, end)
 
@@ -123,14 +126,23 @@ def _start(deps: Deps, request: RingRequest, claim: _Claim) -> CallSid:
         return found
 
 
-def _note_leg(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, *, began: bool) -> None:
-    """The leg exists, or has begun to ring; it must go when the offer is over or has another leg."""
-    if not again_on_conflict(lambda: _noted(deps, contact_id, offer_id, sid, began)):
+def _note_leg(
+    deps: Deps, known: Contact | None, contact_id: ContactId, offer_id: OfferId, sid: CallSid, *, began: bool
+) -> None:
+    """The leg exists, or has begun to ring; it must go when the offer is over or has another leg.
+
+    known: the contact as read before; when it has changed since, the commit says so and it is read again.
+    """
+    read = [known]
+
+    def attempt() -> bool:
+        return _noted(deps, read.pop() if read else deps.contacts.get(contact_id), offer_id, sid, began)
+
+    if not again_on_conflict(attempt):
         deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, sid))
 
 
-def _noted(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, began: bool) -> bool:
-    contact = deps.contacts.get(contact_id)
+def _noted(deps: Deps, contact: Contact | None, offer_id: OfferId, sid: CallSid, began: bool) -> bool:
     if contact is not None and contact.assignment is not None and contact.assignment.call_sid == sid:
         return True
     offer = live_offer(contact, offer_id)

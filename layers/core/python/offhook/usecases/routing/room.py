@@ -38,7 +38,7 @@ def leg_reported(
             agent_left(deps, contact_id, offer_id)
             again_on_conflict(lambda: _note_leg(deps, contact_id, offer_id, duration_s))
         return
-    ring_reported(deps, contact_id, offer_id, sid, status)
+    ring_reported(deps, contact_id, offer_id, sid, status, contact)
 
 
 def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
