@@ -53,8 +53,8 @@ def named_paths(page: Path) -> list[str]:
 
 
 def exists(path: str) -> bool:
-    """Whether a named path leads to something; `*` stands for any part of a name."""
-    return any(next(base.glob(path.rstrip("/")), None) for base in BASES)
+    """Whether a named path leads to something; `*` stands for any part of a name. A run's own state comes with it."""
+    return path.startswith(".local/") or any(next(base.glob(path.rstrip("/")), None) for base in BASES)
 
 
 def cited() -> Iterator[tuple[Path, str]]:

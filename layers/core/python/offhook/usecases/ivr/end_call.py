@@ -52,7 +52,7 @@ def _recover(deps: Deps, contact_id: ContactId, call: IncomingCall, error: str) 
     contact = deps.contacts.get(contact_id)
     if contact is None:
         return answer_call(deps, call)
-    if contact.state in (ContactState.WAITING, ContactState.OFFERED) and contact.visit is not None:
+    if contact.visit is not None and contact.visit.answered_at is None:
         contact = waiting.left_queue(deps, contact.id, contact.visit.number, "error", None)
     if contact.state is ContactState.IN_FLOW:
         return give_up(deps, contact, f"carrier_{error[:16]}")
