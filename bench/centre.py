@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import perf_counter
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from offhook import wiring
 from offhook.adapters.cached_items import CachedItems, ItemCache
-from offhook.adapters.capacity import metering_scope
+from offhook.adapters.capacity import current_usage, metering_scope
 from offhook.adapters.memory.metering import meter
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.messages import Message
@@ -47,29 +48,73 @@ class Step:
     trips: int
     rest_calls: int
 
+    @property
+    def is_webhook(self) -> bool:
+        """Whether the carrier asked."""
+        return self.what.startswith("/v1/")
+
 
 @dataclass
 class CachedWorld(MemoryWorld):
-    """As on AWS: configuration is remembered for five seconds."""
+    """As on AWS: configuration is remembered, for kept_s seconds."""
 
+    kept_s: float = 5.0
     cache: ItemCache = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cache = ItemCache(self.clock)
+        self.cache = ItemCache(self.clock, self.kept_s)
 
     def _items(self, tenant: TenantId) -> Items:
         return CachedItems(super()._items(tenant), tenant, self.cache)
 
 
+@dataclass
 class Centre(World):
-    """The world of the tests, metered. steps: every invocation in order."""
+    """The world of the tests, metered. steps: every invocation in order.
+
+    warm: configuration is always remembered, as in a tenant with a call every few seconds; else for five seconds.
+    """
+
+    warm: bool = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.steps: list[Step] = []
         made = self.aws
-        self.aws = CachedWorld(made.telephony, made.store, made.clock, made.ids, made.queue)
+        kept_s = 3600.0 if self.warm else 5.0
+        self.aws = CachedWorld(made.telephony, made.store, made.clock, made.ids, made.queue, kept_s=kept_s)
         meter(self.aws.store)
+        self._units: list[tuple[bool, bool, float, float]] = []
+        self._accepted = 0
+        self._sessions: dict[AgentId, str] = {}
+        self.present = True
+        self._meter_requests()
+
+    def since_waiting(self) -> tuple[float, float]:
+        """Write and read units from when a contact last began to wait to when an agent last accepted."""
+        began = max(n for n, (begins, *_) in enumerate(self._units) if begins)
+        counted = [(w, r) for _, beside, w, r in self._units[began + 1 : self._accepted] if not beside]
+        return sum(w for w, _ in counted), sum(r for _, r in counted)
+
+    def _meter_requests(self) -> None:
+        """Note the units of each request, and whether it is the one with which a contact begins to wait."""
+        store, self._beside = self.aws.store, False
+        on_read, on_commit = store.on_read, store.on_commit
+        assert on_read is not None and on_commit is not None
+
+        def noted(begins: bool, count: Callable[[], None]) -> None:
+            usage = current_usage()
+            wru, rru = (usage.wru, usage.rru) if usage else (0.0, 0.0)
+            count()
+            if usage:
+                self._units.append((begins, self._beside, usage.wru - wru, usage.rru - rru))
+
+        def commit(writes: Any, before: Any, after: Any) -> None:
+            begins = any(new is not None and "#WAITING#" in new.key.pk for new in after)
+            noted(begins, lambda: on_commit(writes, before, after))
+
+        store.on_read = lambda operation, items: noted(False, lambda: on_read(operation, items))
+        store.on_commit = commit
 
     def staff(self, tenant: TenantId, agents: int) -> list[AgentId]:
         """Configure and sign in agents on telephones, each of whom takes what rings."""
@@ -79,8 +124,24 @@ class Centre(World):
                 deps.config.put(person)
                 self.carrier.set_script(person.endpoint.address, DEVICE)
                 agent = presence.sign_in(deps, person.id)
-                deps.agents.beat(person.id, agent.session_id, deps.clock.now() + PRESENT_MS)
+                self._sessions[person.id] = agent.session_id
+        self._beat(tenant)
         return [person.id for person in people]
+
+    def beat_every(self, tenant: TenantId, seconds: float) -> None:
+        """From now on everybody's device says so that often, as a browser does."""
+        for agent, session in self._sessions.items():
+            self.desk(tenant, "heartbeat", lambda deps, a=agent, s=session: presence.heartbeat(deps, a, s))  # type: ignore[misc]
+        self.scheduler.after(seconds, lambda: self.beat_every(tenant, seconds))
+
+    def _beat(self, tenant: TenantId) -> None:
+        """Everybody stays signed in."""
+        if not self.present:
+            return
+        with self.within(tenant) as deps:
+            for agent, session in self._sessions.items():
+                deps.agents.beat(agent, session, deps.clock.now() + PRESENT_MS)
+        self.scheduler.after(PRESENT_MS / 2000, lambda: self._beat(tenant))
 
     def call(self, script: str) -> str:
         """Somebody calls the first tenant."""
@@ -106,10 +167,13 @@ class Centre(World):
     @contextmanager
     def _metered(self, what: str) -> Iterator[None]:
         """One invocation; a webhook's own scope is inside ours, so its units are taken from its usage record."""
+        self._beside = what in ("work presence", "work sweep", "desk heartbeat")
         told, rest, began = len(self.aws.used), self._rest_calls(), perf_counter()
         with metering_scope() as usage:
             yield
         ms = (perf_counter() - began) * 1000
+        if what.endswith("/key"):
+            self._accepted = len(self._units)
         counters = [usage.counters(), *(used.counters for used in self.aws.used[told:])]
 
         def total(name: str) -> float:
@@ -129,11 +193,13 @@ class Centre(World):
 
 
 @contextmanager
-def centre(agents: int, *, wrap_up_s: float = 60.0) -> Iterator[tuple[Centre, TenantId, list[AgentId]]]:
+def centre(
+    agents: int, *, warm: bool = True, wrap_up_s: float = 60.0
+) -> Iterator[tuple[Centre, TenantId, list[AgentId]]]:
     """A tenant with agents who are free."""
     with patch.dict(os.environ, ENVIRONMENT):
         settings.cache_clear()
-        made = Centre()
+        made = Centre(warm=warm)
         try:
             with wiring.use(made.aws):
                 tenant = made.add_tenant("acme", NUMBER, agents=0, wrap_up_s=wrap_up_s)
