@@ -73,7 +73,7 @@ def agree(prober: Prober) -> None:
     assert checks.replayed_agents(told) == {a.id: a.state for a in checks.agents(world, A)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_forms_in_any_order_leave_state_and_events_in_agreement(prober: Prober, data: st.DataObject) -> None:
     prober.centre.rewind()
