@@ -40,7 +40,7 @@ def test_contacts_in_real_time_each_end_once_with_nothing_offered_twice_and_noth
     checks.visits_add_up([e for e in told if e.get("contact_id")])
     checks.offers_never_overlap(told)
     assert len(_contacts_of(told, placed)) == len(placed), "a contact is missing"
-    tables = {c["id"]: c["outcome"] for c in system.answer("contacts", "--limit", "200")}
+    tables = {c["id"]: c["outcome"] for c in system.answer("contacts", "--limit", "200")["data"]}
     replayed = checks.replayed_contacts(ours)
     assert {c: replayed[c][1] for c in tables if c in replayed} == {c: o for c, o in tables.items() if c in replayed}
     volume = system.answer("report", "volume")["totals"]
