@@ -382,3 +382,15 @@ def test_a_call_of_which_only_the_end_reaches_us_is_recorded_as_failed() -> None
     before = tenant.contact
     end_reported(tenant.deps, call)
     assert tenant.contact == before
+
+
+def test_a_caller_whose_visit_a_repeated_fallback_ended_is_let_out_of_the_carriers_queue() -> None:
+    tenant = Tenant()
+    tenant.publish({"start": queue()}, fallback_queue="billing")
+    tenant.answer()
+    document_failed(tenant.deps, IncomingCall(SID, CALLER, CALLED), "11200")
+    waiting = tenant.contact.visits
+    wait_in_queue(tenant.deps, tenant.contact_id, waiting)
+    document_failed(tenant.deps, IncomingCall(SID, CALLER, CALLED), "11200")
+    assert wait_in_queue(tenant.deps, tenant.contact_id, waiting) == (LeaveQueue(),)
+    assert HangUp() in queue_exited(tenant.deps, tenant.contact_id, waiting, "leave")

@@ -44,11 +44,17 @@ def wait_in_queue(deps: Deps, contact_id: ContactId, visit: int, keys: str = "")
         return (HangUp(),)
     node = flow_of(deps, contact).queue_at(contact.flow.node) or QueueNode()
     if contact.visit is None or contact.visit.number != visit:
-        return (LeaveQueue(),) if noted_reason(contact, visit) else (Pause(1),)
+        return (LeaveQueue(),) if _let_go(contact, visit) else (Pause(1),)
     reason = None if view.offered else _reason(deps, view, node, keys)
     if reason is not None and _leave(deps, contact_id, visit, reason):
         return (LeaveQueue(),)
     return _words(_Here(deps, view, node, deps.config.find(Queue, contact.visit.queue)), visit)
+
+
+def _let_go(contact: Contact, visit: int) -> bool:
+    """The contact is out of the line and nobody is about to move the call: it must not stay in the carrier's."""
+    out = contact.state is ContactState.IN_FLOW and contact.visit is None
+    return out or noted_reason(contact, visit) is not None
 
 
 def noted_reason(contact: Contact, visit: int) -> str | None:
