@@ -131,7 +131,7 @@ class Centre(World):
     def beat_every(self, tenant: TenantId, seconds: float) -> None:
         """From now on everybody's device says so that often, as a browser does."""
         for agent, session in self._sessions.items():
-            self.desk(tenant, "heartbeat", lambda deps, a=agent, s=session: presence.heartbeat(deps, a, s))  # type: ignore[misc]
+            self.desk(tenant, "heartbeat", lambda deps, a=agent, s=session: presence.heartbeat(deps, a, s))
         self.scheduler.after(seconds, lambda: self.beat_every(tenant, seconds))
 
     def _beat(self, tenant: TenantId) -> None:

@@ -36,7 +36,7 @@ def main() -> int:
         took = []
         for agent in ids[:MEASURED]:
             rings, began = _rings(made.aws.queue.sent), perf_counter()
-            made.desk(tenant, "state", lambda deps, agent=agent: back(deps, agent))  # type: ignore[misc]
+            made.desk(tenant, "state", lambda deps, agent=agent: back(deps, agent))
             took.append((perf_counter() - began) * 1000)
             assert _rings(made.aws.queue.sent) == rings + 1
         trips = [s.trips + 2 for s in made.steps]  # and two messages

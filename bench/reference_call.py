@@ -47,7 +47,7 @@ def play(agents: int, *, ready: bool, warm: bool = True) -> Played:
     with centre(agents, warm=warm) as (made, tenant, ids):
         if not ready:
             for agent in ids:
-                made.desk(tenant, "away", lambda deps, agent=agent: away(deps, agent))  # type: ignore[misc]
+                made.desk(tenant, "away", lambda deps, agent=agent: away(deps, agent))
         if warm:
             _play(made, tenant, None if ready else ids[0])
         if warm and not ready:
@@ -62,11 +62,11 @@ def play_many(calls: int, agents: int = 50) -> list[Played]:
         played = []
         for n in range(calls + 1):
             for agent in ids if n % 2 else ():
-                made.desk(tenant, "away", lambda deps, agent=agent: away(deps, agent))  # type: ignore[misc]
+                made.desk(tenant, "away", lambda deps, agent=agent: away(deps, agent))
             made.steps.clear()
             played.append(_play(made, tenant, ids[0] if n % 2 else None))
             for agent in ids[1:] if n % 2 else ():
-                made.desk(tenant, "back", lambda deps, agent=agent: back(deps, agent))  # type: ignore[misc]
+                made.desk(tenant, "back", lambda deps, agent=agent: back(deps, agent))
         return played[1:]
 
 
