@@ -1,6 +1,6 @@
 """The long version of the invariant tests: many worlds of disturbed calls, every promise checked in each.
 
-    python -m bench.soak --contacts 100000 [--seed 1]
+    python -m bench.soak --contacts 100000 [--seed 1] [--workers 2]
 
 Prints one line a world and writes bench/results/soak.json; ends non-zero at the first promise broken, with its seed.
 """
@@ -10,6 +10,8 @@ import json
 import os
 import platform
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -19,24 +21,26 @@ from tests.world.world import world
 
 CONTACTS_A_WORLD = 1000
 
+Handled = tuple[int, Counter[str], int]  # a world's seed, how its contacts ended, how many workers were killed in it
+
 
 def main() -> None:
     """Run worlds until the contacts asked for have been handled."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contacts", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     began, total, killed = perf_counter(), Counter[str](), 0
-    for n in range(-(-asked.contacts // CONTACTS_A_WORLD)):
-        with world(seed=asked.seed + n) as made:
-            run(made, CONTACTS_A_WORLD, agents=24, per_minute=40, disturbed=True)
-            total += outcomes(made)
-            killed += made.killed
-        print(f"seed {asked.seed + n}: {dict(total)}, {killed} workers killed, all promises kept", flush=True)
+    seeds = range(asked.seed, asked.seed - (-asked.contacts // CONTACTS_A_WORLD))
+    for seed, ended, struck in worlds(seeds, asked.workers):
+        total += ended
+        killed += struck
+        print(f"seed {seed}: {total.total()} contacts so far, {killed} workers killed, all promises kept", flush=True)
     result = {
         "contacts": total.total(),
         "first_seed": asked.seed,
-        "outcomes": dict(total),
+        "outcomes": dict(sorted(total.items())),
         "workers_killed": killed,
         "double_offers": 0,
         "lost_contacts": 0,
@@ -46,6 +50,24 @@ def main() -> None:
         "date": datetime.now(UTC).date().isoformat(),
     }
     Path("bench/results/soak.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def worlds(seeds: range, workers: int) -> Iterator[Handled]:
+    """Each seed's world as it ends; the first broken promise cancels the rest."""
+    with ProcessPoolExecutor(workers) as pool:
+        under_way = {pool.submit(one_world, seed): seed for seed in seeds}
+        for done in as_completed(under_way):
+            if done.exception() is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise SystemExit(f"seed {under_way[done]} broke a promise: {done.exception()!r}") from done.exception()
+            yield done.result()
+
+
+def one_world(seed: int) -> Handled:
+    """Run one world to its end, everything disturbed."""
+    with world(seed=seed) as made:
+        run(made, CONTACTS_A_WORLD, agents=24, per_minute=40, disturbed=True)
+        return seed, outcomes(made), made.killed
 
 
 if __name__ == "__main__":
