@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.secrets import Secrets
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.mail.message import Mailer
 
 
 class Used(Protocol):
@@ -78,6 +79,10 @@ class World(Protocol):
 
     def user_pool(self) -> "Cognito":
         """Where people sign in."""
+        ...
+
+    def mailer(self) -> "Mailer":
+        """Who sends mail."""
         ...
 
     def usage(self, used: Used) -> None:
@@ -155,6 +160,11 @@ def live_channel(tenant: TenantContext) -> "LiveChannel":
 def user_pool() -> "Cognito":
     """See World."""
     return world().user_pool()
+
+
+def mailer() -> "Mailer":
+    """See World."""
+    return world().mailer()
 
 
 def usage(used: Used) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.usage import UsageRecorder
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.mail.message import Mailer
     from offhook.wiring import Used
 
 
@@ -101,6 +102,12 @@ class AwsWorld:
         from offhook.adapters.cognito import Cognito
 
         return Cognito(self._clients.get("cognito-idp"), self._settings.need("user_pool_client_id"))
+
+    def mailer(self) -> "Mailer":
+        """SES."""
+        from offhook.adapters.ses import SesMailer
+
+        return SesMailer(partial(self._clients.get, "sesv2"), self._settings.need("mail_from"))
 
     def usage(self, used: "Used") -> None:
         """A record on the event stream, within seconds."""

@@ -13,6 +13,7 @@ from offhook.adapters.memory.store import MemoryStore
 from offhook.adapters.secrets import SecretCache, Secrets
 from offhook.domain.analytics.outbound import Outbound
 from offhook.domain.ids import Clock, Ids, TenantId
+from offhook.domain.mail.message import Mail
 from offhook.domain.storage import Items
 from offhook.domain.telephony import Telephony
 from offhook.domain.tenants.context import TenantContext
@@ -39,8 +40,19 @@ class MemoryStream:
 
 
 @dataclass
+class MemoryMailer:
+    """Every mail handed over, in order."""
+
+    sent: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> None:
+        """Takes everything."""
+        self.sent.append(mail)
+
+
+@dataclass
 class MemoryWorld:
-    """telephony: the carrier account of a tenant. posted: what went to which live connection."""
+    """telephony: the carrier account of a tenant. posted: what went to which live connection. mails: what was sent."""
 
     telephony: Callable[[TenantContext], Telephony]
     store: MemoryStore = field(default_factory=MemoryStore)
@@ -52,6 +64,7 @@ class MemoryWorld:
     used: "list[Used]" = field(default_factory=list)
     posted: list[tuple[str, bytes]] = field(default_factory=list)
     pool: "Cognito | None" = None
+    mails: MemoryMailer = field(default_factory=MemoryMailer)
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
         """Seed a tenant's own item and its carrier token."""
@@ -106,6 +119,10 @@ class MemoryWorld:
         """The pool that the test gave."""
         assert self.pool, "This world has no user pool."
         return self.pool
+
+    def mailer(self) -> MemoryMailer:
+        """Mails stay in `mails.sent`."""
+        return self.mails
 
     def usage(self, used: "Used") -> None:
         """Kept in `used`."""

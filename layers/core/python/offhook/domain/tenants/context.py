@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.tenants.lifecycle import TenantStatus
 
 
 @dataclass(frozen=True, slots=True)
 class TenantContext:
     """The tenant a request or record belongs to; every store is built from one.
 
-    region: ISO country, decides the recording notice; caller_id: number shown to agents' telephones.
+    region: ISO country, decides the recording notice; caller_id: number shown to agents' telephones;
+    status: where it is in its life; plan: a name of the plan catalogue.
     """
 
     id: TenantId
@@ -19,6 +21,8 @@ class TenantContext:
     region: str = ""
     account_sid: str = ""
     caller_id: str = ""
+    status: TenantStatus = TenantStatus.ACTIVE
+    plan: str = "trial"
 
 
 @dataclass(frozen=True, slots=True)

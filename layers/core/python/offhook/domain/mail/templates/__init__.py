@@ -1,0 +1,11 @@
+"""The table of mails by name; each module holds one mail's subject and text in every language."""
+
+from collections.abc import Mapping
+
+from offhook.domain.mail.templates import verification
+
+Texts = Mapping[str, tuple[str, str]]  # language -> (subject, text); {names} are filled in
+
+TABLE: Mapping[str, Texts] = {
+    "verification": verification.TEXTS,
+}

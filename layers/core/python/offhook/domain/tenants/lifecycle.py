@@ -1,0 +1,105 @@
+"""The life of a tenant: every legal move in one table, and what each state lets its people, callers and carrier do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from offhook.domain.errors import Conflict
+
+
+class TenantStatus(StrEnum):
+    """Where a tenant is in its life."""
+
+    PENDING_VERIFICATION = "pending_verification"
+    PROVISIONING = "provisioning"
+    PROVISIONING_FAILED = "provisioning_failed"
+    TRIALING = "trialing"
+    ACTIVE = "active"
+    PAST_DUE = "past_due"
+    SUSPENDED = "suspended"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    ERASING = "erasing"
+    ERASED = "erased"
+
+
+class Trigger(StrEnum):
+    """What moves a tenant on."""
+
+    VERIFIED = "verified"
+    SET_UP = "set_up"
+    SET_UP_FAILED = "set_up_failed"
+    RETRIED = "retried"
+    PAID = "paid"
+    PAYMENT_FAILED = "payment_failed"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WINDOW_OVER = "window_over"
+    ERASE = "erase"
+    ERASURE_DONE = "erasure_done"
+
+
+class ApiAccess(StrEnum):
+    """What the tenant's people may do through the API."""
+
+    NOTHING = "nothing"
+    STATUS = "status"  # see how far the set-up is
+    LEAVE = "leave"  # read, export, pay, reopen
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a state means. carrier: the status of its carrier account, "" = there is none."""
+
+    api: ApiAccess
+    takes_calls: bool = False
+    calls_out: bool = False
+    carrier: str = ""
+
+
+S, T = TenantStatus, Trigger
+TABLE: dict[tuple[TenantStatus, Trigger], TenantStatus] = {
+    (S.PENDING_VERIFICATION, T.VERIFIED): S.PROVISIONING,
+    (S.PROVISIONING, T.SET_UP): S.TRIALING,
+    (S.PROVISIONING, T.SET_UP_FAILED): S.PROVISIONING_FAILED,
+    (S.PROVISIONING_FAILED, T.RETRIED): S.PROVISIONING,
+    (S.TRIALING, T.PAID): S.ACTIVE,
+    (S.TRIALING, T.SUSPEND): S.SUSPENDED,
+    (S.TRIALING, T.CLOSE): S.CLOSING,
+    (S.ACTIVE, T.PAYMENT_FAILED): S.PAST_DUE,
+    (S.ACTIVE, T.SUSPEND): S.SUSPENDED,
+    (S.ACTIVE, T.CLOSE): S.CLOSING,
+    (S.PAST_DUE, T.PAID): S.ACTIVE,
+    (S.PAST_DUE, T.SUSPEND): S.SUSPENDED,
+    (S.PAST_DUE, T.CLOSE): S.CLOSING,
+    (S.SUSPENDED, T.PAID): S.ACTIVE,
+    (S.SUSPENDED, T.REINSTATE): S.ACTIVE,
+    (S.SUSPENDED, T.CLOSE): S.CLOSING,
+    (S.CLOSING, T.REOPEN): S.ACTIVE,
+    (S.CLOSING, T.WINDOW_OVER): S.CLOSED,
+    (S.CLOSED, T.ERASE): S.ERASING,
+    (S.ERASING, T.ERASURE_DONE): S.ERASED,
+}
+
+EFFECTS: dict[TenantStatus, Effect] = {
+    S.PENDING_VERIFICATION: Effect(ApiAccess.NOTHING),
+    S.PROVISIONING: Effect(ApiAccess.STATUS),
+    S.PROVISIONING_FAILED: Effect(ApiAccess.STATUS),
+    S.TRIALING: Effect(ApiAccess.FULL, takes_calls=True, calls_out=True, carrier="active"),
+    S.ACTIVE: Effect(ApiAccess.FULL, takes_calls=True, calls_out=True, carrier="active"),
+    S.PAST_DUE: Effect(ApiAccess.FULL, takes_calls=True, calls_out=True, carrier="active"),
+    S.SUSPENDED: Effect(ApiAccess.LEAVE, carrier="suspended"),
+    S.CLOSING: Effect(ApiAccess.LEAVE, carrier="suspended"),
+    S.CLOSED: Effect(ApiAccess.NOTHING, carrier="closed"),
+    S.ERASING: Effect(ApiAccess.NOTHING, carrier="closed"),
+    S.ERASED: Effect(ApiAccess.NOTHING),
+}
+
+
+def after(status: TenantStatus, trigger: Trigger) -> TenantStatus:
+    """The state that the trigger leads to; raises Conflict when it is not legal there."""
+    if (status, trigger) not in TABLE:
+        raise Conflict(f"A tenant that is {status} cannot be moved by {trigger}.")
+    return TABLE[status, trigger]

@@ -1,0 +1,1 @@
+"""The routes of the tenants function, one module for each group."""
