@@ -37,12 +37,25 @@ class Permission(StrEnum):
     SURVEYS_WRITE = "surveys.write"
     NUMBERS_READ = "numbers.read"
     NUMBERS_WRITE = "numbers.write"
+    NUMBERS_BUY = "numbers.buy"
     REPORTS_OWN = "reports.own"
     REPORTS_READ = "reports.read"
     COSTS_READ = "costs.read"
     PEOPLE_READ = "people.read"
     PEOPLE_WRITE = "people.write"
+    AUTH_POLICY = "auth.policy"
     AUDIT_READ = "audit.read"
+    KEYS_READ = "keys.read"
+    KEYS_WRITE = "keys.write"
+    WEBHOOKS_READ = "webhooks.read"
+    WEBHOOKS_WRITE = "webhooks.write"
+    OUTBOUND = "outbound"
+    BUDGETS_WRITE = "budgets.write"
+    PERSON_ERASE = "person.erase"
+    PLAN_MANAGE = "plan.manage"
+    OWNERSHIP_TRANSFER = "ownership.transfer"
+    TENANT_EXPORT = "tenant.export"
+    TENANT_ERASE = "tenant.erase"
     TENANT_CLOSE = "tenant.close"
 
 
@@ -53,6 +66,7 @@ _AGENT = _EVERYBODY | {
     P.CONTACTS_OWN,
     P.CUSTOMERS_READ,
     P.CUSTOMERS_WRITE,
+    P.OUTBOUND,
     P.ROUTING_READ,
     P.REPORTS_OWN,
 }
@@ -82,6 +96,7 @@ _SUPERVISOR = _AGENT | {
     P.FLOOR_WATCH,
     P.FLOWS_READ,
     P.FLOWS_WRITE,
+    P.KEYS_READ,
     P.NUMBERS_READ,
     P.PEOPLE_READ,
     P.RECORDINGS_PLAY,
@@ -89,12 +104,14 @@ _SUPERVISOR = _AGENT | {
     P.ROUTING_WRITE,
     P.SURVEYS_READ,
     P.SURVEYS_WRITE,
+    P.WEBHOOKS_READ,
 }
 _OWNER = frozenset(Permission)
+_OWNER_ALONE = frozenset({P.PLAN_MANAGE, P.OWNERSHIP_TRANSFER, P.TENANT_EXPORT, P.TENANT_ERASE, P.TENANT_CLOSE})
 
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _OWNER,
-    Role.ADMIN: _OWNER - {P.TENANT_CLOSE},
+    Role.ADMIN: _OWNER - _OWNER_ALONE,
     Role.SUPERVISOR: frozenset(_SUPERVISOR),
     Role.QUALITY: frozenset(_QUALITY),
     Role.AGENT: frozenset(_AGENT),
