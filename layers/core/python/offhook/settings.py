@@ -34,6 +34,7 @@ class Settings:
     user_pool_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_ID"})
     user_pool_client_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_CLIENT_ID"})
     live_endpoint: str = field(default="", metadata={"variable": "OFFHOOK_LIVE_ENDPOINT"})
+    tenant_role_arn: str = field(default="", metadata={"variable": "OFFHOOK_TENANT_ROLE_ARN"})
     mail_from: str = field(default="", metadata={"variable": "OFFHOOK_MAIL_FROM"})
     app_url: str = field(default="", metadata={"variable": "OFFHOOK_APP_URL"})
     carrier_parameter: str = field(default="", metadata={"variable": "OFFHOOK_CARRIER_PARAMETER"})

@@ -34,8 +34,13 @@ class AwsWorld:
 
     def __init__(self, given: Settings | None = None) -> None:
         self._settings = given or settings()
-        self._clients = Clients(self._settings.region, self._settings.endpoint_url)
         self.clock, self._ids = SystemClock(), RandomIds()
+        self._clients = Clients(
+            self._settings.region,
+            self._settings.endpoint_url,
+            tenant_role=self._settings.tenant_role_arn,
+            clock=self.clock,
+        )
         self._cache, self._secrets = ItemCache(self.clock), SecretCache(self.clock)
 
     @cached_property

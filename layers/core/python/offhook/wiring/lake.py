@@ -61,4 +61,4 @@ def _clients() -> "Clients":
     from offhook.wiring.clients import Clients
 
     given = settings()
-    return Clients(given.region, given.endpoint_url)
+    return Clients(given.region, given.endpoint_url, tenant_role=given.tenant_role_arn)
