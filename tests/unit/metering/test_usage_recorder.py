@@ -82,6 +82,16 @@ def test_a_stream_that_is_away_costs_no_record_and_no_invocation():
     assert len(made.waiting) == 1 and len(timers) == 1
 
 
+def test_a_record_names_its_tenant_and_utc_day_which_choose_its_folder_in_the_lake():
+    stream, timers = Stream(), Timers()
+    made = UsageRecorder(lambda: stream, FrozenClock(1_750_031_999_999), SeededIds(1), timers.later)
+    made.record("t_acme", "c_1", {})
+    made.record("", "", {})
+    timers.fire()
+    bodies = [msgspec.json.decode(one.body) for one in stream.records]
+    assert [(body["tenant"], body["dt"]) for body in bodies] == [("t_acme", "2025-06-15"), ("platform", "2025-06-15")]
+
+
 def test_records_beyond_the_most_kept_show_as_a_gap_in_the_numbers():
     stream, timers = Stream(), Timers()
     made = recorder(stream, timers)

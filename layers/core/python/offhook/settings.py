@@ -37,6 +37,7 @@ class Settings:
     tenant_role_arn: str = field(default="", metadata={"variable": "OFFHOOK_TENANT_ROLE_ARN"})
     mail_from: str = field(default="", metadata={"variable": "OFFHOOK_MAIL_FROM"})
     app_url: str = field(default="", metadata={"variable": "OFFHOOK_APP_URL"})
+    memory_mb: int = field(default=0, metadata={"variable": "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"})
     carrier_parameter: str = field(default="", metadata={"variable": "OFFHOOK_CARRIER_PARAMETER"})
 
     def need(self, name: str) -> str:
@@ -72,10 +73,16 @@ def parse(environment: Mapping[str, str]) -> Settings:
     for one in fields(Settings):
         given = environment.get(one.metadata["variable"]) or environment.get(one.metadata.get("or", ""))
         if given:
-            values[one.name] = given.rstrip("/") if one.name.endswith("_url") else given
+            values[one.name] = _value(one.name, given)
         elif one.name in ("stage", "table_prefix", "region", "public_api_url"):
             raise SettingMissing(f"{one.metadata['variable']} is not set.")
     return Settings(**values)
+
+
+def _value(name: str, given: str) -> str | int:
+    if name.endswith("_mb"):
+        return int(given)
+    return given.rstrip("/") if name.endswith("_url") else given
 
 
 def _variable(name: str) -> str:

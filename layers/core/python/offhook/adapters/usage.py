@@ -10,6 +10,7 @@ import msgspec
 from offhook.adapters.guard import platform_scope
 from offhook.domain.analytics.outbound import EventStream, Outbound
 from offhook.domain.ids import Clock, Ids
+from offhook.stores.keys import day_of
 
 PLATFORM = "platform"
 KEPT_S = 1.0
@@ -82,13 +83,15 @@ class UsageRecorder:
         self.later(KEPT_S, self.flush)
 
     def _record(self, tenant_id: str, contact_id: str, counters: dict[str, float]) -> Outbound:
+        now = self.clock.now()
         body = {
             "event_id": self.ids.new("u"),
             "type": "usage_recorded",
             "event_version": 1,
             "tenant": tenant_id,
             "contact_id": contact_id,
-            "at": self.clock.now(),
+            "at": now,
+            "dt": day_of(now),
             "counters": counters,
             "process": self.process,
             "number": self.emitted,

@@ -68,7 +68,7 @@ class OffhookApp(Chalice):
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer one API Gateway event; what matches no route is answered as a problem."""
-        with invocation(self.area, context):
+        with invocation(self.area, context, counted={"api_requests": 1}):
             refusal = unmatched.refusal(self.routes, event)
             if refusal is not None:
                 return refusal.to_dict()

@@ -47,7 +47,7 @@ Said = Heartbeat | Ping
 
 def handle(event: Event, context: object) -> Answer:
     """One event of the WebSocket API; never raises, because the text of an exception would reach the browser."""
-    with invocation("live", context):
+    with invocation("live", context, counted={"socket_messages": 1}):
         try:
             return _ROUTES.get(event["requestContext"].get("routeKey", ""), _message)(event)
         except OffhookError as refused:

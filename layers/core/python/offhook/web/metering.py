@@ -1,23 +1,27 @@
 """Who used what: one usage record for each tenant and contact that an invocation worked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from offhook.adapters.capacity import Usage, metering_scope
+from offhook.adapters.capacity import metering_scope
 
 Sink = Callable[["Used"], object]
 
 
 @dataclass(slots=True)
 class Used:
-    """What was used so far; tenant and contact become known on the way ("" = the platform's own)."""
+    """What was used so far; tenant and contact become known on the way ("" = the platform's own).
+
+    inner_ms: the time of parts that leave records of their own.
+    """
 
     tenant_id: str = ""
     contact_id: str = ""
     counters: dict[str, float] = field(default_factory=dict)
+    inner_ms: float = 0.0
 
 
 _used: ContextVar[Used | None] = ContextVar("used", default=None)
@@ -32,17 +36,24 @@ def attribute(tenant_id: str, contact_id: str) -> None:
 
 
 @contextmanager
-def metered(send: Sink) -> Iterator[None]:
-    """Count everything inside and send it at the end; of nested ones the innermost counts."""
-    used, began = Used(), perf_counter()
+def metered(send: Sink, counted: Mapping[str, float] | None = None) -> Iterator[None]:
+    """Count everything inside and send it at the end; of nested ones the innermost counts, time too.
+
+    counted: what is known to be used already, by counter.
+    """
+    outer, used, began = _used.get(), Used(), perf_counter()
     token = _used.set(used)
     try:
         with metering_scope() as usage:
             yield
     finally:
         _used.reset(token)
+        passed_ms = (perf_counter() - began) * 1000
+        if outer is not None:
+            outer.inner_ms += passed_ms
         if not _silent.get():
-            used.counters = _counters(usage, began)
+            own_ms = max(0.0, passed_ms - used.inner_ms)
+            used.counters = {**usage.counters(), **(counted or {}), "lambda_ms": round(own_ms, 3)}
             send(used)
 
 
@@ -54,7 +65,3 @@ def unrecorded() -> Iterator[None]:
         yield
     finally:
         _silent.reset(token)
-
-
-def _counters(usage: Usage, began: float) -> dict[str, float]:
-    return {**usage.counters(), "lambda_ms": round((perf_counter() - began) * 1000, 3)}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from offhook import wiring
+from offhook.settings import settings
 from offhook.web import metering
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ def named(tenant_id: str, contact_id: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def invocation(area: str, context: Any) -> Iterator[None]:
-    """Around one Lambda invocation: names its lines, meters it, sends its metrics; never fails the request."""
+def invocation(area: str, context: Any, *, counted: Mapping[str, float] | None = None) -> Iterator[None]:
+    """Around one Lambda invocation: names its lines, meters it, sends its metrics; never fails the request.
+
+    counted: what brought it here and is paid for, by counter: `{"api_requests": 1}`.
+    """
     with _keyed(area=area, request_id=getattr(context, "aws_request_id", "")):
         try:
-            with metered():
+            with metered({"lambda_requests": 1, **(counted or {})}):
                 yield
         finally:
             quietly(_flush)
@@ -79,9 +83,16 @@ def _keyed(**keys: str) -> Iterator[None]:
         _keys.reset(token)
 
 
-def metered() -> AbstractContextManager[None]:
-    """Meter what is inside as one usage record."""
-    return metering.metered(lambda used: quietly(lambda: wiring.usage(used)))
+def metered(counted: Mapping[str, float] | None = None) -> AbstractContextManager[None]:
+    """Meter what is inside as one usage record; counted: what is known to be used already."""
+    return metering.metered(lambda used: quietly(lambda: _record(used)), counted)
+
+
+def _record(used: metering.Used) -> None:
+    """With the memory that the time was taken of; nothing outside Lambda."""
+    if memory_mb := settings().memory_mb:
+        used.counters["lambda_mb"] = memory_mb
+    wiring.usage(used)
 
 
 def quietly(action: Callable[[], object]) -> None:
