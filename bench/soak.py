@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -57,9 +58,11 @@ def worlds(seeds: range, workers: int) -> Iterator[Handled]:
     with ProcessPoolExecutor(workers) as pool:
         under_way = {pool.submit(one_world, seed): seed for seed in seeds}
         for done in as_completed(under_way):
-            if done.exception() is not None:
+            fault = done.exception()
+            if fault is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
-                raise SystemExit(f"seed {under_way[done]} broke a promise: {done.exception()!r}") from done.exception()
+                traceback.print_exception(fault)
+                raise SystemExit(f"seed {under_way[done]} broke a promise (above)")
             yield done.result()
 
 

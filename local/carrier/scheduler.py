@@ -6,21 +6,20 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 Action = Callable[[], None]
 HOUR_S = 3600.0
 
 
-@dataclass(order=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Timer:
     """An action due at a time; actions due together run in the order in which they were asked for."""
 
     due_at: float
-    order: int
-    action: Action = field(compare=False)
-    cancelled: bool = field(default=False, compare=False)
+    action: Action
+    cancelled: bool = False
 
     def cancel(self) -> None:
         """Make the action not happen; harmless when it already did."""
@@ -46,22 +45,22 @@ class _Heap:
     """Timers in order of time and then of asking."""
 
     def __init__(self) -> None:
-        self._timers: list[Timer] = []
+        self._timers: list[tuple[float, int, Timer]] = []
         self._asked = 0
 
     def push(self, due_at: float, action: Action) -> Timer:
         self._asked += 1
-        timer = Timer(due_at, self._asked, action)
-        heapq.heappush(self._timers, timer)
+        timer = Timer(due_at, action)
+        heapq.heappush(self._timers, (due_at, self._asked, timer))
         return timer
 
     def head(self) -> Timer | None:
-        while self._timers and self._timers[0].cancelled:
+        while self._timers and self._timers[0][2].cancelled:
             heapq.heappop(self._timers)
-        return self._timers[0] if self._timers else None
+        return self._timers[0][2] if self._timers else None
 
     def pop(self) -> Timer:
-        return heapq.heappop(self._timers)
+        return heapq.heappop(self._timers)[2]
 
 
 class VirtualScheduler:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from offhook.domain.errors import OffhookError
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.agent import Agent, AgentState, EndpointKind
+from offhook.domain.storage import Item
+from offhook.stores import keys
+from offhook.stores.codec import decode
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence, talking, wrap_up
 
@@ -41,6 +44,7 @@ class AgentActor:
         self.working = False
         self.session = ""
         self._prepared_for = 0
+        self._seen: tuple[Item, Agent] | None = None
         self._hang_up_at: dict[str, float] = {}
         self._finish_at: dict[str, float] = {}
 
@@ -73,10 +77,19 @@ class AgentActor:
     def _glance(self) -> None:
         if not self.session:
             return
-        agent = self._try(lambda deps: deps.agents.get(self.id))
-        if isinstance(agent, Agent):
+        agent = self._presence()
+        if agent is not None:
             self._act(agent)
         self.world.scheduler.after(GLANCE_S, self._glance)
+
+    def _presence(self) -> Agent | None:
+        """The agent as stored, read anew only when it has changed: most glances see what the last one saw."""
+        item = self.world.aws.store.read(keys.agent(self.tenant, self.id))
+        if item is None:
+            return None
+        if self._seen is None or self._seen[0] is not item:
+            self._seen = item, decode(Agent, item.body)
+        return self._seen[1]
 
     def _act(self, agent: Agent) -> None:
         now = self.world.scheduler.now()

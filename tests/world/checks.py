@@ -10,7 +10,7 @@ from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.storage import Table
 from offhook.stores.codec import decode, published
 
-from tests.world.world import World
+from tests.world.world import WorkerKilled, World
 
 
 def contacts(world: World, tenant: TenantId) -> list[Contact]:
@@ -46,31 +46,43 @@ def no_double_offers(world: World, tenant: TenantId) -> None:
         work = contact.assignment
         if work is not None and work.done_at is None:
             held[work.agent_id] += 1
-    assert all(count == 1 for count in held.values()), held
+    assert all(count == 1 for count in held.values()), f"agents held more than once: {held}"
     holding = {a.id for a in agents(world, tenant) if a.contact_id}
-    assert holding == set(held), (holding, held)
+    assert holding == set(held), f"agents who hold a contact: {holding}; agents whom a contact names: {held}"
 
 
 def nothing_left(world: World, tenant: TenantId) -> None:
     """After drain: every contact closed with one outcome, no leg, room, row, reservation or lease."""
     for contact in contacts(world, tenant):
-        assert contact.state is ContactState.ENDED and contact.outcome is not None, contact
-        assert contact.is_settled and contact.offer is None, contact
+        assert contact.state is ContactState.ENDED and contact.outcome is not None, f"not ended: {contact}"
+        assert contact.is_settled and contact.offer is None, f"not settled: {contact}"
     for agent in agents(world, tenant):
-        assert agent.state in (AgentState.AVAILABLE, AgentState.AWAY, AgentState.OFFLINE), agent
-        assert agent.contact_id is None and agent.offer_id is None, agent
-    assert not _items(world, f"T#{tenant}#WAITING#")
-    ready = {decode(Agent, i.body).id for i in _items(world, f"T#{tenant}#READY#")}
-    assert ready == {a.id for a in agents(world, tenant) if a.is_ready}
-    assert [c.sid for c in world.carrier.live_calls()] == []
-    assert {str(c.status) for c in world.carrier.rooms.all.values()} <= {"completed"}
+        assert agent.state in (AgentState.AVAILABLE, AgentState.AWAY, AgentState.OFFLINE), f"still at work: {agent}"
+        assert agent.contact_id is None and agent.offer_id is None, f"still holds a contact: {agent}"
+    waiting = _items(world, f"T#{tenant}#WAITING#")
+    assert not waiting, f"rows of contacts that wait no more: {[i.key.sk for i in waiting]}"
+    listed = {decode(Agent, i.body).id for i in _items(world, f"T#{tenant}#READY#")}
+    ready = {a.id for a in agents(world, tenant) if a.is_ready}
+    assert listed == ready, f"in the ready lists: {listed}; ready: {ready}"
+    legs = [c.sid for c in world.carrier.live_calls()]
+    assert legs == [], f"legs still up: {legs}"
+    rooms = [c for c in world.carrier.rooms.all.values() if str(c.status) != "completed"]
+    assert rooms == [], f"rooms still open: {rooms}"
 
 
 def every_call_recorded(world: World, tenant: TenantId, placed: Iterable[str]) -> None:
     """Each call became exactly one contact, unless every worker that was told of it died."""
-    recorded = [c.call_sid for c in contacts(world, tenant)]
-    assert len(set(recorded)) == len(recorded) and set(recorded) <= set(placed)
-    assert set(placed) - set(recorded) <= set(placed) - world.told_of
+    recorded = Counter(c.call_sid for c in contacts(world, tenant))
+    assert all(count == 1 for count in recorded.values()), f"calls with several contacts: {recorded.most_common(3)}"
+    assert set(recorded) <= set(placed), f"contacts of calls that nobody made: {set(recorded) - set(placed)}"
+    lost = (set(placed) & world.told_of) - set(recorded)
+    assert not lost, f"calls we were told of, without a contact: {lost}"
+
+
+def no_poison(world: World) -> None:
+    """A message is given up only because every worker that took it was killed: none is one that cannot be handled."""
+    poison = [(m, fault) for m, fault in world.aws.queue.dead if not isinstance(fault.__cause__, WorkerKilled)]
+    assert poison == [], f"messages that cannot be handled: {poison}"
 
 
 def report_identity(world: World, tenant: TenantId) -> None:
@@ -82,18 +94,26 @@ def visits_add_up(told: list[dict[str, Any]]) -> None:
     """Each queue visit that began ended once, each contact ended and closed once, no event is told twice."""
     entered = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_entered")
     ended = Counter((e["contact_id"], e["visit"]) for e in told if e["type"] == "queue_visit_ended")
-    assert entered == ended and all(count == 1 for count in entered.values()), entered - ended
+    assert entered == ended, f"visits not ended: {entered - ended}; visits never begun: {ended - entered}"
+    assert all(count == 1 for count in entered.values()), f"visits begun twice: {entered.most_common(3)}"
     once = Counter((e["type"], e["contact_id"]) for e in told if e["type"] in ("contact_ended", "contact_closed"))
-    assert all(count == 1 for count in once.values()), once
-    assert len({e["event_id"] for e in told}) == len(told)
+    assert all(count == 1 for count in once.values()), f"contacts that ended twice: {once.most_common(3)}"
+    twice = [name for name, count in Counter(e["event_id"] for e in told).items() if count > 1]
+    assert not twice, f"events told twice: {twice}"
 
 
 def replay_equals_tables(world: World, tenant: TenantId) -> None:
     """The events alone give the state, outcome and agent of every contact, and the state of every agent."""
     told = events(world, tenant)
-    assert replayed_contacts(told) == {c.id: seen(c) for c in contacts(world, tenant)}
+    _same("contacts", replayed_contacts(told), {c.id: seen(c) for c in contacts(world, tenant)})
     states = replayed_agents(told)
-    assert states == {a.id: a.state for a in agents(world, tenant) if a.id in states}
+    _same("agents", states, {a.id: a.state for a in agents(world, tenant) if a.id in states})
+
+
+def _same(what: str, by_events: Mapping[Any, Any], stored: Mapping[Any, Any]) -> None:
+    names = [n for n in {**by_events, **stored} if by_events.get(n) != stored.get(n)]
+    differing = {n: (by_events.get(n), stored.get(n)) for n in names}
+    assert not differing, f"{what}, by their events and as stored: {differing}"
 
 
 def replayed_agents(told: list[dict[str, Any]]) -> dict[str, str]:
@@ -101,7 +121,8 @@ def replayed_agents(told: list[dict[str, Any]]) -> dict[str, str]:
     states: dict[str, str] = {}
     for e in told:
         if e["type"] == "agent_state_changed":
-            assert states.get(e["agent_id"], "offline") == e["from_state"], e
+            before = states.get(e["agent_id"], "offline")
+            assert before == e["from_state"], f"the agent was {before}: {e}"
             states[e["agent_id"]] = e["to_state"]
     return states
 
@@ -112,10 +133,12 @@ def offers_never_overlap(told: list[dict[str, Any]]) -> None:
     of_agent: dict[str, str] = {}
     for e in told:
         if e["type"] == "offer_made":
-            assert e["contact_id"] not in of_contact and e["agent_id"] not in of_agent, e
+            live = of_contact.get(e["contact_id"]) or of_agent.get(e["agent_id"])
+            assert live is None, f"made while {live} was live: {e}"
             of_contact[e["contact_id"]], of_agent[e["agent_id"]] = e["offer_id"], e["offer_id"]
         elif e["type"] == "offer_ended":
-            assert of_contact.pop(e["contact_id"]) == of_agent.pop(e["agent_id"]) == e["offer_id"], e
+            ended = of_contact.pop(e["contact_id"], None), of_agent.pop(e["agent_id"], None)
+            assert ended == (e["offer_id"], e["offer_id"]), f"ended, though live were {ended}: {e}"
 
 
 def replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, int, str]]:

@@ -41,7 +41,7 @@ def run(made: World, contacts: int, *, agents: int = 10, per_minute: float = 12.
         checks.replay_equals_tables(made, tenant)
         checks.offers_never_overlap(checks.events(made, tenant))
         checks.every_call_recorded(made, tenant, placed[number])
-    assert made.aws.queue.dead == []
+    checks.no_poison(made)
 
 
 def outcomes(made: World) -> Counter[str]:
