@@ -60,7 +60,7 @@ def worlds(seeds: range, workers: int) -> Iterator[Handled]:
         for done in as_completed(under_way):
             fault = done.exception()
             if fault is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
                 traceback.print_exception(fault)
                 raise SystemExit(f"seed {under_way[done]} broke a promise (above)")
             yield done.result()
