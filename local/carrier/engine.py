@@ -11,6 +11,7 @@ from local.carrier.accounts import Accounts
 from local.carrier.calls import inbound
 from local.carrier.calls.lifecycle import Calls
 from local.carrier.calls.outbound import Pacing
+from local.carrier.devices import Devices
 from local.carrier.faults import Faults
 from local.carrier.lines import Lines
 from local.carrier.messaging import Messaging
@@ -67,6 +68,7 @@ class Carrier:
         self.pricing = Pricing(self)
         self.notifications: list[Notification] = []
         self.clients: set[str] = set()
+        self.devices = Devices(self)
         self.scripts: dict[str, Script] = {}
         self.bridges: dict[str, str] = {}
         self.changes = 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from local.carrier import control, state
+from local.carrier import control, signalling, state
 from local.carrier.engine import Carrier
 from local.carrier.rest import RestRequest, RestResponse, handle
 from local.carrier.scheduler import RealScheduler
@@ -31,6 +31,7 @@ def application(carrier: Carrier) -> web.Application:
     app = web.Application(client_max_size=4 * 1024 * 1024)
     app[CARRIER] = carrier
     app[POOL] = ThreadPoolExecutor(REQUEST_WORKERS, thread_name_prefix="carrier-request")
+    app.router.add_get(signalling.PATH, _signalling)
     app.router.add_route("*", control.PREFIX + "/{rest:.*}", _control)
     app.router.add_route("*", "/{rest:.*}", _rest)
     return app
@@ -43,6 +44,10 @@ async def _rest(request: web.Request) -> web.StreamResponse:
     if response.lost and request.transport is not None:
         request.transport.close()
     return _http(response)
+
+
+async def _signalling(request: web.Request) -> web.StreamResponse:
+    return await signalling.serve(request, request.app[CARRIER])
 
 
 async def _control(request: web.Request) -> web.StreamResponse:

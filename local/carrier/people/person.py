@@ -40,11 +40,19 @@ class Person:
     def reachable(self) -> bool:
         """A browser that is not registered cannot be rung; every telephone can."""
         to = self._call.to
-        return not to.startswith("client:") or to.removeprefix("client:") in self._carrier.clients
+        if not to.startswith("client:") or to.removeprefix("client:") in self._carrier.clients:
+            return True
+        return bool(self._carrier.devices.there(self._call))
 
     def rings(self) -> None:
-        """Decide what to do about the ringing; unscripted people let it ring until somebody drives them."""
+        """Decide what to do about the ringing; unscripted people let it ring until somebody drives them.
+
+        Who has a browser open is somebody, whatever the script says.
+        """
         self._carrier.note(self._call, "ringing", "rings")
+        if self._carrier.devices.ring(self._call):
+            self._ringing, self._steps = None, []
+            return
         step = self._ringing or (Step(Act.ANSWER) if self._steps else None)
         if step is None or step.act is Act.NO_ANSWER:
             return
@@ -69,6 +77,7 @@ class Person:
         self._carrier.note(self._call, "answered", "voicemail answered" if self.is_machine else "answered")
         if self.is_machine:
             self._later(VOICEMAIL_LENGTH_S, self.hang_up)
+        self._carrier.devices.answered(self._call)
         self._arm()
 
     def questioned(self) -> None:
@@ -109,6 +118,7 @@ class Person:
             timer.cancel()
         self._timers.clear()
         self._steps.clear()
+        self._carrier.devices.over(self._call)
 
     def _tell(self, signal: Pressed | Spoke | PickedUp | Refused) -> None:
         if self._call.process is not None:
