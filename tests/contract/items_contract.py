@@ -191,6 +191,38 @@ class ItemsContract:
         mine.commit(Add(key(tenant, "A"), {"n": 1}, watermark=("shard-2", "001")))
         assert mine.get(key(tenant, "A")).numbers == {"n": 3}
 
+    def test_an_addition_is_refused_that_would_end_above_its_bound(self, mine, tenant):
+        for amount, done in ((3, False), (2, True), (1, False), (-1, True), (1, True), (0, True)):
+            assert succeeds(mine, Add(key(tenant, "A"), {"used": amount, "n": 1}, at_most={"used": 2})) is done
+        assert mine.get(key(tenant, "A")).numbers == {"used": 2, "n": 4}
+
+    def test_an_addition_is_refused_that_would_end_below_its_bound(self, mine, tenant):
+        assert not succeeds(mine, Add(key(tenant, "A"), {"used": -1}, at_least={"used": 0}))
+        assert mine.get(key(tenant, "A")) is None
+        mine.commit(Add(key(tenant, "A"), {"used": 1}, at_least={"used": 0}))
+        for amount, done in ((-2, False), (-1, True), (-1, False)):
+            assert succeeds(mine, Add(key(tenant, "A"), {"used": amount}, at_least={"used": 0})) is done
+        assert mine.get(key(tenant, "A")).numbers == {"used": 0}
+
+    def test_bounds_and_watermark_of_an_addition_hold_together(self, mine, tenant):
+        def add(amount, mark):
+            write = Add(key(tenant, "A"), {"n": amount}, ("shard", mark), at_most={"n": 2}, at_least={"n": 0, "m": 0})
+            return succeeds(mine, write)
+
+        assert [add(2, "1"), add(1, "2"), add(-1, "1"), add(-3, "2"), add(-1, "2")] == [True, False, False, False, True]
+        assert mine.get(key(tenant, "A")).numbers == {"n": 1}
+
+    def test_a_bounded_addition_refuses_the_whole_transaction_and_is_named(self, mine, tenant):
+        mine.commit(Add(key(tenant, "A"), {"used": 2}))
+        with pytest.raises(CommitConflict) as conflict:
+            mine.commit(Put(Item(key(tenant, "B"))), Add(key(tenant, "A"), {"used": 1}, at_most={"used": 2}))
+        assert conflict.value.failed == (1,)
+        assert mine.get(key(tenant, "B")) is None
+
+    def test_racing_bounded_additions_never_end_above(self, mine, tenant):
+        taken = self.race(tenant, lambda n: [Add(key(tenant, "A"), {"used": 1}, at_most={"used": 3})])
+        assert sum(taken) == mine.get(key(tenant, "A")).numbers["used"] == 3
+
     def test_of_racing_writers_exactly_one_wins(self, mine, tenant):
         mine.commit(Put(Item(key(tenant, "A"), version=1)))
         won = self.race(tenant, lambda n: [Put(Item(key(tenant, "A"), version=2, body=b"%d" % n), expect=1)])

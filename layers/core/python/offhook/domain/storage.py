@@ -87,6 +87,7 @@ class Check:
 class Add:
     """Add to numbers of an item, which is created when absent.
 
+    at_most, at_least: refuse unless the named number, an absent one being 0, ends within them; how a quota is held.
     watermark: (name, value): refuse unless the stored watermark of that name is absent or lower; then store it.
     Values compare as strings of equal length.
     """
@@ -95,6 +96,8 @@ class Add:
     numbers: dict[str, int]
     watermark: tuple[str, str] | None = None
     expires_at: Instant | None = None
+    at_most: dict[str, int] = field(default_factory=dict)
+    at_least: dict[str, int] = field(default_factory=dict)
 
 
 Write = Put | Delete | Check | Add

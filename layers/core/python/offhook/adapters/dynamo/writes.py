@@ -1,5 +1,7 @@
 """The writes of a commit as DynamoDB requests, conditions included."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
@@ -25,7 +27,7 @@ def request_of(database: Database, write: Write) -> tuple[str, dict[str, Any]]:
         case Check():
             return "ConditionCheck", _request(database, write, condition=_expected(write.expect))
         case Add():
-            return "Update", _request(database, write, actions=_additions(write), condition=_unseen(write))
+            return "Update", _request(database, write, actions=_additions(write), condition=_allowed(write))
 
 
 def _request(database: Database, write: Write, **arguments: Any) -> dict[str, Any]:
@@ -52,9 +54,23 @@ def _additions(add: Add) -> list[Action]:
     return actions
 
 
-def _unseen(add: Add) -> Condition | None:
-    if not add.watermark:
-        return None
-    mark = Path([WATERMARK + add.watermark[0]])
-    unseen: Condition = mark.does_not_exist() | (mark < add.watermark[1])
+def _allowed(add: Add) -> Condition | None:
+    """Every condition of the addition, None when it has none."""
+    conditions = [_unseen(*add.watermark)] if add.watermark else []
+    conditions += [_ends_within(name, most, add.numbers.get(name, 0), True) for name, most in add.at_most.items()]
+    conditions += [_ends_within(name, least, add.numbers.get(name, 0), False) for name, least in add.at_least.items()]
+    return reduce(and_, conditions) if conditions else None
+
+
+def _unseen(name: str, value: str) -> Condition:
+    mark = Path([WATERMARK + name])
+    unseen: Condition = mark.does_not_exist() | (mark < value)
     return unseen
+
+
+def _ends_within(name: str, bound: int, amount: int, upper: bool) -> Condition:
+    """Whether the number, which is 0 when absent, is on the right side of the bound once the amount is added."""
+    number, edge = Path([NUMBER + name]), bound - amount
+    condition: Condition = (number <= edge) if upper else (number >= edge)
+    absent_may = edge >= 0 if upper else edge <= 0
+    return (number.does_not_exist() | condition) if absent_may else condition

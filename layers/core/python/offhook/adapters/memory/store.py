@@ -134,13 +134,29 @@ class MemoryStore:
 def holds(row: Row | None, write: Write) -> bool:
     """Whether the condition of the write is true of what is stored."""
     match write:
-        case Add(watermark=None) | Put(expect=None) | Delete(expect=None):
+        case Add():
+            return _unseen(row, write) and _within(row, write)
+        case Put(expect=None) | Delete(expect=None):
             return True
-        case Add(watermark=(name, value)):
-            return row is None or row.watermarks.get(name, "") < value
         case Put(expect=expect) | Delete(expect=expect) | Check(expect=expect):
             return (row.item.version if row else 0) == expect
     raise TypeError(f"{write} is no write")
+
+
+def _unseen(row: Row | None, add: Add) -> bool:
+    name, value = add.watermark or ("", "")
+    return add.watermark is None or row is None or row.watermarks.get(name, "") < value
+
+
+def _within(row: Row | None, add: Add) -> bool:
+    numbers = row.item.numbers if row else {}
+
+    def ends(name: str) -> int:
+        return numbers.get(name, 0) + add.numbers.get(name, 0)
+
+    return all(ends(name) <= most for name, most in add.at_most.items()) and all(
+        ends(name) >= least for name, least in add.at_least.items()
+    )
 
 
 def after(row: Row | None, write: Write) -> Row | None:
