@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 
 QUEUES = ("work", "timers")
 FAILURES = "failures"
+CLAIMS = "claims"
 WORKER_TIMEOUT_S = 30
 
 
@@ -64,7 +65,12 @@ class FromClock:
     """Woken by the schedule that the app itself states."""
 
 
-Source = FromQueue | FromLiveTable | FromEventStream | FromClock
+@dataclass(frozen=True, slots=True)
+class FromUserPool:
+    """Asked by the user pool before it signs a token; the pool waits five seconds at most."""
+
+
+Source = FromQueue | FromLiveTable | FromEventStream | FromClock | FromUserPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ APPS = (
     App(
         area="tenants",
         grants=frozenset({Grant.TABLES, Grant.PEOPLE}),
+        handlers={CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5))},
         open_routes={r"/sessions(/refresh)?": "signing in: nobody is known yet"},
     ),
     App(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import CfnResource, RemovalPolicy, aws_lambda, aws_logs
+from aws_cdk import Aws, CfnResource, RemovalPolicy, aws_lambda, aws_logs
 from chalice.cdk import Chalice
 from constructs import Construct
 
-from infra.apps import FAILURES, App, Handler, Size
+from infra.apps import FAILURES, App, FromUserPool, Handler, Size
 from infra.constructs import event_sources
 from infra.constructs.access_log import ACCESS_LOG_FORMAT
 from infra.constructs.app_role import Addresses, AppRole
@@ -101,10 +101,24 @@ class ChaliceFunction(Chalice):
         function.node.add_dependency(log, self.role.policy)
 
     def _wake(self, id: str, packaged: dict[str, Any], handler: Handler) -> None:
+        if isinstance(handler.source, FromUserPool):
+            self._let_user_pool_ask(id)
+            return
         (event,) = packaged["Properties"]["Events"]
         settings = event_sources.properties(handler.source, self.shared.names, self.shared.addresses.live_stream_arn)
         for setting, value in settings.items():
             self.get_resource(id).add_property_override(f"Events.{event}.Properties.{setting}", value)
+
+    def _let_user_pool_ask(self, id: str) -> None:
+        aws_lambda.CfnPermission(
+            self,
+            f"{id}Permission",
+            action="lambda:InvokeFunction",
+            function_name=self.get_resource(id).ref,
+            principal="cognito-idp.amazonaws.com",
+            source_arn=self.shared.addresses.user_pool_arn,
+            source_account=Aws.ACCOUNT_ID,
+        )
 
     # -- API
 

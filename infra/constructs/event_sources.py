@@ -8,7 +8,7 @@ they would have left Chalice's handlers, its event classes and its local tests u
 
 from typing import Any
 
-from infra.apps import FAILURES, FromClock, FromEventStream, FromLiveTable, FromQueue, Source
+from infra.apps import FAILURES, FromClock, FromEventStream, FromLiveTable, FromQueue, FromUserPool, Source
 from infra.names import Names
 
 PARTIAL_BATCH = ["ReportBatchItemFailures"]
@@ -30,6 +30,8 @@ def properties(source: Source, names: Names, live_stream_arn: str) -> dict[str, 
             return {"Stream": names.arn("kinesis", f"stream/{names.of('events')}"), **_ordered(names, batch, window_s)}
         case FromClock():
             return {"RetryPolicy": {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 300}}
+        case FromUserPool():
+            raise TypeError("The user pool asks by itself; it sends no events.")
 
 
 def _ordered(names: Names, batch: int, window_s: int) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from aws_cdk import Duration, RemovalPolicy, aws_cognito
 from constructs import Construct
 
-MEMBERSHIP = ("tid", "role", "mver")
-
 
 class UserPool(aws_cognito.UserPool):
     """E-mail sign-in on our own pages; a second factor is possible for all and enforced for some by the edge."""
 
-    def __init__(self, scope: Construct, id: str, *, name: str, guarded: bool) -> None:
-        """guarded: refuse deletion until the protection is lifted."""
+    def __init__(self, scope: Construct, id: str, *, name: str, guarded: bool, claims_arn: str) -> None:
+        """guarded: refuse deletion until the protection is lifted; claims_arn: the function asked before each token.
+
+        The function is named by its address and not by reference: it is in a stack that needs this one.
+        """
         super().__init__(
             scope,
             id,
@@ -23,7 +24,6 @@ class UserPool(aws_cognito.UserPool):
             standard_attributes=aws_cognito.StandardAttributes(
                 email=aws_cognito.StandardAttribute(required=True, mutable=True)
             ),
-            custom_attributes={a: aws_cognito.StringAttribute(mutable=True, max_len=64) for a in MEMBERSHIP},
             mfa=aws_cognito.Mfa.OPTIONAL,
             mfa_second_factor=aws_cognito.MfaSecondFactor(sms=False, otp=True),
             password_policy=aws_cognito.PasswordPolicy(
@@ -38,9 +38,20 @@ class UserPool(aws_cognito.UserPool):
             deletion_protection=guarded,
             removal_policy=RemovalPolicy.RETAIN,
         )
+        self._ask(claims_arn)
+
+    def _ask(self, claims_arn: str) -> None:
+        """Version 2 may change access tokens; version 1 reaches ID tokens only."""
+        trigger = {"LambdaArn": claims_arn, "LambdaVersion": "V2_0"}
+        pool = self.node.default_child
+        assert isinstance(pool, aws_cognito.CfnUserPool)
+        pool.add_property_override("LambdaConfig.PreTokenGenerationConfig", trigger)
 
     def console_client(self, id: str) -> aws_cognito.UserPoolClient:
-        """The console's client. Naming one writable attribute makes all others, the memberships too, unwritable."""
+        """The console's client: no hosted pages and so no scopes, and of the person's attributes only the name.
+
+        Its tokens never carry the right to change the user at the pool: the trigger takes it away (web/claims.py).
+        """
         return self.add_client(
             id,
             auth_flows=aws_cognito.AuthFlow(user_srp=True, user_password=True),

@@ -82,7 +82,8 @@ class DataStack(Stack):
         )
 
     def _sign_in(self) -> None:
-        pool = UserPool(self, "People", name=self.names.of("people"), guarded=self.guarded)
+        claims = self.names.arn("lambda", f"function:{self.names.of(f'tenants-{apps.CLAIMS}')}")
+        pool = UserPool(self, "People", name=self.names.of("people"), guarded=self.guarded, claims_arn=claims)
         client = pool.console_client("Console")
         self.names.share(self, Shared.USER_POOL_ID, pool.user_pool_id)
         self.names.share(self, Shared.USER_POOL_CLIENT_ID, client.user_pool_client_id)

@@ -141,6 +141,7 @@ def _clean_environment(state_dir: Path, port: int) -> dict[str, str]:
         "BIND_HOST": "127.0.0.1",
         "AWS_ENDPOINT_URL": url(port),
         "MINISTACK_REGION": REGION,
+        "MINISTACK_COGNITO_PRETOKEN_STRICT": "1",  # as on AWS: a trigger that fails refuses the token
         "PERSIST_STATE": "1",
         "STATE_DIR": str(state_dir / "state"),
         "S3_PERSIST": "1",

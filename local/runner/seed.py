@@ -4,10 +4,11 @@ import json
 import sys
 
 from offhook import wiring
-from offhook.adapters.guard import platform_scope
+from offhook.adapters.guard import tenant_scope
 from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.tenants.membership import Membership
 from offhook.settings import settings
-from offhook.stores.memberships import Membership, Memberships
+from offhook.usecases.tenants.membership import admit
 
 from local.demo import seed
 from local.demo.plan import Plan
@@ -32,10 +33,15 @@ def main() -> None:
         music_url=f"{settings().public_api_url}/media/waiting.wav",
     )
     seed.install(plan)
-    with platform_scope():
-        members = Memberships(wiring.edge_items())
+    tenant = wiring.tenant_context(TenantId(known.tenant_id))
+    with tenant_scope(tenant.id):
         for subject, one in json.load(sys.stdin).items():
-            members.put(subject, Membership(TenantId(known.tenant_id), AgentId(one["agent_id"]), one["role"]))
+            admit(wiring.deps_for(tenant), wiring.edge_items(), _member(subject, one))
+
+
+def _member(subject: str, login: dict[str, str]) -> Membership:
+    name = login["email"].partition("@")[0].title()
+    return Membership(subject, AgentId(login["agent_id"]), login["role"], email=login["email"], name=name)
 
 
 if __name__ == "__main__":

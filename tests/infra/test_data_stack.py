@@ -136,6 +136,29 @@ def test_people_cannot_change_the_attributes_that_decide_their_rights(assembly: 
     (pool,) = assembly.properties("data", "AWS::Cognito::UserPool")
     assert pool["MfaConfiguration"] == "OPTIONAL"
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert not [one for one in pool["Schema"] if one["Name"] != "email"]
+
+
+def test_the_client_has_no_pages_and_no_scopes_of_its_own(assembly: Assembly) -> None:
+    (client,) = assembly.properties("data", "AWS::Cognito::UserPoolClient")
+    assert client["AllowedOAuthFlowsUserPoolClient"] is False
+    assert not {"AllowedOAuthScopes", "AllowedOAuthFlows", "CallbackURLs"} & set(client)
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["EnableTokenRevocation"] is True
+
+
+def test_every_access_token_is_made_by_asking_who_its_person_is_in_which_tenant(assembly: Assembly) -> None:
+    (pool,) = assembly.properties("data", "AWS::Cognito::UserPool")
+    trigger = pool["LambdaConfig"]["PreTokenGenerationConfig"]
+    assert trigger["LambdaVersion"] == "V2_0"
+    assert f"function:{PREFIX}-tenants-claims" in str(trigger["LambdaArn"])
+    (permission,) = [
+        p
+        for p in assembly.properties("backend", "AWS::Lambda::Permission")
+        if p["Principal"] == "cognito-idp.amazonaws.com"
+    ]
+    assert permission["Action"] == "lambda:InvokeFunction"
+    assert "userpool/" in str(permission["SourceArn"])
 
 
 def test_work_that_cannot_be_done_ends_in_dead_letters(assembly: Assembly) -> None:

@@ -12,12 +12,12 @@ from offhook.adapters.memory.store import StreamRecord
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Item
-from offhook.stores.memberships import Membership, Memberships
-from offhook.web.testing import invoke
+from offhook.web.testing import claims_by_name, invoke
 from offhook.wiring.lake import use_lake
 
 from functions.analytics.app import app, count, ledger, publish
 from tests.unit.analytics.facts import DuckLake
+from tests.unit.web.worlds import add_member
 from tests.world import checks
 from tests.world.agents import staff
 from tests.world.world import World, world
@@ -94,10 +94,10 @@ def lake(day: World) -> DuckLake:
 @pytest.fixture
 def asks(day: World, lake: DuckLake, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """GET a route as the owner of a tenant."""
-    monkeypatch.setattr("offhook.web.tokens.user_of", lambda token: token)
+    monkeypatch.setattr("offhook.web.tokens.claims_of", claims_by_name)
 
     def ask(path: str, tenant: TenantId = ACME, role: str = "owner", status: int = 200) -> Any:
-        Memberships(day.aws.edge_items()).put(f"{role}-{tenant}", Membership(tenant, AgentId("a"), role))
+        add_member(day.aws, tenant, f"{role}-{tenant}", role)
         with use_lake(lake):
             answer = invoke(app, "GET", path, headers={"Authorization": f"Bearer {role}-{tenant}"})
         assert answer.status == status, answer.body

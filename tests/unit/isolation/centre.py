@@ -30,15 +30,16 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
-from offhook.stores.memberships import Membership, Memberships
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr import drafts, numbers, publishing
 from offhook.usecases.routing import presence, wrap_up
 from offhook.web import tenancy
 from offhook.web.observability import log
+from offhook.web.testing import claims_by_name
 from offhook.wiring.lake import use_lake
 
 from tests.unit.isolation.store_state import StoreState, rows_of
+from tests.unit.web.worlds import add_member
 from tests.world.agents import AgentActor, Habits
 from tests.world.world import PUBLIC, World, world
 
@@ -163,7 +164,7 @@ class Centre:
 MARKED = (
     "queue.name", "queue.disposition", "profile.name", "person.name", "person.email", "flow.name", "flow.text",
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
-    "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key",
+    "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "member.email", "member.name",
 )  # fmt: skip
 
 
@@ -174,7 +175,7 @@ def centre() -> Iterator[Centre]:
         made = Centre(stack.enter_context(world(seed=11)), StringIO(), LakeOfNothing())
         stack.enter_context(use_lake(made.lake))
         stack.enter_context(_logging_to(made.logged))
-        stack.enter_context(patch("offhook.web.tokens.user_of", lambda token: token))
+        stack.enter_context(patch("offhook.web.tokens.claims_of", claims_by_name))
         made.world.aws.pool = Cognito(Pool(), "client")
         for tenant in (A, B):
             _settle(made, tenant)
@@ -207,7 +208,7 @@ def _settle(made: Centre, tenant: TenantId) -> None:
     assert plan_id == tenant
     plan = made.world.tenants[tenant]
     made.tokens[tenant], made.sids[tenant] = plan.auth_token, plan.account_sid
-    members, directory = Memberships(wiring.edge_items()), numbers.Directory(wiring.edge_items())
+    directory = numbers.Directory(wiring.edge_items())
     numbers.claim(directory, tenant, SPARE[tenant])
     with made.world.within(tenant) as deps:
         mark = lambda where: canary(tenant, where)  # noqa: E731  # reads best in the calls below
@@ -215,7 +216,8 @@ def _settle(made: Centre, tenant: TenantId) -> None:
         _configure(deps, mark)
         deps.config.put(Number(SPARE[tenant], _publish(deps, mark), name=mark("number.name")))
         for role, agent in zip(Role, [*_people(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
-            members.put(user(tenant, role), Membership(tenant, agent, role))
+            person = {"email": f"{mark('member.email')}@example.com", "name": mark("member.name")}
+            add_member(made.world.aws, tenant, user(tenant, role), role, agent, **person)
 
 
 def _configure(deps: Deps, mark: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from offhook import wiring
 from offhook.settings import settings
 from offhook.web.observability import log
+from offhook.web.testing import claims_by_name
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.web.worlds import PUBLIC, two_tenants
@@ -43,7 +44,7 @@ def world() -> Iterator[MemoryWorld]:
 @pytest.fixture
 def names_as_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Access tokens are the user's name; test_tokens.py verifies real ones."""
-    monkeypatch.setattr("offhook.web.tokens.user_of", lambda token: token)
+    monkeypatch.setattr("offhook.web.tokens.claims_of", claims_by_name)
 
 
 @pytest.fixture

@@ -6,15 +6,13 @@ from typing import Any
 import pytest
 from offhook.domain import errors
 from offhook.domain.errors import OffhookError
-from offhook.domain.ids import AgentId
-from offhook.stores.memberships import Membership, Memberships
 from offhook.web import errors as web_errors
 from offhook.web.app import OffhookApp
 from offhook.web.responses import SECURITY_HEADERS, problem
 from offhook.web.testing import Response, event_for, invoke
 from offhook.wiring.memory import MemoryWorld
 
-from tests.unit.web.worlds import A, B, asks, sample_app
+from tests.unit.web.worlds import A, B, add_member, asks, sample_app
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
 
@@ -79,10 +77,9 @@ def test_a_role_is_the_one_the_membership_has_now(
     app: OffhookApp, world: MemoryWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("offhook.web.tenancy._members._kept_s", -1.0)
-    members = Memberships(world.edge_items())
-    members.put("eve", Membership(A, AgentId("a_eve"), "owner"))
+    add_member(world, A, "eve", "owner")
     assert asks(app, "GET", "/things", user="eve").status == 200
-    members.put("eve", Membership(A, AgentId("a_eve"), "nothing"))
+    add_member(world, A, "eve", "nothing")
     assert code(asks(app, "GET", "/things", user="eve")) == "403 forbidden"
 
 

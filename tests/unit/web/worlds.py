@@ -7,10 +7,11 @@ from chalice.app import Response as Answer
 from offhook.domain.documents import Document, HangUp, Say
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.tenants.membership import Membership
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.directory import Directory
-from offhook.stores.memberships import Membership, Memberships
+from offhook.usecases.tenants.membership import admit
 from offhook.web.app import OffhookApp
 from offhook.web.responses import created, no_content, ok
 from offhook.web.testing import Response, invoke, webhook
@@ -27,13 +28,19 @@ NO_CARRIER: Any = None
 def two_tenants() -> MemoryWorld:
     """Tenants A (English) and B (German) with an account, an owner and an agent each."""
     world = MemoryWorld(telephony=lambda _tenant: NO_CARRIER)
-    directory, members = Directory(world.edge_items()), Memberships(world.edge_items())
+    directory = Directory(world.edge_items())
     for tenant, language in ((A, "en-US"), (B, "de-DE")):
         world.add_tenant(Tenant(tenant, language=language, account_sid=SIDS[tenant]), TOKENS[tenant])
         directory.register("ACCOUNT", SIDS[tenant], tenant)
         for role in ("owner", "agent"):
-            members.put(f"{role}-of-{tenant}", Membership(tenant, AgentId(f"a_{role}"), role))
+            add_member(world, tenant, f"{role}-of-{tenant}", role, f"a_{role}")
     return world
+
+
+def add_member(world: MemoryWorld, tenant: TenantId, user: str, role: str, agent: str = "a_1", **more: Any) -> None:
+    """Make the user a member, with a second factor; more: fields of Membership."""
+    member = Membership(user, AgentId(agent), role, **{"second_factor": True, **more})
+    admit(world.deps_for(world.tenant_context(tenant)), world.edge_items(), member)
 
 
 def call_form(tenant: TenantId, **fields: str) -> dict[str, str]:

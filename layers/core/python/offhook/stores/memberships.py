@@ -1,35 +1,126 @@
-"""Which tenant a user of the pool belongs to, and as what; ids only, in the directory."""
+"""Who belongs to a tenant, as items of that tenant; and, in the directory, to which tenants a user belongs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from offhook.domain.ids import AgentId, TenantId
-from offhook.domain.storage import Item, Items, Put
+from offhook.domain.errors import NotFound
+from offhook.domain.ids import TenantId
+from offhook.domain.storage import Delete, Item, Items, Put, Table
+from offhook.domain.tenants.membership import Membership
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 
 USER = "USER"
+MEMBER = "MEMBER"
+OWNERS = "OWNERS"
+LONGEST_ID = 128
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """A user's tenant, the agent they are in it, and their role."""
+class Owners:
+    """The users who own the tenant: one item, so that two who leave at once cannot both be the last but one."""
 
-    tenant_id: TenantId
-    agent_id: AgentId
-    role: str
+    users: tuple[str, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Memberships:
-    """Memberships by the user's subject in the pool."""
+    """The members of one tenant, by their subject in the pool; every reading is of what is committed now."""
+
+    items: Items
+    tenant: TenantId
+
+    def find(self, user_id: str) -> Membership | None:
+        """The member, or None, also for what can be nobody's id. Never remembered: rights rest on it."""
+        if not 0 < len(user_id.encode()) <= LONGEST_ID:
+            return None
+        (item,) = self.items.get_many([keys.config(self.tenant, MEMBER, user_id)])
+        return decode(Membership, item.body) if item else None
+
+    def get(self, user_id: str) -> Membership:
+        """The member; raises NotFound."""
+        found = self.find(user_id)
+        if found is None:
+            raise NotFound("There is no such person here.")
+        return found
+
+    def all(self) -> list[Membership]:
+        """Every member, by id (up to 1,000)."""
+        partition = keys.config_list(self.tenant, MEMBER)
+        return [decode(Membership, item.body) for item in self.items.query(Table.CONFIG, partition, limit=MOST)]
+
+    def owners(self) -> Owners:
+        """Who owns the tenant; version 0 when that was never written."""
+        (item,) = self.items.get_many([keys.config(self.tenant, OWNERS, OWNERS)])
+        return replace(decode(Owners, item.body), version=item.version) if item else Owners()
+
+    def write(self, member: Membership, expect: int | None) -> Put:
+        """The write that stores the member. expect: the version read, 0 = not yet a member, None = whatever."""
+        key = keys.config(self.tenant, MEMBER, member.id)
+        return Put(Item(key, version=member.version, body=encode(member)), expect=expect)
+
+    def removal(self, member: Membership) -> Delete:
+        """The write that removes the member as read."""
+        return Delete(keys.config(self.tenant, MEMBER, member.id), expect=member.version)
+
+    def write_owners(self, owners: Owners, users: tuple[str, ...]) -> Put:
+        """The write that changes who owns the tenant. owners: as read."""
+        changed = Owners(users, owners.version + 1)
+        item = Item(keys.config(self.tenant, OWNERS, OWNERS), version=changed.version, body=encode(changed))
+        return Put(item, expect=owners.version)
+
+    def put(self, member: Membership) -> None:
+        """Make somebody a member, or change what they are, whatever was there (seeding)."""
+        owners = self.owners()
+        users = tuple(sorted({*owners.users, member.id} if member.is_owner else {*owners.users} - {member.id}))
+        self.items.commit(self.write(member, None), self.write_owners(owners, users))
+
+
+@dataclass(frozen=True, slots=True)
+class UserTenants:
+    """The tenants of a user. current: the one that their next access token is for, "" = the first."""
+
+    tenants: tuple[TenantId, ...] = ()
+    current: str = ""
+
+    def by_preference(self) -> tuple[TenantId, ...]:
+        """The current one, then the others."""
+        return tuple(sorted(self.tenants, key=lambda tenant: tenant != self.current))
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """Users of the pool in the directory; ids only."""
 
     items: Items
 
-    def of(self, user_id: str) -> Membership | None:
-        """The user's membership, if any."""
-        item = self.items.get(keys.directory(USER, user_id))
-        return decode(Membership, item.body) if item else None
+    def of(self, user_id: str) -> UserTenants:
+        """The user's tenants; none for a stranger."""
+        return self._read(user_id)[0]
 
-    def put(self, user_id: str, membership: Membership) -> None:
-        """Make the user a member, or change what they are."""
-        self.items.commit(Put(Item(keys.directory(USER, user_id), body=encode(membership))))
+    def join(self, user_id: str, tenant: TenantId) -> None:
+        """Add the tenant; again changes nothing. Raises CommitConflict when the user joins elsewhere at this moment."""
+        known, version = self._read(user_id)
+        if tenant not in known.tenants:
+            self._write(user_id, replace(known, tenants=(*known.tenants, tenant)), version)
+
+    def leave(self, user_id: str, tenant: TenantId) -> None:
+        """Remove the tenant; again changes nothing."""
+        known, version = self._read(user_id)
+        if tenant in known.tenants:
+            left = tuple(one for one in known.tenants if one != tenant)
+            self._write(user_id, UserTenants(left, "" if known.current == tenant else known.current), version)
+
+    def choose(self, user_id: str, tenant: TenantId) -> None:
+        """Let the next access token be for that tenant."""
+        known, version = self._read(user_id)
+        if tenant != known.current:
+            self._write(user_id, replace(known, current=tenant), version)
+
+    def _read(self, user_id: str) -> tuple[UserTenants, int]:
+        item = self.items.get(keys.directory(USER, user_id))
+        return (decode(UserTenants, item.body), item.version) if item else (UserTenants(), 0)
+
+    def _write(self, user_id: str, known: UserTenants, version: int) -> None:
+        self.items.commit(Put(Item(keys.directory(USER, user_id), version + 1, encode(known)), expect=version))

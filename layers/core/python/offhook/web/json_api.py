@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from chalice.app import Request, Response
 
-from offhook.domain.errors import Forbidden, InvalidInput, NotFound, OffhookError
+from offhook.domain.errors import InvalidInput, NotFound, OffhookError
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
 from offhook.web import responses, tenancy
 from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
 from offhook.web.forms import media_type, raw_body
-from offhook.web.identity import identify
+from offhook.web.identity import identify, refusal
 from offhook.web.observability import count, log, named
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _for_caller(
 ) -> Response:
     def permitted() -> object:
         if permission not in identity.permissions:
-            raise Forbidden(f"This needs the permission {permission}.")
+            raise refusal(identity, permission)
         return app.respond(view, arguments, Caller(identity, tenancy.deps(identity.tenant)))
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from offhook import wiring
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import CARRIER_TOKENS
+from offhook.domain.errors import NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.directory import Directory
@@ -15,11 +16,12 @@ from offhook.usecases.deps import Deps
 from offhook.web.recent import Recent
 
 if TYPE_CHECKING:
-    from offhook.stores.memberships import Membership
+    from offhook.usecases.tenants.membership import Standing
 
-MEMBERS_KEPT_S = 10.0
+MEMBERS_KEPT_S = 4.0  # with the five seconds of configuration (teams, permission sets) less than ten
 ACCOUNTS_KEPT_S = 60.0
 DOUBTED_AFTER_S = 5.0
+DOUBTED_MEMBER_S = 0.0
 CURSOR_KEY = "cursor_key"
 
 
@@ -46,9 +48,17 @@ def context(tenant_id: TenantId) -> TenantContext:
     return wiring.tenant_context(tenant_id)
 
 
-def membership(user_id: str) -> "Membership | None":
-    """The user's tenant and role, at most ten seconds old."""
-    return _members.get(user_id)
+def standing(tenant_id: TenantId, user_id: str, version: int) -> "Standing | None":
+    """What the user is in the tenant, None = nothing; at most ten seconds old, and never older than the version.
+
+    Raises NotFound when there is no such tenant. version: of the membership that a token was made for; a newer token
+    is proof that what is remembered is old, an older one must not end a session that something else has made true.
+    """
+    who = f"{tenant_id} {user_id}"
+    known = _members.get(who)
+    if known is None or known.member.version != version:
+        return _members.get(who, within_s=DOUBTED_MEMBER_S)
+    return known
 
 
 def accounts(account_sid: str) -> Iterator[Account]:
@@ -76,10 +86,25 @@ def cursor_secret(tenant: TenantContext) -> bytes:
     return bytes.fromhex(found or "")
 
 
-def _load_membership(user_id: str) -> "Membership | None":
-    from offhook.stores.memberships import Memberships
+def standing_now(tenant_id: TenantId, user_id: str) -> "Standing | None":
+    """What the user is in the tenant as it is stored; raises NotFound when there is no such tenant."""
+    from offhook.usecases.tenants.membership import standing_of
 
-    return Memberships(wiring.edge_items()).of(user_id)
+    if not tenant_id:
+        raise NotFound()
+    tenant = context(tenant_id)
+    with scope(tenant):
+        return standing_of(deps(tenant), user_id)
+
+
+def forget_members() -> None:
+    """Nothing that is remembered of members is true any more (this process has changed one)."""
+    _members.forget()
+
+
+def _load_standing(who: str) -> "Standing | None":
+    tenant_id, _, user_id = who.partition(" ")
+    return standing_now(TenantId(tenant_id), user_id)
 
 
 def _load_account(account_sid: str) -> Account | None:
@@ -91,5 +116,5 @@ def _load_account(account_sid: str) -> Account | None:
         return Account(tenant, wiring.secrets(tenant).carrier_tokens())
 
 
-_members: "Recent[Membership | None]" = Recent(_load_membership, MEMBERS_KEPT_S, belongs_to=wiring.world)
+_members: "Recent[Standing | None]" = Recent(_load_standing, MEMBERS_KEPT_S, belongs_to=wiring.world)
 _accounts: Recent[Account | None] = Recent(_load_account, ACCOUNTS_KEPT_S, belongs_to=wiring.world)

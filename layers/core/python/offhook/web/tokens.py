@@ -1,19 +1,33 @@
-"""Access tokens of the user pool: signature, issuer, client, use and expiry."""
+"""Access tokens of the user pool: signature, issuer, client, use, expiry, and the membership they were made for."""
+
+import re
+from dataclasses import dataclass
 
 import jwt
 
 from offhook.domain.errors import StoreUnavailable, Unauthenticated
+from offhook.domain.ids import TenantId
 from offhook.settings import settings
 from offhook.web.recent import Recent
 
 LEEWAY_S = 5
+VERSION = re.compile(r"\d{1,18}\Z")
 KEYS_KEPT_S = 3600.0
 DOUBTED_AFTER_S = 30.0  # an unknown key id has the keys read again, but not for every forged token
 Keys = dict[str, jwt.PyJWK]
 
 
-def user_of(access_token: str) -> str:
-    """The subject of a valid access token; raises Unauthenticated, or StoreUnavailable when the keys cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an access token says. tenant_id: "" = its user belonged to no tenant; version: of the membership, `mver`."""
+
+    user_id: str
+    tenant_id: TenantId
+    version: int
+
+
+def claims_of(access_token: str) -> Claims:
+    """What a valid access token says; raises Unauthenticated, or StoreUnavailable when the keys cannot be read."""
     pool = settings()
     try:
         claims = jwt.decode(
@@ -28,7 +42,9 @@ def user_of(access_token: str) -> str:
         raise Unauthenticated("The access token is not valid.") from bad
     if claims.get("token_use") != "access" or claims.get("client_id") != pool.user_pool_client_id:
         raise Unauthenticated("The access token is not valid.")
-    return str(claims["sub"])
+    version = str(claims.get("mver", ""))
+    known = int(version) if VERSION.match(version) else 0
+    return Claims(str(claims["sub"]), TenantId(str(claims.get("tid", ""))), known)
 
 
 def _key_of(access_token: str) -> jwt.PyJWK:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.domain.tenants.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,16 @@ class TenantContext:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The person (or program) behind a request."""
+    """The person (or program) behind a request.
+
+    role: a Role, or the id of a permission set; permissions: what they may do now; scope: whom and what they may see;
+    withheld: why they may do less than their role says (the code of an error), "" = they do not.
+    """
 
     tenant: TenantContext
     user_id: str
     agent_id: AgentId
     role: str
     permissions: frozenset[str] = frozenset()
+    scope: Scope = EVERYTHING
+    withheld: str = ""

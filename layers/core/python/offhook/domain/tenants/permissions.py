@@ -122,3 +122,12 @@ TABLE: dict[Role, frozenset[Permission]] = {
 def permissions_of(role: str) -> frozenset[Permission]:
     """What the role may do; an unknown role may do nothing."""
     return TABLE[Role(role)] if role in set(Role) else frozenset()
+
+
+_LED = (Role.SUPERVISOR, Role.QUALITY, Role.AGENT, Role.ANALYST)
+ADMINISTRATIVE = TABLE[Role.ADMIN].difference(*(TABLE[role] for role in _LED))
+"""What only owners and admins have: whoever has any of it needs a second factor."""
+
+READING = frozenset(p for p in Permission if p.rpartition(".")[2] in ("own", "read", "watch", "play"))
+LEAVING = (READING - {P.CONTACTS_OWN}) | {P.PLAN_MANAGE, P.TENANT_EXPORT, P.TENANT_CLOSE}
+"""What is left to the people of a tenant that is suspended or closing: read, export, pay, reopen."""

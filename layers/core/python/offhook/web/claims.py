@@ -1,0 +1,41 @@
+"""What the user pool asks before it signs a token (its pre-token-generation trigger, version 2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from offhook import wiring
+from offhook.domain.errors import NotFound
+from offhook.usecases.tenants.membership import claims_of, tenants_of
+from offhook.web import tenancy
+from offhook.web.observability import invocation
+
+SELF_SERVICE = "aws.cognito.signin.user.admin"
+
+
+def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """The trigger's answer; what it raises refuses the token."""
+    with invocation("tenants", context):
+        return add_claims(event)
+
+
+def add_claims(event: dict[str, Any]) -> dict[str, Any]:
+    """The event with tid, role and mver for the access token, and without its right to change the user at the pool."""
+    generation = {"claimsToAddOrOverride": claims_for(_subject(event)), "scopesToSuppress": [SELF_SERVICE]}
+    event["response"] = {"claimsAndScopeOverrideDetails": {"accessTokenGeneration": generation}}
+    return event
+
+
+def claims_for(user_id: str) -> dict[str, str]:
+    """Of the tenant that the user chose, else of the first that they may enter; none for who belongs to none."""
+    for tenant_id in tenants_of(wiring.edge_items(), user_id).by_preference():
+        try:
+            standing = tenancy.standing_now(tenant_id, user_id)
+        except NotFound:
+            continue  # an erased tenant whose handles are on their way out
+        if standing is not None:
+            return claims_of(tenant_id, standing.member)
+    return {}
+
+
+def _subject(event: Mapping[str, Any]) -> str:
+    return str(event["request"]["userAttributes"]["sub"])
