@@ -23,9 +23,10 @@ from offhook.usecases.analytics.publish import publish as publish_changes
 from offhook.usecases.analytics.reports import Report, query_usage, run_report, standard_query
 from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
+from offhook.usecases.analytics.tell import desk_messages
 from offhook.usecases.deps import Deps
 from offhook.web.app import OffhookApp
-from offhook.web.live import FLOOR
+from offhook.web.live import FLOOR, to_agent
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
 from offhook.web.responses import listed, ok
@@ -159,6 +160,17 @@ def _book(deps: Deps, events: Sequence[Event]) -> None:
 def _count(deps: Deps, changes: Sequence[ItemChange]) -> None:
     moved = count_changes(deps, changes)
     quietly(lambda: keep_events(deps, changes))
-    channel = wiring.live_channel(deps.tenant)
-    if moved and channel.connections.of(FLOOR):
-        quietly(lambda: channel.push(FLOOR, {"type": "floor", "floor": live_floor(deps, fresh=True)}))
+    quietly(lambda: _tell(deps, changes, moved=moved))
+
+
+def _tell(deps: Deps, changes: Sequence[ItemChange], *, moved: bool) -> None:
+    """Those who are connected: agents of their own desks, and who watches the floor of its figures."""
+    messages = list(desk_messages(changes))
+    if not messages and not moved:
+        return
+    listeners = wiring.live_channel(deps.tenant).listeners()
+    for agent_id, message in messages:
+        listeners.push(to_agent(agent_id), message)
+    if moved and listeners.hear(FLOOR):
+        floor = live_floor(deps, fresh=True)
+        listeners.push(FLOOR, {"type": "floor", "seq": floor.seq, "floor": floor})

@@ -63,11 +63,15 @@ class Connections:
         """Forget a connection; an unknown one is no error."""
         self.items.commit(Delete(self._at(connection_id)))
 
-    def of(self, audience: str) -> list[Connection]:
-        """Who hears that audience; one read, whatever the number of messages."""
+    def all(self) -> list[Connection]:
+        """Every open connection; one read."""
         partition = keys.connection_list(self.tenant.id)
         found = self.items.query(Table.PULSE, partition, limit=MOST_CONNECTIONS)
-        return [c for c in (decode(Connection, item.body) for item in found) if c.hears(audience)]
+        return [decode(Connection, item.body) for item in found]
+
+    def of(self, audience: str) -> list[Connection]:
+        """Who hears that audience; one read, whatever the number of messages."""
+        return [c for c in self.all() if c.hears(audience)]
 
     def _at(self, connection_id: str) -> Key:
         return Key(Table.PULSE, keys.connection_list(self.tenant.id), connection_id)
@@ -83,10 +87,14 @@ class LiveChannel:
 
     def push(self, audience: str, message: Mapping[str, object]) -> int:
         """Send to everybody of the audience (`FLOOR` or `to_agent(id)`); says how many were reached."""
-        payload = msgspec.json.encode(message)
-        return sum(self._reach(connection, payload) for connection in self.connections.of(audience))
+        return self.listeners().push(audience, message)
 
-    def _reach(self, connection: Connection, payload: bytes) -> bool:
+    def listeners(self) -> "Listeners":
+        """Who is connected now, for several messages at the price of one read."""
+        return Listeners(self, self.connections.all())
+
+    def reach(self, connection: Connection, payload: bytes) -> bool:
+        """Send to one connection; forgets it when it is gone."""
         try:
             self.post(connection.id, payload)
         except Gone:
@@ -96,6 +104,24 @@ class LiveChannel:
             self.unreached(connection.id, error)
             return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Those who were connected when somebody looked."""
+
+    channel: LiveChannel
+    connections: list[Connection]
+
+    def hear(self, audience: str) -> bool:
+        """Whether anybody does."""
+        return any(connection.hears(audience) for connection in self.connections)
+
+    def push(self, audience: str, message: Mapping[str, object]) -> int:
+        """Send to everybody of the audience; says how many were reached."""
+        hearing = [connection for connection in self.connections if connection.hears(audience)]
+        payload = msgspec.json.encode(message) if hearing else b""
+        return sum(self.channel.reach(connection, payload) for connection in hearing)
 
 
 def poster(client: Any) -> Post:

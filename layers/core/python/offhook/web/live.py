@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from offhook import wiring
-from offhook.adapters.live_channel import FLOOR as FLOOR  # the audience, for the function that pushes to it
+from offhook.adapters.live_channel import FLOOR as FLOOR  # the audiences, for the function that pushes to them
 from offhook.adapters.live_channel import Connection, Connections
+from offhook.adapters.live_channel import to_agent as to_agent
 from offhook.domain.errors import NotFound, OffhookError, Unauthenticated
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.storage import Delete, Item, Key, Put

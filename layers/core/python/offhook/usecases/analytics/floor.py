@@ -53,13 +53,17 @@ class FloorAgent:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A tenant's floor as of a moment. agent_states: how many agents are in each state."""
+    """A tenant's floor as of a moment. agent_states: how many agents are in each state.
+
+    seq: grows by one with each change of the figures, so that who is told of changes sees which one was lost.
+    """
 
     as_of: Instant
     contacts: int
     queues: tuple[FloorQueue, ...]
     agents: tuple[FloorAgent, ...]
     agent_states: dict[str, int]
+    seq: int = 0
 
 
 def live_floor(deps: Deps, *, fresh: bool = False) -> Floor:
@@ -68,17 +72,18 @@ def live_floor(deps: Deps, *, fresh: bool = False) -> Floor:
     kept, version = counters.snapshot(Floor)
     if kept is not None and not fresh and now - kept.as_of < FRESH:
         return kept
-    floor = _compute(deps, counters.tally()[0], now)
+    tally, seq = counters.tally()
+    floor = _compute(deps, tally, seq, now)
     counters.keep_snapshot(floor, version, now)
     return floor
 
 
-def _compute(deps: Deps, tally: Tally, now: Instant) -> Floor:
+def _compute(deps: Deps, tally: Tally, seq: int, now: Instant) -> Floor:
     today = tally.of_day(local_day(now, zone_of(deps.tenant)).isoformat())
     queues = [_queue(deps, q, tally.waiting.get(q.id, 0), today.get(q.id, {}), now) for q in deps.config.list(Queue)]
     agents = [_agent(a) for a in _signed_in(deps)]
     states = {state: sum(a.state == state for a in agents) for state in sorted({a.state for a in agents})}
-    return Floor(now, tally.contacts, tuple(queues), tuple(agents), states)
+    return Floor(now, tally.contacts, tuple(queues), tuple(agents), states, seq)
 
 
 def _queue(deps: Deps, queue: Queue, waiting: int, today: Counts, now: Instant) -> FloorQueue:
