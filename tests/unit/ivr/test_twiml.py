@@ -120,7 +120,7 @@ def test_the_customers_room_has_no_beep_ends_with_the_customer_and_reports_every
         "recordingStatusCallbackMethod": "POST",
         "startConferenceOnEnter": "true",
         "statusCallback": f"{API}/events",
-        "statusCallbackEvent": "start leave",
+        "statusCallbackEvent": "start",
         "statusCallbackMethod": "POST",
     }
 

@@ -11,6 +11,7 @@ from offhook.domain.ids import CallSid, Instant
 class RingRequest:
     """Start an agent's leg; answer_path and status_path are ours, below the public API.
 
+    document: what the leg hears when it is answered; None = answer_path is asked for it.
     made_at: when the offer was made; an agent has one offer at a time, so a leg to the same address that was
     created since then is the leg of this request.
     """
@@ -21,6 +22,7 @@ class RingRequest:
     status_path: str
     timeout_s: int
     made_at: Instant
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

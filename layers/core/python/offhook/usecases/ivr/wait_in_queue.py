@@ -20,8 +20,8 @@ from offhook.usecases.routing import waiting
 from offhook.usecases.routing.waiting import WaitView
 
 NOTED_EXIT = "queue_left"  # attribute of the call: "<visit> <reason>", between <Leave> and the queue's exit webhook
-QUIET_S = 10
-COMFORT_EVERY_S = 20.0
+QUIET_S = 20  # with the words before it a caller is spoken to twice a minute; an agent who is found interrupts
+COMFORT_EVERY_S = 30.0
 Words = list[Say | Play | Pause]
 
 

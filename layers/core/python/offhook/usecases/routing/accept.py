@@ -1,7 +1,7 @@
 """An agent takes an offered contact: the claim is written first, then both legs enter the room."""
 
 from offhook.domain import paths
-from offhook.domain.documents import Document, EnterRoom, Gather, HangUp, Say
+from offhook.domain.documents import Document, EnterRoom, HangUp, Say
 from offhook.domain.errors import CallerGone, CarrierUnavailable, OfferExpired
 from offhook.domain.ids import CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
@@ -11,6 +11,7 @@ from offhook.domain.routing.contact import Contact, ContactState, OfferEnd
 from offhook.domain.routing.queues import Queue
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.leaving import customer_left
 from offhook.usecases.routing.offers import end_offer, live_offer
 from offhook.usecases.routing.phrases import phrase
@@ -29,7 +30,7 @@ def leg_answered(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: Call
         return (HangUp(),)
     if offer.endpoint.kind is EndpointKind.BROWSER:
         return accept(deps, contact_id, offer_id, sid)
-    return _ask_for_key(deps, contact, offer_id)
+    return key_document(deps, contact, offer_id)
 
 
 def key_pressed(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, keys: str) -> Document:
@@ -118,15 +119,6 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
         *deps.agents.writes(agent, claimed.entity, claimed.events),
     )
     return deps.contacts.next_version(contact, accepted.entity), False
-
-
-def _ask_for_key(deps: Deps, contact: Contact, offer_id: OfferId) -> Document:
-    assert contact.visit is not None
-    queue = deps.config.find(Queue, contact.visit.queue)
-    prompt = Say(
-        phrase("press_1_to_accept", deps.tenant.language, queue=queue.name if queue else ""), deps.tenant.language
-    )
-    return (Gather(paths.offer_key(contact.id, offer_id), (prompt, prompt), max_digits=1, timeout_s=6),)
 
 
 def _say(deps: Deps, key: str) -> Say:

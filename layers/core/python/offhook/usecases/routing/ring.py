@@ -7,11 +7,13 @@ from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, InvalidI
 from offhook.domain.ids import SECOND, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
+from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.contact import Contact, Offer, OfferEnd
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RingRequest
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.offers import end_offer, live_offer
 
 CLAIM_MS = 15 * SECOND  # a worker that set out to ring longer ago is presumed dead
@@ -109,6 +111,7 @@ def _request(deps: Deps, claim: _Claim) -> RingRequest:
         status_path=paths.offer_status(contact.id, offer.id),
         timeout_s=max(5, round(offer.ring_s) - CARRIER_ADDS_S),
         made_at=offer.made_at,
+        document=None if offer.endpoint.kind is EndpointKind.BROWSER else key_document(deps, contact, offer.id),
     )
 
 

@@ -44,12 +44,17 @@ class TwilioTelephony:
             call = self._client.calls.create(
                 to=request.to,
                 from_=request.caller_id,
-                url=self._public + request.answer_path,
+                **self._answer(request),
                 status_callback=self._public + request.status_path,
                 status_callback_event=EVENTS,
                 timeout=request.timeout_s,
             )
             return CallSid(call.sid)
+
+    def _answer(self, request: RingRequest) -> dict[str, str]:
+        """A document that goes with the request saves the one for it."""
+        twiml = render(request.document, self._public) if request.document is not None else ""
+        return {"twiml": twiml} if 0 < len(twiml) <= INLINE_LIMIT else {"url": self._public + request.answer_path}
 
     def find_ring(self, request: RingRequest) -> CallSid | None:
         """Look for the leg among the newest calls to the same address."""

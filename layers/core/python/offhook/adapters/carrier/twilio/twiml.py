@@ -22,7 +22,7 @@ from offhook.domain.documents import (
 
 MAX_BYTES = 64 * 1024
 MAX_WORDS = 3000  # the neural voices' limit for one <Say>
-ROOM_EVENTS = "start leave"  # each is a webhook; the others would settle nothing
+ROOM_EVENTS = "start"  # each is a webhook; who left is told by the end of the agent's leg or of the customer's Dial
 LABEL_LIMIT, QUEUE_NAME_LIMIT = 128, 64
 
 # The carrier's voice for each language; others are spoken by its default voice for the language.
