@@ -21,9 +21,7 @@ class Grant(StrEnum):
     LIVE_STREAM = auto()
     PUBLISH_EVENTS = auto()
     READ_EVENTS = auto()
-    REPORTS = auto()
     COMPACT_LAKE = auto()
-    RECORDINGS = auto()
     LIVE_CONNECTIONS = auto()
     CARRIER_ACCOUNT = auto()
     PEOPLE = auto()
@@ -107,7 +105,7 @@ APPS = (
     ),
     App(
         area="routing",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.RECORDINGS, Grant.CARRIER_ACCOUNT, Grant.LIVE_CONNECTIONS}),
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.LIVE_CONNECTIONS}),
         handlers={
             "work": Handler(FromQueue("work")),
             "timers": Handler(FromQueue("timers")),
@@ -134,7 +132,7 @@ APPS = (
         area="analytics",
         grants=frozenset(
             _COMMON
-            | {Grant.LIVE_STREAM, Grant.PUBLISH_EVENTS, Grant.READ_EVENTS, Grant.REPORTS, Grant.COMPACT_LAKE}
+            | {Grant.LIVE_STREAM, Grant.PUBLISH_EVENTS, Grant.READ_EVENTS, Grant.COMPACT_LAKE}
             | {Grant.LIVE_CONNECTIONS}
         ),
         handlers={

@@ -29,7 +29,9 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
     connections = _wildcard(_ARN.format(service="execute-api") + "<LiveApiACBCF7C0>/*")
     lake = _wildcard(_BUCKET.format(prefix=prefix, bucket="lake") + "events/*")
     results = _wildcard(_BUCKET.format(prefix=prefix, bucket="results") + "*")
-    recordings = _wildcard(_BUCKET.format(prefix=prefix, bucket="recordings") + "*")
+    tag = "<aws:PrincipalTag/tid>"
+    recordings = _wildcard(_BUCKET.format(prefix=prefix, bucket="recordings") + f"t/{tag}/*")
+    tenants_events = _wildcard(_BUCKET.format(prefix=prefix, bucket="lake") + f"events/tenant={tag}/*")
     return [
         *(_own_log(prefix, app.area, f"backend/{app.area.title()}/Role/Policy") for app in APPS),
         _own_log(prefix, "live", "backend/LiveHandlerRole/Policy"),
@@ -38,7 +40,11 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
             (connections,),
             "connections come and go; their ids are known to this one API only",
         ),
-        Acknowledged(("backend/Routing/Role/Policy",), (recordings,), "one object for each recording"),
+        Acknowledged(
+            ("backend/Tenant/Policy",),
+            (recordings, tenants_events, results),
+            "objects below the folder of the session's own tenant; results lie under ids that nobody else is told",
+        ),
         Acknowledged(
             ("backend/Analytics/Role/Policy",),
             (lake, results, _wildcard(f"{_ARN.format(service='dynamodb')}table/{prefix}-live/stream/*")),

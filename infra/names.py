@@ -46,6 +46,10 @@ class Names:
         """The table's address in policies."""
         return self.arn("dynamodb", f"table/{self.of(thing)}")
 
+    def tenant_role_arn(self) -> str:
+        """The role that reaches tenants' data; IAM knows no region."""
+        return f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/{self.of('tenant')}"
+
     def queue_arn(self, thing: str) -> str:
         """The queue's address in policies and event sources."""
         return self.arn("sqs", self.of(thing))

@@ -18,6 +18,7 @@ class Settings:
     domain: "" = no hosts of our own (no CDN, no custom domain); needed by every stage that real callers reach.
     hosted_zone_id: of the domain, in Route 53.
     public_api_url: what the carrier is told to call; its signature is checked against this address.
+    app_url: begins the links in mails; mail_from: their sender.
     emulator_url: "" on AWS; where the embedded AWS listens, for the addresses that AWS would answer itself.
     throttle_rate, throttle_burst: requests a second, and at once, for each function's API.
     """
@@ -27,6 +28,8 @@ class Settings:
     domain: str
     hosted_zone_id: str
     public_api_url: str
+    app_url: str
+    mail_from: str
     carrier_url: str
     emulator_url: str
     alarm_email: str
@@ -55,6 +58,8 @@ def read(node: Node) -> Settings:
         domain=domain,
         hosted_zone_id=setting("hosted_zone_id", ""),
         public_api_url=setting("public_api_url", f"https://api.{domain}" if domain else "http://127.0.0.1:8080"),
+        app_url=setting("app_url", f"https://app.{domain}" if domain else "http://127.0.0.1:8080"),
+        mail_from=setting("mail_from", f"Offhook <no-reply@{domain or 'offhook.test'}>"),
         carrier_url=setting("carrier_url", TWILIO),
         emulator_url=setting("emulator_url", ""),
         alarm_email=setting("alarm_email", ""),

@@ -1,9 +1,10 @@
 """What a function may do: one role for each app, from the groups of permissions that it names.
 
+None of them reaches a tenant's data; for that a function assumes the tenant role (tenant_role.py) for one tenant.
 Chalice's own policy generation sees boto3 calls only; through PynamoDB it would grant nothing but logs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from aws_cdk import aws_iam
 from constructs import Construct
@@ -11,13 +12,14 @@ from offhook.adapters.dynamo.tables import TABLES
 
 from infra.apps import FAILURES, QUEUES, Grant
 from infra.constructs.lake import EVENTS
-from infra.constructs.table import shape_of
+from infra.constructs.tenant_role import ROWS
 from infra.names import Names
 
 Statements = list[aws_iam.PolicyStatement]
-_ITEMS = (
-    "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "DescribeTable",
-)  # fmt: skip
+_NO_TENANTS = {
+    "ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": ["T#*"]},
+    "Null": {"dynamodb:LeadingKeys": "false"},
+}
 
 
 class AppRole(aws_iam.Role):
@@ -46,8 +48,12 @@ class Addresses:
         self.live_api_arn = live_api_arn
 
 
-def _allow(service: str, actions: Iterable[str], resources: list[str]) -> aws_iam.PolicyStatement:
-    return aws_iam.PolicyStatement(actions=[f"{service}:{action}" for action in actions], resources=resources)
+def _allow(
+    service: str, actions: Iterable[str], resources: list[str], conditions: Mapping[str, object] | None = None
+) -> aws_iam.PolicyStatement:
+    return aws_iam.PolicyStatement(
+        actions=[f"{service}:{action}" for action in actions], resources=resources, conditions=conditions
+    )
 
 
 def _logs(names: Names, area: str) -> Statements:
@@ -60,13 +66,18 @@ def _failures(names: Names) -> Statements:
 
 
 def _key(addresses: Addresses) -> Statements:
-    return [_allow("kms", ["Decrypt", "Encrypt", "GenerateDataKey"], [addresses.key_arn])]
+    """Queues, streams and the platform's rows; not what is sealed for a tenant."""
+    no_tenant = {"Null": {"kms:EncryptionContext:tenant": "true"}}
+    return [_allow("kms", ["Decrypt", "Encrypt", "GenerateDataKey"], [addresses.key_arn], no_tenant)]
 
 
 def _tables(names: Names, _: Addresses) -> Statements:
-    tables = {names.table_arn(str(model.Meta.table_name)): shape_of(model).indexes for model in TABLES}
-    indexes = [f"{table}/index/{index.name}" for table, found in tables.items() for index in found]
-    return [_allow("dynamodb", _ITEMS, list(tables)), _allow("dynamodb", ["Query"], indexes)]
+    """The platform's own rows, and the way to one tenant's."""
+    tables = [names.table_arn(str(model.Meta.table_name)) for model in TABLES]
+    return [
+        _allow("dynamodb", ROWS, tables, _NO_TENANTS),
+        _allow("sts", ["AssumeRole", "TagSession"], [names.tenant_role_arn()]),
+    ]
 
 
 def _send_work(names: Names, _: Addresses) -> Statements:
@@ -99,26 +110,18 @@ def _read_events(names: Names, _: Addresses) -> Statements:
     ]
 
 
-def _reports(names: Names, _: Addresses) -> Statements:
+def _compact_lake(names: Names, _: Addresses) -> Statements:
+    """Every tenant's day in turn, on the platform's behalf; reports run in their tenant's session instead."""
     catalog = ["catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
     run = ["StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution"]
-    results = names.bucket_arn("results")
-    lake = names.bucket_arn("lake")
+    lake, results = names.bucket_arn("lake"), names.bucket_arn("results")
     return [
         _allow("athena", run, [names.arn("athena", f"workgroup/{names.of('reports')}")]),
-        _allow("glue", ["GetDatabase", "GetTable", "GetPartitions"], [names.arn("glue", r) for r in catalog]),
+        _allow("glue", ["GetDatabase", "GetTable"], [names.arn("glue", r) for r in catalog]),
         _allow("s3", ["GetBucketLocation", "ListBucket"], [lake, results]),
-        _allow("s3", ["GetObject"], [f"{lake}/{EVENTS}/*"]),
+        _allow("s3", ["GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload"], [f"{lake}/{EVENTS}/*"]),
         _allow("s3", ["GetObject", "PutObject", "AbortMultipartUpload"], [f"{results}/*"]),
     ]
-
-
-def _compact_lake(names: Names, _: Addresses) -> Statements:
-    return [_allow("s3", ["GetObject", "PutObject", "DeleteObject"], [f"{names.bucket_arn('lake')}/{EVENTS}/*"])]
-
-
-def _recordings(names: Names, _: Addresses) -> Statements:
-    return [_allow("s3", ["GetObject", "PutObject"], [f"{names.bucket_arn('recordings')}/*"])]
 
 
 def _live_connections(_: Names, addresses: Addresses) -> Statements:
@@ -141,9 +144,7 @@ STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.LIVE_STREAM: _live_stream,
     Grant.PUBLISH_EVENTS: _publish_events,
     Grant.READ_EVENTS: _read_events,
-    Grant.REPORTS: _reports,
     Grant.COMPACT_LAKE: _compact_lake,
-    Grant.RECORDINGS: _recordings,
     Grant.LIVE_CONNECTIONS: _live_connections,
     Grant.CARRIER_ACCOUNT: _carrier_account,
     Grant.PEOPLE: _people,

@@ -118,6 +118,7 @@ class LiveHandler(aws_lambda.Function):
             retention=aws_logs.RetentionDays.ONE_MONTH,
             removal_policy=RemovalPolicy.DESTROY,
         )
+        self.app_role = AppRole(scope, f"{id}Role", area="live", grants=LIVE_GRANTS, names=names, addresses=addresses)
         super().__init__(
             scope,
             id,
@@ -130,7 +131,7 @@ class LiveHandler(aws_lambda.Function):
             timeout=Duration.seconds(LIVE.timeout_s),
             layers=layers,
             environment={**environment, "POWERTOOLS_SERVICE_NAME": "live"},
-            role=AppRole(scope, f"{id}Role", area="live", grants=LIVE_GRANTS, names=names, addresses=addresses),
+            role=self.app_role,
             log_group=log,
             dead_letter_queue=failures,
         )

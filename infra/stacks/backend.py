@@ -13,6 +13,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.app_role import Addresses
 from infra.constructs.chalice_function import ChaliceFunction, Surroundings
 from infra.constructs.layers import Layers
+from infra.constructs.tenant_role import TenantRole
 from infra.constructs.websocket import LiveApi, LiveHandler
 from infra.environment import environment
 from infra.names import Names, Shared
@@ -39,7 +40,9 @@ class BackendStack(Stack):
         self.live.stage.node.add_dependency(self.leave.account)
         self.shared = self._surroundings()
         self.apps = {app.area: self._app(app) for app in apps.APPS}
-        self._live_handler()
+        live = self._live_handler()
+        functions = [*(app.role for app in self.apps.values()), live.app_role]
+        TenantRole(self, "Tenant", names=self.names, key_arn=self.shared.addresses.key_arn, functions=functions)
         Alarms(self, "Alarms", names=self.names)
 
     def _surroundings(self) -> Surroundings:
@@ -75,7 +78,7 @@ class BackendStack(Stack):
         self._tell(f"api-{app.area}", function.rest_api_id())
         return function
 
-    def _live_handler(self) -> None:
+    def _live_handler(self) -> LiveHandler:
         handler = LiveHandler(
             self,
             "LiveHandler",
@@ -88,6 +91,7 @@ class BackendStack(Stack):
         )
         self.live.route_to(handler)
         self._tell(Shared.LIVE_API_ID, self.live.api.ref)
+        return handler
 
     def _tell(self, name: str, value: str) -> None:
         """For the edge stack and for local tools: as a parameter, and in the outputs of the deployment."""

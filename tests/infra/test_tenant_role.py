@@ -1,0 +1,208 @@
+"""IAM alone would keep tenants apart: the synthesised policies, asked about the requests that the adapters send."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+from offhook.adapters.dynamo.database import connect
+from offhook.adapters.dynamo.items import DynamoItems
+from offhook.adapters.guard import platform_scope, tenant_scope
+from offhook.adapters.guards.others import RULES
+from offhook.adapters.s3_media import S3Media, Sound
+from offhook.adapters.secrets import KmsCipher
+from offhook.domain.ids import TenantId
+from offhook.domain.storage import Add, Check, Delete, Item, Key, Put, Table
+
+from tests.infra import iam
+from tests.infra.conftest import PREFIX, Assembly
+from tests.infra.iam import Request
+from tests.infra.requests import seen_by_iam
+from tests.unit.adapters.recording_wire import Wire
+
+A, B, LONGER = TenantId("t_aaaa"), TenantId("t_bbbb"), TenantId("t_aaaab")
+KEY_ARN = "key"
+RECORDINGS = f"{PREFIX}-recordings-000000000000-us-east-1"
+
+
+@pytest.fixture(scope="module")
+def policies(assembly: Assembly) -> dict[str, list[iam.Statement]]:
+    """The statements of every role of the backend by the logical id of their policy."""
+    template = assembly.templates["backend"]["Resources"]
+    known = {**iam.FIXED, **{name: KEY_ARN for name in assembly.templates["backend"]["Parameters"] if "keyarn" in name}}
+    return {
+        name: iam.flat(resource["Properties"]["PolicyDocument"]["Statement"], known)
+        for name, resource in template.items()
+        if resource["Type"] == "AWS::IAM::Policy"
+    }
+
+
+@pytest.fixture(scope="module")
+def tenants_own(policies: dict[str, list[iam.Statement]]) -> list[iam.Statement]:
+    (found,) = (statements for name, statements in policies.items() if name.startswith("TenantPolicy"))
+    return found
+
+
+class Carrier:
+    """Has every recording."""
+
+    @contextmanager
+    def fetch(self, recording_sid: str, media_url: str) -> Iterator[Sound]:
+        yield Sound(BytesIO(b"sound"), "audio/wav")
+
+    def delete(self, recording_sid: str) -> None:
+        """Gone."""
+
+
+class Sent:
+    """A process whose requests are kept as IAM would see them; nothing is sent."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.operations: set[tuple[str, str]] = set()
+        self.wire = Wire(_answer)
+        self.database = connect(f"{PREFIX}-", "us-east-1", "http://127.0.0.1:9", ("000000000000", "test"))
+        self.wire.tap(self.database.connection.client)
+        for client in (self.database.connection.client, self.wire.client("s3"), self.wire.client("kms")):
+            client.meta.events.register_last("before-parameter-build", self._keep)
+
+    def _keep(self, params: dict[str, Any], model: Any, **_: Any) -> None:
+        service = model.service_model.service_name
+        self.operations.add((service, model.name))
+        self.requests += seen_by_iam(service, model.name, params)
+
+    def everything(self, tenant: TenantId) -> list[Request]:
+        """Every kind of request that the product makes for a tenant."""
+        self.requests.clear()
+        with tenant_scope(tenant):
+            self._rows(DynamoItems(self.database, tenant), tenant)
+            self._media(tenant)
+            self._secrets(tenant)
+        return list(self.requests)
+
+    def _rows(self, items: DynamoItems, tenant: TenantId) -> None:
+        for table in (Table.CONFIG, Table.LIVE, Table.RECORDS, Table.LEDGER, Table.PULSE):
+            one, other = Key(table, f"T#{tenant}#THING#1", "THING"), Key(table, f"T#{tenant}#THING#2", "THING")
+            items.get(one)
+            items.get_many([one, other])
+            items.query(table, f"T#{tenant}#LIST")
+            items.count(table, f"T#{tenant}#LIST", before="x", limit=2)
+            items.query_index(table, f"T#{tenant}#OPEN#CONTACT") if table in (Table.LIVE, Table.RECORDS) else None
+            for write in (Put(Item(one)), Delete(one), Add(one, {"n": 1})):
+                items.commit(write)
+            items.commit(Put(Item(one), expect=0), Check(other, 1), Delete(Key(table, f"T#{tenant}#X", "X")))
+            items.commit(Add(one, {"n": 1}), Put(Item(other)))
+
+    def _media(self, tenant: TenantId) -> None:
+        media = S3Media(lambda: self.wire.client("s3"), RECORDINGS, tenant, Carrier())
+        media.store("RE1", "https://carrier/RE1")
+        media._is_stored(f"t/{tenant}/recordings/RE1")
+        media.link(f"t/{tenant}/recordings/RE1")
+
+    def _secrets(self, tenant: TenantId) -> None:
+        cipher = KmsCipher(lambda: self.wire.client("kms"), KEY_ARN)
+        cipher.encrypt(tenant, b"x")
+        cipher.decrypt(tenant, b"x")
+
+
+def _answer(request: Any) -> tuple[int, bytes]:
+    """Enough of an answer for every service."""
+    if RECORDINGS in request.url:
+        return 200, b""
+    return 200, b'{"Responses": {}, "Count": 0, "Items": [], "CiphertextBlob": "eA==", "Plaintext": "eA=="}'
+
+
+@pytest.fixture(scope="module")
+def sent() -> list[Request]:
+    return Sent().everything(A)
+
+
+def test_a_tenants_session_may_do_all_that_the_product_does_for_it(
+    tenants_own: list[iam.Statement], sent: list[Request]
+) -> None:
+    assert len(sent) > 40
+    assert [request for request in sent if not iam.permitted(tenants_own, request.by(tid=A))] == []
+
+
+@pytest.mark.parametrize("other", [B, LONGER, TenantId("t_aaa"), TenantId("*"), TenantId("t_*")])
+def test_the_same_requests_are_refused_to_every_other_tenants_session(
+    tenants_own: list[iam.Statement], sent: list[Request], other: TenantId
+) -> None:
+    assert [request for request in sent if iam.permitted(tenants_own, request.by(tid=other))] == []
+
+
+def test_a_session_without_a_tenant_may_do_nothing(tenants_own: list[iam.Statement], sent: list[Request]) -> None:
+    assert [request for request in sent if iam.permitted(tenants_own, request)] == []
+
+
+def test_no_functions_own_role_reaches_a_tenants_data(
+    policies: dict[str, list[iam.Statement]], sent: list[Request]
+) -> None:
+    owners = {name: statements for name, statements in policies.items() if not name.startswith("TenantPolicy")}
+    assert len(owners) > 5
+    reached = {
+        (name, request.action, request.resource)
+        for name, statements in owners.items()
+        for request in sent
+        if iam.permitted(statements, request)
+    }
+    assert reached == set()
+
+
+def test_a_functions_own_role_reads_the_directory(policies: dict[str, list[iam.Statement]]) -> None:
+    process = Sent()
+    with platform_scope():
+        DynamoItems(process.database, None).get(Key(Table.DIRECTORY, "NUMBER#+15005550006", "TENANT"))
+    roles = [s for name, s in policies.items() if name.startswith(("Ivr", "Routing", "Tenants"))]
+    assert len(roles) >= 3
+    assert all(iam.permitted(statements, one) for statements in roles for one in process.requests)
+
+
+def test_a_request_that_names_no_key_is_refused_to_everybody(policies: dict[str, list[iam.Statement]]) -> None:
+    table = f"arn:aws:dynamodb:us-east-1:000000000000:table/{PREFIX}-live"
+    for action in ("GetItem", "Query", "PutItem", "BatchGetItem"):
+        bare = Request(f"dynamodb:{action}", table)
+        assert not any(iam.permitted(s, r) for s in policies.values() for r in (bare, bare.by(tid=A)))
+    scan = Request("dynamodb:Scan", table, {"dynamodb:leadingkeys": [f"T#{A}#X"]})
+    assert not any(iam.permitted(s, scan.by(tid=A)) for s in policies.values())
+
+
+def test_objects_can_be_listed_below_the_own_prefix_only(tenants_own: list[iam.Statement]) -> None:
+    bucket = f"arn:aws:s3:::{RECORDINGS}"
+    for prefix, may in (
+        (f"t/{A}/", True),
+        (f"t/{A}/recordings/", True),
+        ("t/", False),
+        ("", False),
+        (f"t/{B}/", False),
+    ):
+        assert iam.permitted(tenants_own, Request("s3:ListBucket", bucket, {"s3:prefix": [prefix]}).by(tid=A)) is may
+
+
+def test_a_report_reads_the_lake_of_its_own_tenant_only(tenants_own: list[iam.Statement]) -> None:
+    lake = f"arn:aws:s3:::{PREFIX}-lake-000000000000-us-east-1/events"
+    for path, may in ((f"tenant={A}/dt=2026-11-22/x", True), (f"tenant={B}/dt=2026-11-22/x", False)):
+        assert iam.permitted(tenants_own, Request("s3:GetObject", f"{lake}/{path}").by(tid=A)) is may
+
+
+def test_only_functions_may_take_the_role_and_only_for_one_named_tenant(assembly: Assembly) -> None:
+    (role,) = (r for r in assembly.properties("backend", "AWS::IAM::Role") if r.get("RoleName") == f"{PREFIX}-tenant")
+    trust = role["AssumeRolePolicyDocument"]["Statement"]
+    assert {action for s in trust for action in iam._list(s["Action"])} == {"sts:AssumeRole", "sts:TagSession"}
+    for statement in trust:
+        assert all("Fn::GetAtt" in one for one in iam._list(statement["Principal"]["AWS"]))
+        assert statement["Condition"]["StringLike"] == {"aws:RequestTag/tid": "t_*"}
+        assert statement["Condition"]["ForAllValues:StringEquals"] == {"aws:TagKeys": ["tid"]}
+
+
+def test_every_operation_that_the_guard_lets_a_tenant_have_is_asked_about() -> None:
+    process = Sent()
+    process.everything(A)
+    unasked = {rule for rule in RULES if rule[0] in ("s3", "kms")} - process.operations
+    assert unasked == {
+        *(("s3", name) for name in ("CopyObject", "DeleteObject", "DeleteObjects", "ListObjectsV2")),
+        *(("s3", f"{name}MultipartUpload") for name in ("Create", "Complete", "Abort")),
+        ("s3", "UploadPart"),
+        ("kms", "GenerateDataKey"),
+    }, "an operation that the product now uses belongs into Sent.everything"
