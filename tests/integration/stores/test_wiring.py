@@ -1,5 +1,6 @@
 """The product wired to AWS by its settings, and to memory by a test."""
 
+import json
 from dataclasses import dataclass, field
 
 import pytest
@@ -27,6 +28,14 @@ class Used:
     counters: dict[str, float] = field(default_factory=lambda: {"lambda_ms": 3.0})
 
 
+def tenant_role(aws) -> str:
+    """As it is deployed, but for whom it trusts: everything below happens in its sessions."""
+    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:*"}]}
+    return aws("iam").create_role(RoleName="offhook-test-tenant", AssumeRolePolicyDocument=json.dumps(trust))["Role"][
+        "Arn"
+    ]
+
+
 @pytest.fixture(scope="module")
 def aws_world(database, emulator, aws):
     aws("kinesis").create_stream(StreamName="events", ShardCount=1)
@@ -40,6 +49,7 @@ def aws_world(database, emulator, aws):
                 "OFFHOOK_PUBLIC_API_URL": "http://127.0.0.1:8080",
                 "OFFHOOK_EVENT_STREAM": "events",
                 "OFFHOOK_KEY_ARN": aws("kms").create_key()["KeyMetadata"]["Arn"],
+                "OFFHOOK_TENANT_ROLE_ARN": tenant_role(aws),
             }
         )
     )
@@ -92,6 +102,15 @@ def test_use_ends_with_its_block(aws_world):
         with wiring.use(MemoryWorld(telephony=lambda tenant: None)) as inner:
             assert wiring.world() is inner
         assert wiring.world() is aws_world
+
+
+def test_tenants_are_reached_in_sessions_of_the_tenant_role(aws_world, tenant):
+    keys_of = aws_world._clients.session.get_credentials().get_frozen_credentials
+    with tenant_scope(TENANT):
+        session = keys_of()
+    with tenant_scope(TenantId("t_other")):
+        assert keys_of().access_key != session.access_key
+    assert session.token, "keys of a session come with its token"
 
 
 def test_usage_becomes_a_record_on_the_stream(aws_world, aws):
