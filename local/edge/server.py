@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from local.carrier import signalling
 from local.edge import config, demo, socket
 from local.edge.config import Config
 from local.edge.forward import forward
@@ -29,6 +30,7 @@ def application(given: Config) -> web.Application:
     app.cleanup_ctx.append(_with_session)
     app.router.add_route("*", "/v1/{area}{path:(/.*)?}", _api)
     app.router.add_get("/ws", _live)
+    app.router.add_get(signalling.PATH, _signalling)
     app.router.add_route("*", "/_carrier/{path:.*}", _carrier)
     app.router.add_get("/_local/demo", _demo)
     app.router.add_get("/", _page)
@@ -67,7 +69,12 @@ async def _api(request: web.Request) -> web.StreamResponse:
 
 
 async def _live(request: web.Request) -> web.StreamResponse:
-    return await socket.join(request, request.app[SESSION], request.app[CONFIG].live)
+    return await socket.join(request, request.app[SESSION], request.app[CONFIG].live, "The live channel")
+
+
+async def _signalling(request: web.Request) -> web.StreamResponse:
+    url = request.app[CONFIG].carrier_url.replace("http", "ws", 1) + signalling.PATH
+    return await socket.join(request, request.app[SESSION], url, "The carrier simulator")
 
 
 async def _carrier(request: web.Request) -> web.StreamResponse:

@@ -1,6 +1,7 @@
 """The carrier simulator of a run: its process, the tenant's subaccount and the number that leads to us."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import requests
@@ -35,11 +36,20 @@ def answers(run: Run) -> bool:
 
 
 def ensure_account(at: Home, run: Run, known: Credentials) -> Credentials:
-    """The tenant's subaccount; made when the carrier does not know it."""
-    if known.account and _request(run, known.account, "GET", known.account.sid, check=False) is not None:
-        return known
-    made = _request(run, known.parent, "POST", "", {"FriendlyName": "Demo"}) or {}
-    return credentials.with_account(at, known, Account(made["sid"], made["auth_token"]))
+    """The tenant's subaccount with a key for browsers; made when the carrier does not know them."""
+    account = known.account
+    if account is None or _request(run, account, "GET", account.sid, check=False) is None:
+        made = _request(run, known.parent, "POST", "", {"FriendlyName": "Demo"}) or {}
+        account = Account(made["sid"], made["auth_token"])
+    if not account.browser_key or not _knows_key(run, account):
+        key = _request(run, account, "POST", f"{account.sid}/Keys", {"FriendlyName": "Browsers"}) or {}
+        account = replace(account, browser_key=f"{key['sid']} {key['secret']}")
+    return known if account == known.account else credentials.with_account(at, known, account)
+
+
+def _knows_key(run: Run, account: Account) -> bool:
+    sid = account.browser_key.partition(" ")[0]
+    return _request(run, account, "GET", f"{account.sid}/Keys/{sid}", check=False) is not None
 
 
 def lead_number(run: Run, known: Credentials) -> None:

@@ -29,10 +29,11 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A carrier account."""
+    """A carrier account. browser_key: sid and secret of the API key that signs browsers' tokens, "" = none yet."""
 
     sid: str
     token: str
+    browser_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

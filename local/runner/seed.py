@@ -16,6 +16,7 @@ from local.runner import credentials
 from local.runner.home import home
 
 NAME = "Demo"
+API_KEY = "carrier_api_key"  # as offhook/web/browser_token.py reads it
 
 
 def main() -> None:
@@ -35,6 +36,7 @@ def main() -> None:
     seed.install(plan)
     tenant = wiring.tenant_context(TenantId(known.tenant_id))
     with tenant_scope(tenant.id):
+        wiring.secrets(tenant).put(API_KEY, known.account.browser_key)
         for subject, one in json.load(sys.stdin).items():
             admit(wiring.deps_for(tenant), wiring.edge_items(), _member(subject, one))
 
