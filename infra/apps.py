@@ -126,7 +126,7 @@ APPS = (
         area="tenants",
         grants=frozenset({Grant.TABLES, Grant.PEOPLE}),
         handlers={CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5))},
-        open_routes={r"/sessions(/refresh)?": "signing in: nobody is known yet"},
+        open_routes={r"/sessions(/refresh)?": "signing in: nobody is known yet", r"/plans": "the price list"},
     ),
     App(
         area="analytics",

@@ -4,10 +4,10 @@ from typing import Any
 
 from offhook.web import claims as trigger
 from offhook.web.app import OffhookApp
-from offhook.web.tenants import sessions
+from offhook.web.tenants import plans, sessions
 
 app = OffhookApp("tenants")
-for group in (sessions,):
+for group in (plans, sessions):
     group.routes(app)
 
 

@@ -157,6 +157,8 @@ ROWS: dict[Route, Row] = {
     ("analytics", "GET", "/contacts/open"): Row(),
     ("analytics", "GET", "/contacts/{contact_id}"): Row({"contact_id": "contact"}),
     ("analytics", "GET", "/costs"): Row(),
+    ("tenants", "GET", "/plans"): Row(),
+    ("tenants", "GET", "/limits"): Row(),
     ("tenants", "POST", "/sessions"): Row(body={"email": Slot("user"), "password": "x"}),
     ("tenants", "POST", "/sessions/refresh"): Row(body={"refresh_token": Slot("user")}),
     ("tenants", "GET", "/me"): Row(),

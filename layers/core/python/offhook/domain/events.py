@@ -264,6 +264,45 @@ class LegEnded(Event):
     duration_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanged(Event):
+    """The tenant is on another plan of the catalogue from now on."""
+
+    type: ClassVar[str] = "plan_changed"
+    previous_plan: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberAdded(Event):
+    """The tenant has one more number; origin: bought, attached by forwarding, or ported in."""
+
+    type: ClassVar[str] = "number_added"
+    number: str
+    country: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberReleased(Event):
+    """The tenant gave a number back."""
+
+    type: ClassVar[str] = "number_released"
+    number: str
+    country: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberDrifted(Event):
+    """We and the carrier disagree about a number: orphan = it costs and nobody has it here; missing = the reverse."""
+
+    type: ClassVar[str] = "number_drifted"
+    number: str
+    number_sid: str
+    drift: str  # orphan | missing
+
+
 def catalogue() -> tuple[type[Event], ...]:
     """Every event type, in order of definition."""
     return tuple(Event.__subclasses__())

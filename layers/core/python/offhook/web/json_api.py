@@ -12,7 +12,7 @@ from offhook.domain.errors import InvalidInput, NotFound, OffhookError
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
-from offhook.web import responses, tenancy
+from offhook.web import limits, responses, tenancy
 from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
 from offhook.web.forms import media_type, raw_body
 from offhook.web.identity import identify, refusal
@@ -44,7 +44,9 @@ def answer(
     if any(len(value.encode(errors="replace")) > LONGEST_NAME for value in arguments.values()):
         return responses.problem(NotFound())
     if permission is None:
-        return guarded(lambda: app.respond(view, arguments, None))
+        return limits.limited(
+            lambda: limits.for_stranger(request), lambda: guarded(lambda: app.respond(view, arguments, None))
+        )
     return guarded(lambda: _for_caller(app, view, arguments, identify(request), permission))
 
 
@@ -122,10 +124,12 @@ def _for_caller(
         return app.respond(view, arguments, Caller(identity, tenancy.deps(identity.tenant)))
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
-        return guarded(permitted)
+        return limits.limited(lambda: limits.for_tenant(identity.tenant), lambda: guarded(permitted))
 
 
 def _refused(error: OffhookError) -> Response:
+    if isinstance(error, limits.RateLimited):
+        return limits.refusal(error)
     if error.status >= 500:
         log().error("request not carried out", extra={"code": error.code}, exc_info=error)
         count("RequestFailed")

@@ -49,6 +49,11 @@ class World(Protocol):
         """The time, for schedules; a use case has it in its Deps."""
         ...
 
+    @property
+    def limited(self) -> bool:
+        """Whether the API limits how fast it is used."""
+        ...
+
     def deps_for(self, tenant: TenantContext) -> Deps:
         """The tenant's stores and ports; to be used in the tenant's scope."""
         ...

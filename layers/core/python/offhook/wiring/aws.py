@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class AwsWorld:
     """One process's clients and caches; what is costly is made with its first use."""
 
+    limited = True
+
     def __init__(self, given: Settings | None = None) -> None:
         self._settings = given or settings()
         self.clock, self._ids = SystemClock(), RandomIds()

@@ -52,7 +52,10 @@ class MemoryMailer:
 
 @dataclass
 class MemoryWorld:
-    """telephony: the carrier account of a tenant. posted: what went to which live connection. mails: what was sent."""
+    """telephony: the carrier account of a tenant. posted: what went to which live connection. mails: what was sent.
+
+    limited: off unless the test is about limits, because time stands still in most tests.
+    """
 
     telephony: Callable[[TenantContext], Telephony]
     store: MemoryStore = field(default_factory=MemoryStore)
@@ -65,6 +68,7 @@ class MemoryWorld:
     posted: list[tuple[str, bytes]] = field(default_factory=list)
     pool: "Cognito | None" = None
     mails: MemoryMailer = field(default_factory=MemoryMailer)
+    limited: bool = False
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
         """Seed a tenant's own item and its carrier token."""

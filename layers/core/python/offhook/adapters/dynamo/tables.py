@@ -84,4 +84,4 @@ class Pulse(ItemModel):
 
 TABLES: tuple[type[ItemModel], ...] = (Directory, Config, Live, Records, Ledger, Pulse)
 STREAMED: frozenset[Table] = frozenset({Table.LIVE})
-EXPIRING: frozenset[Table] = frozenset({Table.LIVE, Table.RECORDS, Table.PULSE, Table.LEDGER})
+EXPIRING: frozenset[Table] = frozenset(set(Table) - {Table.CONFIG})
