@@ -10,7 +10,7 @@ import sys
 from decimal import Decimal
 from functools import cache
 
-from offhook.domain.metering.price_book import current
+from offhook.domain.metering.books import current
 
 from bench.centre import centre
 from bench.record import keep

@@ -53,7 +53,7 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
         contact = draw(st.sampled_from(["c_1", "c_2", ""]))
         at = NOON + draw(st.integers(-DAY, DAY))
         seconds = draw(st.integers(0, 9000)) / 10
-        match draw(st.integers(0, 5)):
+        match draw(st.integers(0, 6)):
             case 0:
                 found.append(fact(n, "contact_ended", contact or "c_3", at, started_at=at, duration_s=seconds))
             case 1:
@@ -73,6 +73,9 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
             case 4:
                 counters = {"lambda_ms": seconds, "dynamodb_wru": draw(st.integers(0, 9)), "dynamodb_rru": 0.5}
                 found.append(fact(n, "usage_recorded", contact, at, counters=counters))
+            case 5:
+                visit, queue = draw(st.integers(1, 3)), draw(st.sampled_from(["sales", "help"]))
+                found.append(fact(n, "queue_entered", contact or "c_3", at, visit=visit, queue_id=queue))
             case _:
                 bad = draw(st.sampled_from([{"counters": 7}, {"counters": {"lambda_ms": -1}}, {}]))
                 found.append(fact(n, "usage_recorded", contact, at, **bad))
@@ -80,9 +83,13 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 def stored(store: MemoryStore) -> list[tuple[str, str, bytes, list[tuple[str, int]]]]:
-    """Everything the ledger holds, without the versions, which count commits."""
+    """Everything the ledger holds, but what counts commits and deliveries, and days that came to nothing."""
     rows = (row.item for key, row in store.rows.items() if key.table is Table.LEDGER)
-    return sorted((i.key.pk, i.key.sk, i.body, sorted((n, v) for n, v in i.numbers.items() if v)) for i in rows)
+    found = [
+        (i.key.pk, i.key.sk, i.body, sorted((n, v) for n, v in i.numbers.items() if v and n != "duplicate"))
+        for i in rows
+    ]
+    return sorted(row for row in found if row[2] or row[3])
 
 
 def picos(text: str) -> int:
@@ -120,7 +127,7 @@ def test_lines_sum_to_contacts_and_contacts_and_minutes_sum_to_days(facts: list[
     store = MemoryStore()
     deps = deps_of(store)
     booked = book_events(deps, facts)
-    assert booked.booked + booked.quarantined == len(facts)
+    assert booked.booked + booked.duplicates + booked.quarantined == len(facts)
     assert len(Ledger(deps.items, ACME).quarantined()) == booked.quarantined
     names = [key.pk.partition("#ACCOUNT#")[2] for key in store.rows if "#ACCOUNT#" in key.pk]
     views = [contact_cost(deps, ContactId(name)) for name in names]
@@ -155,6 +162,36 @@ def test_what_the_carrier_says_of_a_leg_replaces_what_was_assumed_whenever_it_co
         assert legs == {"carrier.voice.inbound": "0.0425", "carrier.voice.outbound": "0.028"}
         totals.add((view.total, *(d.total for d in daily_costs(deps, *DAYS))))
     assert len(totals) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(facts=events(), seed=st.integers(0, 9999))
+def test_every_delivery_is_applied_a_duplicate_or_set_aside(facts: list[dict[str, Any]], seed: int) -> None:
+    chance, deps = Random(seed), deps_of(MemoryStore())
+    queue = facts + chance.choices(facts, k=len(facts))
+    chance.shuffle(queue)
+    delivered = 0
+    while queue:
+        batch = queue[: chance.randint(1, 5)]
+        queue = queue[len(batch) :]
+        delivered += len(batch)
+        book_events(deps, batch)
+        assert sum(Ledger(deps.items, ACME).counts().values()) == delivered
+    counts = Ledger(deps.items, ACME).counts()
+    assert counts["applied"] + counts["quarantined"] == len(facts)
+
+
+def test_the_same_id_with_another_content_is_set_aside_and_changes_nothing():
+    deps = deps_of(MemoryStore())
+    book_events(deps, conversation())
+    before = contact_cost(deps, ContactId("c_1"))
+    other = fact(2, "contact_ended", "c_1", NOON + 300_000, started_at=NOON, duration_s=9_000.0)
+    for _ in range(2):
+        booked = book_events(deps, [other])
+        assert (booked.booked, booked.conflicting, booked.quarantined) == (0, 1, 1)
+    assert contact_cost(deps, ContactId("c_1")) == before
+    assert len(Ledger(deps.items, ACME).quarantined()) == 1
+    assert Ledger(deps.items, ACME).counts() == {"applied": 4, "duplicate": 1, "quarantined": 1}
 
 
 def test_two_consumers_at_once_lose_nothing():

@@ -1,5 +1,6 @@
 """An account: what one contact (or one minute of everything else) has used, as a function of the set of records."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -7,10 +8,12 @@ from decimal import Decimal
 
 from offhook.domain.analytics.tally import digest
 from offhook.domain.ids import Instant
-from offhook.domain.metering.price_book import PriceBook
-from offhook.domain.metering.usage import Record, Usage
+from offhook.domain.metering.books import sell_price
+from offhook.domain.metering.price_book import PICOS, PriceBook
+from offhook.domain.metering.records import Act, Record, Usage
 
 MICROS = Decimal(10) ** 6  # quantities are kept in millionths of the meter's unit
+MARK = 8  # characters of a mark that stand for the record's id; the rest for its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sold:
+    """The act of one id that counts at present: the quantity billed; its price is the plan's. day: UTC."""
+
+    revision: int
+    meter: str
+    micros: int
+    day: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """What is summed of a meter: the quantity billed, in millionths, and the cost."""
 
@@ -34,22 +48,33 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """applied: digests of the ids of records that never change; sums: theirs, by meter.
+    """applied: marks of the records that were booked; sums: of usages that never change, by meter.
 
-    lines: records that a later revision may replace, by id.
+    lines, sold: usages and acts that a later revision may replace, by id. queue: number of the contact's last visit
+    to a queue, and the queue.
     """
 
     applied: tuple[str, ...] = ()
     sums: Mapping[str, Sum] = field(default_factory=dict)
     lines: Mapping[str, Line] = field(default_factory=dict)
+    sold: Mapping[str, Sold] = field(default_factory=dict)
+    queue: tuple[int, str] = (0, "")
 
     @property
     def totals(self) -> dict[str, Sum]:
-        """Everything by meter, in order of name."""
+        """What everything cost us by meter, in order of name."""
         totals = dict(self.sums)
         for line in self.lines.values():
             totals[line.meter] = _plus(totals.get(line.meter, Sum()), line.micros, line.picos)
         return dict(sorted(totals.items()))
+
+    @property
+    def sales(self) -> dict[tuple[str, str], int]:
+        """What was sold: millionths by day and bucket."""
+        sales: dict[tuple[str, str], int] = defaultdict(int)
+        for sold in self.sold.values():
+            sales[sold.day, bucket(sold.meter, sold.service, self.queue[1])] += sold.micros
+        return dict(sorted(sales.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,66 +86,126 @@ class Posting:
     picos: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """How what was sold on a day in a bucket changes, in millionths of the meter's unit."""
+
+    day: str
+    bucket: str
+    micros: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The account after some records. conflicts: those whose id was booked with another content; they change nothing.
+
+    applied + duplicates + conflicts = the records given.
+    """
+
+    account: Account
+    postings: tuple[Posting, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    applied: int = 0
+    duplicates: int = 0
+    conflicts: tuple[Record, ...] = ()
+
+
+def bucket(meter: str, service: str, queue: str) -> str:
+    """What is counted together on a day."""
+    return f"{meter}|{service}|{queue}"
+
+
 def account_of(record: Record) -> str:
     """The account a record belongs to: its contact, or the minute of its time."""
     minute = datetime.fromtimestamp(record.at / 1000, UTC)
     return record.contact_id or f"minute-{minute:%Y-%m-%dT%H:%M}"
 
 
-def post(account: Account, records: Iterable[Record], book: PriceBook) -> tuple[Account, list[Posting]]:
+def day_of(at: Instant) -> str:
+    """The UTC day: providers' bills are cut by it."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
+def post(before: Account, records: Iterable[Record], book: PriceBook) -> Posted:
     """The account with the records that it lacks, and how days change; raises UnknownMeter."""
-    postings: list[Posting] = []
+    account, postings, conflicts, applied, duplicates = before, list[Posting](), list[Record](), 0, 0
+    known = {mark[:MARK]: mark for mark in before.applied}
     for record in records:
-        account, changes = _posted(account, record, book)
+        mark = digest(record.id) + record.content
+        first = known.setdefault(mark[:MARK], mark)
+        if first is not mark:
+            conflicts += [record] if first != mark else []
+            duplicates += first == mark
+            continue
+        applied += 1
+        account, changes = _posted(account, record, mark, book)
         postings += changes
-    return account, [p for p in postings if p.picos]
+    changed = tuple(p for p in postings if p.picos)
+    return Posted(account, changed, _moved(before, account), applied, duplicates, tuple(conflicts))
 
 
-def _posted(account: Account, record: Record, book: PriceBook) -> tuple[Account, list[Posting]]:
+def _posted(account: Account, record: Record, mark: str, book: PriceBook) -> tuple[Account, list[Posting]]:
     postings: list[Posting] = []
-    mark = digest(record.id)
-    known = mark in account.applied
+    sums, lines = dict(account.sums), dict(account.lines)
     for usage in record.usages:
         line = _line(usage, book)
         if usage.may_change:
-            account, changes = _revised(account, usage.id, line)
-            postings += changes
-        elif not known:
-            account = replace(account, sums=_summed(account.sums, line))
+            postings += _revise(lines, usage.id, line)
+        else:
+            sums[line.meter] = _plus(sums.get(line.meter, Sum()), line.micros, line.picos)
             postings.append(Posting(line.day, line.meter, line.picos))
-    if not known:
-        account = replace(account, applied=tuple(sorted((*account.applied, mark))))
-    return account, postings
+    after = replace(
+        account,
+        applied=tuple(sorted((*account.applied, mark))),
+        sums=dict(sorted(sums.items())),
+        lines=dict(sorted(lines.items())),
+        sold=_sold(account.sold, record.acts),
+        queue=max(account.queue, record.queue or (0, "")),
+    )
+    return after, postings
 
 
-def _summed(sums: Mapping[str, Sum], line: Line) -> Mapping[str, Sum]:
-    total = _plus(sums.get(line.meter, Sum()), line.micros, line.picos)
-    return dict(sorted({**sums, line.meter: total}.items()))
-
-
-def _revised(account: Account, usage_id: str, line: Line) -> tuple[Account, list[Posting]]:
+def _revise(lines: dict[str, Line], usage_id: str, line: Line) -> list[Posting]:
     """The higher revision counts; of equal ones that differ (which is a defect) the larger, in any order."""
-    old = account.lines.get(usage_id)
+    old = lines.get(usage_id)
     if old is not None and _rank(old) >= _rank(line):
-        return account, []
-    lines = dict(sorted({**account.lines, usage_id: line}.items()))
+        return []
+    lines[usage_id] = line
     back = [Posting(old.day, old.meter, -old.picos)] if old else []
-    return replace(account, lines=lines), [*back, Posting(line.day, line.meter, line.picos)]
+    return [*back, Posting(line.day, line.meter, line.picos)]
+
+
+def _sold(sold: Mapping[str, Sold], acts: Iterable[Act]) -> Mapping[str, Sold]:
+    after = dict(sold)
+    for act in acts:
+        micros = int(sell_price(act.meter).billed(act.quantity) * MICROS)
+        made = Sold(act.revision, act.meter, micros, day_of(act.at), act.service)
+        old = after.get(act.id)
+        if old is None or _order(old) < _order(made):
+            after[act.id] = made
+    return dict(sorted(after.items()))
+
+
+def _moved(before: Account, after: Account) -> tuple[Sale, ...]:
+    old, new = before.sales, after.sales
+    moved = {place: new.get(place, 0) - old.get(place, 0) for place in sorted(old.keys() | new.keys())}
+    return tuple(Sale(*place, micros) for place, micros in moved.items() if micros)
 
 
 def _line(usage: Usage, book: PriceBook) -> Line:
-    price = book.price(usage.meter, usage.at)
+    price = book.price(usage.meter, usage.at, usage.dims)
     micros = int((price.billed(usage.quantity) * MICROS).to_integral_value())
-    return Line(usage.revision, usage.meter, micros, price.picos(usage.quantity), _day(usage.at))
+    picos = price.picos(usage.quantity) if usage.dollars is None else int(usage.dollars * PICOS)
+    return Line(usage.revision, usage.meter, micros, picos, day_of(usage.at))
 
 
 def _rank(line: Line) -> tuple[int, str, int, int, str]:
     return line.revision, line.meter, line.micros, line.picos, line.day
 
 
+def _order(sold: Sold) -> tuple[int, str, int, str, str]:
+    return sold.revision, sold.meter, sold.micros, sold.day, sold.service
+
+
 def _plus(total: Sum, micros: int, picos: int) -> Sum:
     return Sum(total.micros + micros, total.picos + picos)
-
-
-def _day(at: Instant) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()

@@ -1,51 +1,23 @@
-"""Usage records: what an event of the product says was used, in base units, with an id that never repeats."""
+"""What an event of the product says was used, and costs us: by physical attempt, in base units."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from offhook.domain.ids import Instant
+from offhook.domain.metering.acts import acts_of, queue_of
+from offhook.domain.metering.records import (
+    CUSTOMER,
+    Flat,
+    Record,
+    UnreadableUsage,
+    Usage,
+    content_of,
+    leg_of,
+    quantity_of,
+)
 
 DEFAULT_MEMORY_MB = Decimal(1024)
 EVENT_KB = 5
-
-Flat = Mapping[str, Any]
-
-
-class UnreadableUsage(ValueError):
-    """The record is not one that can be understood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """One quantity of one meter. `at` chooses price and day, never the time of arrival.
-
-    quantity: in the meter's base unit, before rounding. id, revision: of usages of one id the highest revision counts,
-    so that what the carrier says of a leg later replaces what we assumed, in whatever order they come; "" = the
-    usage can never change, and its record's id stands for it.
-    """
-
-    meter: str
-    quantity: Decimal
-    at: Instant
-    id: str = ""
-    revision: int = 0
-
-    @property
-    def may_change(self) -> bool:
-        """Whether another record may say more of the same."""
-        return bool(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What one event says was used, for a contact ("" = for none); id: the event's."""
-
-    id: str
-    at: Instant
-    contact_id: str
-    usages: tuple[Usage, ...]
 
 
 def record_of(event: Flat) -> Record:
@@ -53,7 +25,8 @@ def record_of(event: Flat) -> Record:
     read = _READERS.get(str(event.get("type", "")), _nothing)
     try:
         usages = tuple(u for u in [*read(event), *_published(event)] if u.quantity)
-        return Record(str(event["event_id"]), int(event["at"]), str(event.get("contact_id", "")), usages)
+        name, at, contact = str(event["event_id"]), int(event["at"]), str(event.get("contact_id", ""))
+        return Record(name, at, contact, usages, acts_of(event), queue_of(event), content_of(event))
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as wrong:
         raise UnreadableUsage(str(event.get("event_id", ""))) from wrong
 
@@ -72,15 +45,15 @@ def _published(event: Flat) -> Iterator[Usage]:
 
 def _contact_ended(event: Flat) -> Iterator[Usage]:
     """The customer's leg, from the first ring to its end."""
-    leg = _leg(event, CUSTOMER)
-    yield Usage("carrier.voice.inbound", _quantity(event["duration_s"]), int(event["started_at"]), leg)
+    leg = leg_of(event, CUSTOMER)
+    yield Usage("carrier.voice.inbound", quantity_of(event["duration_s"]), int(event["started_at"]), leg)
 
 
 def _handling_ended(event: Flat) -> Iterator[Usage]:
     """The agent's leg, taken for a browser's until the carrier says more, and the room it met the customer in."""
     at, visit = int(event["accepted_at"]), event["visit"]
-    seconds = _quantity((event["talk_ended_at"] - at) / 1000)
-    yield Usage("carrier.voice.client", seconds, at, _leg(event, f"agent{visit}"))
+    seconds = quantity_of((event["talk_ended_at"] - at) / 1000)
+    yield Usage("carrier.voice.client", seconds, at, leg_of(event, f"agent{visit}"))
     for party in (CUSTOMER, "agent"):
         name = f"room:{event['contact_id']}:{visit}:{party}"
         yield Usage("carrier.conference.participant", seconds, at, name)
@@ -88,14 +61,14 @@ def _handling_ended(event: Flat) -> Iterator[Usage]:
 
 def _leg_ended(event: Flat) -> Iterator[Usage]:
     """What the carrier says of a leg: how long, and to what kind of endpoint."""
-    leg = _leg(event, f"agent{event['visit']}" if event.get("agent_id") else CUSTOMER)
+    leg = leg_of(event, f"agent{event['visit']}" if event.get("agent_id") else CUSTOMER)
     meter = f"carrier.voice.{event['endpoint']}"
-    yield Usage(meter, _quantity(event["duration_s"]), int(event["started_at"]), leg, revision=1)
+    yield Usage(meter, quantity_of(event["duration_s"]), int(event["started_at"]), leg, revision=1)
 
 
 def _recording_changed(event: Flat) -> Iterator[Usage]:
     """Minutes recorded, told once or more for each recording: the longest counts."""
-    seconds = _quantity(event["duration_s"])
+    seconds = quantity_of(event["duration_s"])
     name = f"recording:{event['recording_sid']}"
     yield Usage("carrier.recording", seconds, int(event["at"]), name, revision=int(seconds))
 
@@ -113,22 +86,9 @@ def _usage_recorded(event: Flat) -> Iterator[Usage]:
 
 
 def _counted(counters: Mapping[str, Any], name: str) -> Decimal:
-    return _quantity(counters.get(name, 0))
+    return quantity_of(counters.get(name, 0))
 
 
-def _leg(event: Flat, party: str) -> str:
-    return f"leg:{event['contact_id']}:{party}"
-
-
-def _quantity(value: Any) -> Decimal:
-    """A quantity: finite and not negative."""
-    quantity = Decimal(str(value))
-    if not quantity.is_finite() or quantity < 0:
-        raise ValueError(value)
-    return quantity
-
-
-CUSTOMER = "customer"
 USAGE_RECORDED = "usage_recorded"
 COUNTERS: Mapping[str, str] = {
     "dynamodb_wru": "aws.dynamodb.wru",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import ContactId
 from offhook.domain.metering.account import MICROS
-from offhook.domain.metering.price_book import PICOS, current
+from offhook.domain.metering.books import current
+from offhook.domain.metering.price_book import PICOS
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
 
