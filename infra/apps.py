@@ -6,7 +6,7 @@ A handler that an app declares and this page does not, or the reverse, stops the
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-QUEUES = ("work", "timers")
+QUEUES = ("work", "timers", "deliveries")
 FAILURES = "failures"
 CLAIMS = "claims"
 WORKER_TIMEOUT_S = 30
@@ -142,6 +142,15 @@ APPS = (
             "compact": Handler(FromClock(), Size(memory_mb=2048, timeout_s=900)),
         },
         open_routes=_HEALTH,
+    ),
+    App(
+        area="integrations",
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.READ_EVENTS}),
+        handlers={
+            "fan_out": Handler(FromEventStream(batch=100, window_s=0)),
+            "deliver": Handler(FromQueue("deliveries", batch=1)),
+            "sweep": Handler(FromClock(), Size(timeout_s=60)),
+        },
     ),
 )
 

@@ -1,7 +1,7 @@
 """The environment of every function; `offhook.settings` is the only reader of it."""
 
 from infra.names import Names
-from infra.settings import Settings
+from infra.settings import LOCAL, Settings
 
 
 def environment(
@@ -20,6 +20,8 @@ def environment(
         "OFFHOOK_KEY_ARN": key_arn,
         "OFFHOOK_WORK_QUEUE_URL": names.queue_url("work"),
         "OFFHOOK_TIMERS_QUEUE_URL": names.queue_url("timers"),
+        "OFFHOOK_DELIVERIES_QUEUE_URL": names.queue_url("deliveries"),
+        "OFFHOOK_LOCAL_RECEIVERS": "yes" if settings.stage == LOCAL else "",
         "OFFHOOK_EVENT_STREAM": names.of("events"),
         "OFFHOOK_LAKE_BUCKET": names.bucket("lake"),
         "OFFHOOK_RECORDINGS_BUCKET": names.bucket("recordings"),

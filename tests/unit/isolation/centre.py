@@ -19,6 +19,9 @@ from offhook.adapters.memory.media import MemoryMedia
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.integrations.delivery import Delivery
+from offhook.domain.integrations.endpoint import Endpoint as Webhook
+from offhook.domain.integrations.endpoint import SecretRef
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
@@ -31,6 +34,7 @@ from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
+from offhook.usecases.integrations.fan_out import fan_out
 from offhook.usecases.ivr import drafts, numbers, publishing
 from offhook.usecases.routing import presence, wrap_up
 from offhook.web import tenancy
@@ -132,7 +136,15 @@ class Centre:
         self.state.restore(aws.store)
         aws.store.round_trips.clear()
         aws.ids, aws.media = SeededIds(7), MemoryMedia()
-        for seen in (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked):
+        for seen in (
+            aws.queue.sent,
+            aws.stream.records,
+            aws.used,
+            aws.posted,
+            self.said,
+            self.lake.asked,
+            aws.delivering.sent,
+        ):
             seen.clear()  # type: ignore[attr-defined]  # lists of different things
         self.logged.seek(0)
         self.logged.truncate()
@@ -141,7 +153,16 @@ class Centre:
         """All that left the process: logs, carrier, queue, media, metering, live channel, reports, events."""
         aws = self.world.aws
         events = [readable(r.new) for r in aws.store.stream[self.state.streamed :] if r.new]
-        seen = (aws.queue.sent, aws.stream.records, aws.used, aws.posted, self.said, self.lake.asked, events)
+        seen = (
+            aws.queue.sent,
+            aws.delivering.sent,
+            aws.stream.records,
+            aws.used,
+            aws.posted,
+            self.said,
+            self.lake.asked,
+            events,
+        )
         return f"{self.logged.getvalue()} {seen} {aws.media.stored}"
 
     def secrets_of(self, tenant: TenantId) -> frozenset[str]:
@@ -164,7 +185,8 @@ class Centre:
 MARKED = (
     "queue.name", "queue.disposition", "profile.name", "person.name", "person.email", "flow.name", "flow.text",
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
-    "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "member.email", "member.name",
+    "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "webhook.secret", "webhook.url",
+    "webhook.description", "webhook.notify", "member.email", "member.name",
 )  # fmt: skip
 
 
@@ -235,6 +257,20 @@ def _configure(deps: Deps, mark: Any) -> None:
         tier=mark("customer.tier"), tags=(mark("customer.tag"),),
     )  # fmt: skip
     deps.customers.create(customer)
+    _be_told(deps, mark)
+
+
+def _be_told(deps: Deps, mark: Any) -> None:
+    """An endpoint with some deliveries behind it."""
+    secret = SecretRef(f"webhook_{deps.tenant.id}")
+    wiring.secrets(deps.tenant).put(secret.name, mark("webhook.secret"))
+    hook = Webhook(deps.ids.new("we"), 1, f"https://{mark('webhook.url')}.example.com/", secrets=(secret,))
+    deps.config.put(
+        replace(hook, description=mark("webhook.description"), notify=f"{mark('webhook.notify')}@a.example")
+    )
+    for n in range(2):
+        event = {"event_id": f"contact:{mark(f'event.{n}')}:1:0", "type": "contact_ended", "at": n + 1}
+        fan_out(deps, wiring.deliveries(), [event])
 
 
 def _customer_number(tenant: TenantId) -> str:
@@ -323,6 +359,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
+    "ENDPOINT": "endpoint",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip
 
@@ -352,6 +389,8 @@ def _unpacked(stored: bytes) -> object:
 
 
 def _inside(item: Item, kind: str, found: dict[str, set[str]]) -> None:
+    if kind == "DELIVERIES":
+        found.setdefault("delivery", set()).add(decode(Delivery, item.body).id)
     if kind not in ("CONTACT", "AGENT"):
         return
     whole: Any = _unpacked(item.body)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.world.world import app_of
 
-AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers")
+AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers", "integrations")
 Route = tuple[str, str, str]  # area, method, path
 
 
@@ -168,6 +168,28 @@ ROWS: dict[Route, Row] = {
     ("customers", "GET", "/{customer_id}"): Row({"customer_id": "customer"}),
     ("customers", "PUT", "/{customer_id}"): Row({"customer_id": "customer"}, body=CUSTOMER, tagged=True),
     ("customers", "GET", "/{customer_id}/contacts"): Row({"customer_id": "customer"}, query={"cursor": "cursor"}),
+}
+
+_WEBHOOK = {"endpoint_id": "endpoint"}
+_DELIVERY = {**_WEBHOOK, "delivery_id": "delivery"}
+HOOK = {"url": "https://hooks.example.com/", "events": ["contact.ended"], "description": Slot("endpoint")}
+ROWS |= {
+    ("integrations", "GET", "/event-types"): Row(),
+    ("integrations", "GET", "/webhooks"): Row(),
+    ("integrations", "POST", "/webhooks"): Row(body=HOOK),
+    ("integrations", "GET", "/webhooks/{endpoint_id}"): Row(_WEBHOOK),
+    ("integrations", "PUT", "/webhooks/{endpoint_id}"): Row(_WEBHOOK, body=HOOK, tagged=True),
+    ("integrations", "DELETE", "/webhooks/{endpoint_id}"): Row(_WEBHOOK),
+    ("integrations", "POST", "/webhooks/{endpoint_id}/secret"): Row(_WEBHOOK),
+    ("integrations", "POST", "/webhooks/{endpoint_id}/test"): Row(_WEBHOOK, body={"type": "contact.ended"}),
+    ("integrations", "POST", "/webhooks/{endpoint_id}/replay"): Row(
+        _WEBHOOK, body={"since": 0, "until": 9_000_000_000_000, "states": ["delivered"]}
+    ),
+    ("integrations", "GET", "/webhooks/{endpoint_id}/deliveries"): Row(
+        _WEBHOOK, query={"contact": "contact", "cursor": "cursor"}
+    ),
+    ("integrations", "GET", "/webhooks/{endpoint_id}/deliveries/{delivery_id}"): Row(_DELIVERY),
+    ("integrations", "POST", "/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay"): Row(_DELIVERY),
 }
 
 

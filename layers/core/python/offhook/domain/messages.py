@@ -21,6 +21,8 @@ class Topic(StrEnum):
     RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
     END_ROOM = "end_room"  # entity: contact; arg: room
     STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid
+    DELIVER = "deliver"  # entity: endpoint; arg: delivery; on the queue of deliveries
+    REPLAY = "replay"  # entity: endpoint; arg: which deliveries; on the queue of deliveries
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
 
 

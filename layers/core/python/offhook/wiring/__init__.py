@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.secrets import Secrets
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
 
 
@@ -72,6 +73,14 @@ class World(Protocol):
 
     def outgoing(self) -> Outgoing:
         """The work queue, for schedules that send to many tenants."""
+        ...
+
+    def deliveries(self) -> Outgoing:
+        """The queue of webhooks to be sent."""
+        ...
+
+    def http_sender(self, tenant: TenantContext) -> "HttpSender":
+        """The way out to addresses that the tenant names."""
         ...
 
     def event_stream(self) -> "EventStream":
@@ -150,6 +159,11 @@ def secrets(tenant: TenantContext) -> "Secrets":
 def outgoing() -> Outgoing:
     """See World."""
     return world().outgoing()
+
+
+def deliveries() -> Outgoing:
+    """See World."""
+    return world().deliveries()
 
 
 def event_stream() -> "EventStream":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.usage import UsageRecorder
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.wiring import Used
 
@@ -90,6 +91,19 @@ class AwsWorld:
         from offhook.adapters.sqs import SqsOutgoing
 
         return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url)
+
+    def deliveries(self) -> Outgoing:
+        """The queue of webhooks to be sent."""
+        from offhook.adapters.sqs import SqsOutgoing
+
+        return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.need("deliveries_queue_url"))
+
+    def http_sender(self, tenant: TenantContext) -> "HttpSender":
+        """Sockets, as far as the rule lets them."""
+        from offhook.adapters.http_sender import GuardedSender
+        from offhook.wiring.courier import policy_of
+
+        return GuardedSender(policy_of(self._settings, tenant))
 
     def event_stream(self) -> "EventStream":
         """Kinesis."""

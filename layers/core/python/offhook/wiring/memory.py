@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
+from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
 from offhook.adapters.memory.media import MemoryMedia
 from offhook.adapters.memory.outgoing import MemoryOutgoing
@@ -13,6 +14,7 @@ from offhook.adapters.memory.store import MemoryStore
 from offhook.adapters.secrets import SecretCache, Secrets
 from offhook.domain.analytics.outbound import Outbound
 from offhook.domain.ids import Clock, Ids, TenantId
+from offhook.domain.integrations.requests import HttpSender
 from offhook.domain.mail.message import Mail
 from offhook.domain.storage import Items
 from offhook.domain.telephony import Telephony
@@ -68,6 +70,8 @@ class MemoryWorld:
     posted: list[tuple[str, bytes]] = field(default_factory=list)
     pool: "Cognito | None" = None
     mails: MemoryMailer = field(default_factory=MemoryMailer)
+    delivering: MemoryOutgoing = field(default_factory=MemoryOutgoing)
+    http: HttpSender = field(default_factory=MemorySender)
     limited: bool = False
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
@@ -105,6 +109,14 @@ class MemoryWorld:
     def outgoing(self) -> MemoryOutgoing:
         """The work queue."""
         return self.queue
+
+    def deliveries(self) -> MemoryOutgoing:
+        """The queue of webhooks to be sent."""
+        return self.delivering
+
+    def http_sender(self, tenant: TenantContext) -> HttpSender:
+        """The way out of this world, the same for all."""
+        return self.http
 
     def event_stream(self) -> MemoryStream:
         """The event stream."""

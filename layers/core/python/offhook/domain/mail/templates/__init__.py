@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.mail.templates import verification
+from offhook.domain.mail.templates import verification, webhook_disabled, webhook_failing
 
 Texts = Mapping[str, tuple[str, str]]  # language -> (subject, text); {names} are filled in
 
 TABLE: Mapping[str, Texts] = {
     "verification": verification.TEXTS,
+    "webhook_disabled": webhook_disabled.TEXTS,
+    "webhook_failing": webhook_failing.TEXTS,
 }

@@ -1,0 +1,1 @@
+"""Integrations: webhooks that leave, keys that come in, look-ups in other systems."""

@@ -1,0 +1,135 @@
+"""Deliveries of webhooks: the log of each endpoint, what is due, and the places for attempts under way."""
+
+import re
+from dataclasses import dataclass
+
+from offhook.domain.errors import NotFound
+from offhook.domain.ids import SECOND, Instant, TenantId
+from offhook.domain.integrations.delivery import KEPT, Delivery
+from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table
+from offhook.stores import keys
+from offhook.stores.codec import decode, encode
+
+PLACES = 5  # attempts at one endpoint at the same time
+LEASE = 40 * SECOND  # longer than any attempt takes
+_ID = re.compile(r"dl_(\d{13})_([0-9a-f]{20})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of an endpoint's places, as it was taken."""
+
+    number: int
+    version: int
+    delivery_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    delivery_id: str
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The deliveries of one tenant."""
+
+    items: Items
+    tenant: TenantId
+
+    def begin(self, delivery: Delivery) -> bool:
+        """Store a new delivery; False when the event was on its way there already."""
+        try:
+            self.items.commit(self._put(delivery, expect=0))
+        except CommitConflict:
+            return False
+        return True
+
+    def get(self, endpoint_id: str, delivery_id: str) -> Delivery:
+        """The delivery as last committed; raises NotFound."""
+        rank = _rank(delivery_id)
+        item = self.items.get(self._key(endpoint_id, rank)) if rank else None
+        if item is None:
+            raise NotFound("There is no delivery with this id.")
+        return decode(Delivery, item.body)
+
+    def save(self, before: Delivery, after: Delivery) -> None:
+        """Replace it as read; raises CommitConflict when somebody was faster."""
+        self.items.commit(self._put(after, expect=before.version))
+
+    def log(
+        self, endpoint_id: str, *, after: str = "", since: Instant | None = None, limit: int = 50, oldest: bool = False
+    ) -> list[Delivery]:
+        """Deliveries by time of the event, newest first unless `oldest`; after: the id that the page before ended with.
+
+        since: with `oldest`, the time to begin at.
+        """
+        place = _rank(after) or (f"{since:013d}" if since is not None else "")
+        partition = keys.deliveries(self.tenant, endpoint_id)
+        rows = self.items.query(Table.RECORDS, partition, after=place, limit=limit, reverse=not oldest)
+        return [decode(Delivery, row.body) for row in rows]
+
+    def due(self, endpoint_id: str, now: Instant, limit: int) -> list[str]:
+        """Ids of the deliveries that are due, the longest due first, as the index knows them (it may lag)."""
+        found = self.items.query_index(Table.RECORDS, keys.due_deliveries(self.tenant, endpoint_id), limit=limit)
+        return [_id(entry.key.sk) for entry in found if int(entry.rank[:13]) <= now]
+
+    def take_place(self, endpoint_id: str, delivery_id: str, now: Instant) -> Place | None:
+        """A place for an attempt; None when all are taken or one of them has this delivery."""
+        partition = keys.sending_list(self.tenant, endpoint_id)
+        rows = {row.key.sk: row for row in self.items.query(Table.PULSE, partition, limit=PLACES)}
+        held = {number: decode(_Held, row.body) for number, row in rows.items()}
+        if any(one.delivery_id == delivery_id and one.until > now for one in held.values()):
+            return None
+        free = [n for n in range(PLACES) if str(n) not in held or held[str(n)].until <= now]
+        for number in free:
+            version = rows[str(number)].version if str(number) in rows else 0
+            place = Place(number, max(now, version + 1), delivery_id)
+            if self._occupy(endpoint_id, place, version, now):
+                return place
+        return None
+
+    def leave_place(self, endpoint_id: str, place: Place) -> None:
+        """The attempt is over; a place that another took meanwhile is left alone."""
+        key = Key(Table.PULSE, keys.sending_list(self.tenant, endpoint_id), str(place.number))
+        try:
+            self.items.commit(Delete(key, expect=place.version))
+        except CommitConflict:
+            return
+
+    def _occupy(self, endpoint_id: str, place: Place, version: int, now: Instant) -> bool:
+        key = Key(Table.PULSE, keys.sending_list(self.tenant, endpoint_id), str(place.number))
+        body = encode(_Held(place.delivery_id, now + LEASE))
+        item = Item(key, version=place.version, body=body, expires_at=now + 2 * LEASE)
+        try:
+            self.items.commit(Put(item, expect=version))
+        except CommitConflict:
+            return False
+        return True
+
+    def _put(self, delivery: Delivery, expect: int) -> Put:
+        rank = _rank(delivery.id)
+        partition = keys.due_deliveries(self.tenant, delivery.endpoint_id)
+        due = None if delivery.next_at is None else (partition, f"{delivery.next_at:013d}#{rank}")
+        item = Item(
+            self._key(delivery.endpoint_id, rank),
+            version=delivery.version,
+            body=encode(delivery),
+            index=due,
+            expires_at=max(delivery.at, delivery.next_at or 0) + KEPT,
+        )
+        return Put(item, expect=expect)
+
+    def _key(self, endpoint_id: str, rank: str) -> Key:
+        return Key(Table.RECORDS, keys.deliveries(self.tenant, endpoint_id), rank)
+
+
+def _rank(delivery_id: str) -> str:
+    """The sort key of an id, "" for what is none."""
+    found = _ID.fullmatch(delivery_id)
+    return f"{found[1]}#{found[2]}" if found else ""
+
+
+def _id(rank: str) -> str:
+    at, _, digest = rank.partition("#")
+    return f"dl_{at}_{digest}"
