@@ -23,8 +23,10 @@ from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed
 from offhook.usecases.ivr.leave_queue import queue_exited, room_ended
 from offhook.usecases.ivr.take_step import take_step
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
+from offhook.usecases.surveys.answer import answer
 
 from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said, transfer
+from tests.unit.surveys.worlds import SURVEY
 
 FLOW: dict[str, dict[str, Any]] = {
     "start": {"type": "say", "text": {"en-US": "Hello {customer_name}."}, "next": "notice"},
@@ -214,12 +216,11 @@ def test_hanging_up_in_the_queue_is_an_abandoned_contact(tenant: Tenant) -> None
     assert tenant.events().count("contact_ended") == 1
 
 
-def test_after_the_conversation_the_flow_goes_on_with_the_survey_and_ends(tenant: Tenant) -> None:
+def test_after_the_conversation_the_flow_goes_on_past_a_survey_that_asks_nothing_and_ends(tenant: Tenant) -> None:
     connected(tenant)
     tenant.clock.advance(120)
-    assert room_ended(tenant.deps, tenant.contact_id, 1) == (GoTo(paths.survey_question(tenant.contact_id, 0)),)
-    assert room_ended(tenant.deps, tenant.contact_id, 1) == (GoTo(paths.survey_question(tenant.contact_id, 0)),)
-    ended = tenant.press("")
+    ended = room_ended(tenant.deps, tenant.contact_id, 1)
+    assert room_ended(tenant.deps, tenant.contact_id, 1) == ended
     assert (said(ended), ended[-1]) == ("Bye.", HangUp())
     call_ended(tenant.deps, SID)
     assert tenant.contact.outcome is Outcome.COMPLETED
@@ -394,3 +395,26 @@ def test_a_caller_whose_visit_a_repeated_fallback_ended_is_let_out_of_the_carrie
     document_failed(tenant.deps, IncomingCall(SID, CALLER, CALLED), "11200")
     assert wait_in_queue(tenant.deps, tenant.contact_id, waiting) == (LeaveQueue(),)
     assert HangUp() in queue_exited(tenant.deps, tenant.contact_id, waiting, "leave")
+
+
+def test_the_first_question_of_the_survey_goes_with_the_end_of_the_conversation_in_one_commit(tenant: Tenant) -> None:
+    tenant.deps.config.put(SURVEY)
+    tenant.deps.config.put(replace(tenant.deps.config.get(Queue, "billing"), survey_id=SURVEY.id))
+    connected(tenant)
+    version = tenant.contact.version
+    (asked,) = room_ended(tenant.deps, tenant.contact_id, 1)
+    assert isinstance(asked, Gather) and asked.action_path == paths.survey_question(tenant.contact_id, 1)
+    assert (tenant.contact.state, tenant.contact.version) == (ContactState.IN_SURVEY, version + 1)
+    assert room_ended(tenant.deps, tenant.contact_id, 1) == (GoTo(paths.survey_question(tenant.contact_id, 0)),)
+    assert answer(tenant.deps, tenant.contact_id, 0, "") == (asked,)
+
+
+def test_a_flow_of_surveys_that_ask_nothing_comes_to_its_end(tenant: Tenant) -> None:
+    tenant.publish({"start": {"type": "survey", "next": "again"}, "again": {"type": "survey", "next": "start"}})
+    document = tenant.answer()
+    for _ in range(300):
+        if not isinstance(document[-1], GoTo):
+            break
+        document = answer(tenant.deps, tenant.contact_id, 0, "")
+        document = tenant.press("") if isinstance(document[-1], GoTo) else document
+    assert document[-1] == HangUp()

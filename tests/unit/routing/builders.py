@@ -39,6 +39,7 @@ from offhook.stores.codec import decode_events
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import accept, leaving, presence, room, waiting, work
 from offhook.usecases.routing.waiting import WaitView
+from offhook.usecases.unsaved import as_stored
 
 from tests.unit.routing.fake_carrier import FakeCarrier, Leg
 
@@ -158,7 +159,7 @@ class Floor:
             a_contact(), id=contact_id_for(T1, sid), version=0, call_sid=sid, started_at=self.clock.now(), **fields
         )
         stored = self.deps.contacts.start(contact, ())
-        waiting.enter_queue(self.deps, stored, stored, queue, priority=priority)
+        waiting.join_queue(self.deps, as_stored(stored), queue, priority=priority)
         return contact.id
 
     def caller(self, name: str = "carol", **fields: Any) -> ContactId:
@@ -231,6 +232,13 @@ class Floor:
         self.answer(contact)
         self.report_room(contact, "conference-start")
         return contact
+
+    def customer_leaves_room(self, contact: ContactId, visit: int) -> None:
+        """The customer's stay in the room is over; what comes next in the flow is nobody's business here."""
+        at, agent = leaving.leave_room(self.deps, contact, visit)
+        at.commit(self.deps)
+        if agent is not None:
+            leaving.agent_moved(self.deps, agent)
 
     def report_room(self, contact: ContactId, event: str, sid: CallSid | None = None, offer: str = "") -> None:
         """A callback of the room of the present assignment (or of the offer named)."""

@@ -7,6 +7,7 @@ from offhook.domain.messages import Topic
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, Outcome
 from offhook.usecases.routing import leaving, talking, waiting
+from offhook.usecases.unsaved import as_stored
 
 from tests.unit.routing.builders import ADA, BROWSER, PHONE, SALES, Floor
 
@@ -86,9 +87,9 @@ def test_a_customer_who_talked_to_an_agent_has_completed_even_when_a_later_queue
     floor = Floor()
     contact = floor.talk("carol")
     talking.hang_up(floor.deps, ADA, contact)
-    leaving.room_left(floor.deps, contact, 1)
+    floor.customer_leaves_room(contact, 1)
     talked = floor.contact(contact)
-    again = waiting.enter_queue(floor.deps, talked, talked, SALES)
+    again = waiting.join_queue(floor.deps, as_stored(talked), SALES)
     waiting.left_queue(floor.deps, contact, again.visits, "queue-full", None)
     floor.customer_hangs_up(contact)
     assert floor.contact(contact).outcome is Outcome.COMPLETED
@@ -115,7 +116,7 @@ def test_a_telephone_that_hangs_up_has_ended_the_conversation():
     assert floor.presence().state is A.WRAP_UP
     stored = floor.contact(contact)
     assert floor.carrier.legs[stored.call_sid].room == "", "the room is completed and the customer's call goes on"
-    leaving.room_left(floor.deps, contact, 1)
+    floor.customer_leaves_room(contact, 1)
     assert floor.contact(contact).state is ContactState.IN_FLOW
     assert len(floor.events("talk_ended")) == 1
 
@@ -250,4 +251,4 @@ def test_reports_of_contacts_that_do_not_exist_are_ignored_or_named():
     assert leaving.customer_left(floor.deps, "c_none", "hangup") is None
     assert floor.store.rows == floor_before
     with pytest.raises(NotFound):
-        leaving.room_left(floor.deps, "c_none", 1)
+        leaving.leave_room(floor.deps, "c_none", 1)

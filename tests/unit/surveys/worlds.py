@@ -1,5 +1,6 @@
 """A tenant with a survey, a queue that uses it, and a contact whose agent has left."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.surveys.question import End, Question
 from offhook.domain.surveys.survey import Survey
 from offhook.domain.tenants.context import TenantContext
+from offhook.stores.flows import FlowDraft, Flows
 from offhook.usecases.deps import Deps
 
 TENANT = TenantId("t_a")
@@ -20,6 +22,13 @@ CONTACT = ContactId("c_1")
 AGENT = AgentId("a_1")
 BILLING = QueueId("billing")
 UNUSED: Any = None  # a carrier and a bucket, which surveys never touch
+
+BYE = {"type": "hang_up", "prompt": [{"say": {"en-US": "Bye."}}]}
+FLOW = {
+    "languages": ["en-US"],
+    "start": "survey",
+    "nodes": {"survey": {"type": "survey", "next": "bye"}, "bye": BYE},
+}
 
 SATISFIED = Question(
     "satisfied",
@@ -39,6 +48,8 @@ def world(survey: Survey = SURVEY, store: MemoryStore | None = None, tenant: Ten
     deps = Deps(TenantContext(tenant, region="US"), FrozenClock(), SeededIds(), items, UNUSED, MemoryOutgoing(), UNUSED)
     deps.config.put(survey)
     deps.config.put(Queue(BILLING, "Billing", survey_id=survey.id))
+    draft = FlowDraft(FlowId("f"), "Main", json.dumps(FLOW), 1)
+    Flows(items, tenant).publish(deps.config.put(draft), NOON, "u_1")
     return deps
 
 

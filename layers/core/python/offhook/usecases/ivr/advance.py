@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.errors import NotFound
 from offhook.domain.ivr.flow import Flow
-from offhook.domain.ivr.inputs import Input
+from offhook.domain.ivr.inputs import Input, Keys
 from offhook.domain.ivr.interpreter import Step, again, fail, step
 from offhook.domain.ivr.node import ToQueue, ToSurvey
+from offhook.domain.ivr.nodes.survey import SurveyNode
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.situation import flow_of, world_of
+from offhook.usecases.unsaved import Unsaved, as_stored
 
 if TYPE_CHECKING:
     from offhook.usecases.routing import waiting
@@ -23,17 +25,21 @@ else:
     (start,) = lazily("offhook.usecases.surveys", "start")
 
 
-def advance(deps: Deps, contact: Contact, given: Input) -> Document:
-    """What the call hears next; raises CommitConflict when somebody else changed the contact."""
-    flow = flow_of(deps, contact)
-    taken = step(flow, contact.flow, given, world_of(deps, contact, flow))
-    return _store(deps, contact, flow, taken)
+def advance(deps: Deps, contact: Contact | Unsaved, given: Input) -> Document:
+    """What the call hears next; raises CommitConflict when somebody else changed the contact.
+
+    An unsaved contact is committed with the step.
+    """
+    at = contact if isinstance(contact, Unsaved) else as_stored(contact)
+    flow = flow_of(deps, at.contact)
+    return _store(deps, at, flow, step(flow, at.contact.flow, given, world_of(deps, at.contact, flow)))
 
 
 def give_up(deps: Deps, contact: Contact, reason: str) -> Document:
     """What a call hears whose carrier could not carry out our document."""
     flow = flow_of(deps, contact)
-    return _store(deps, contact, flow, fail(flow, contact.flow, reason, world_of(deps, contact, flow)))
+    failed = fail(flow, contact.flow, reason, world_of(deps, contact, flow))
+    return _store(deps, as_stored(contact), flow, failed)
 
 
 def present_document(deps: Deps, contact: Contact) -> Document:
@@ -44,41 +50,54 @@ def present_document(deps: Deps, contact: Contact) -> Document:
     return again(flow, contact.flow, world_of(deps, contact, flow, visit=contact.visits))
 
 
+def after_survey(deps: Deps, at: Unsaved) -> Document:
+    """The survey is over: on in the flow, or what the call heard when a webhook of the survey came before."""
+    flow = flow_of(deps, at.contact)
+    if isinstance(flow.nodes.get(at.contact.flow.node), SurveyNode):
+        return advance(deps, at, Keys())
+    return present_document(deps, at.commit(deps))
+
+
 def moved(contact: Contact, taken: Step) -> Contact:
     """The contact after the step, before what the step hands over to."""
     return replace(contact, flow=taken.position, language=taken.language or contact.language)
 
 
-def _store(deps: Deps, contact: Contact, flow: Flow, taken: Step) -> Document:
-    after, to = moved(contact, taken), taken.handover
+def _store(deps: Deps, at: Unsaved, flow: Flow, taken: Step) -> Document:
+    to = taken.handover
     if isinstance(to, ToQueue):
-        return _enter_queue(deps, contact, flow, taken, to)
+        return _enter_queue(deps, at, flow, taken, to)
     if isinstance(to, ToSurvey):
-        after = _in_survey(deps, after, to)
-    deps.contacts.save(contact, after, taken.events)
+        return _begin_survey(deps, at, flow, taken, to)
+    at.then(moved(at.contact, taken), taken.events).commit(deps)
     return taken.document
 
 
-def _enter_queue(deps: Deps, contact: Contact, flow: Flow, taken: Step, to: ToQueue) -> Document:
-    after, needs = moved(contact, taken), to.requirements
+def _enter_queue(deps: Deps, at: Unsaved, flow: Flow, taken: Step, to: ToQueue) -> Document:
+    after = at.then(moved(at.contact, taken), taken.events)
     try:
-        waiting.enter_queue(
-            deps, contact, after, to.queue, priority=to.priority, requirements=needs, events=taken.events
-        )
+        waiting.join_queue(deps, after, to.queue, priority=to.priority, requirements=to.requirements)
     except NotFound:
-        failed = fail(flow, taken.position, "unknown_queue", world_of(deps, contact, flow))
-        return _store(deps, contact, flow, _joined(taken, failed))
+        failed = fail(flow, taken.position, "unknown_queue", world_of(deps, at.contact, flow))
+        return _store(deps, at, flow, replace(failed, events=(*taken.events, *failed.events)))
     return taken.document
 
 
-def _in_survey(deps: Deps, contact: Contact, to: ToSurvey) -> Contact:
-    """A survey that the flow names begins here; the queue's own begins with its first question."""
-    survey = start.survey_for(deps, contact, to.survey_id) if to.survey_id else None
+def _begin_survey(deps: Deps, at: Unsaved, flow: Flow, taken: Step, to: ToSurvey) -> Document:
+    """The first question goes with what was said on the way to it; without a survey the flow goes on at once."""
+    after = at.then(moved(at.contact, taken), taken.events)
+    said = taken.document[:-1]  # the last leads to the survey's own webhook, which a repeated document uses
+    survey = None if _was_asked(at.contact, to) else start.survey_for(deps, after.contact, to.survey_id)
+    if survey is None and isinstance(flow.nodes.get(at.contact.flow.node), SurveyNode):
+        after.commit(deps)  # from one survey that asks nothing to the next: not without the carrier, or without end
+        return taken.document
     if survey is None:
-        return contact
-    return transitions.survey_started(contact, survey.id, survey.version, deps.clock.now()).entity
+        return (*said, *advance(deps, after, Keys()))
+    change = transitions.survey_started(after.contact, survey.id, survey.version, deps.clock.now())
+    after.then(change.entity, change.events).commit(deps)
+    return (*said, *start.first_question(after.contact, survey))
 
 
-def _joined(taken: Step, failed: Step) -> Step:
-    """The failure, with what happened before it in the same step."""
-    return replace(failed, events=(*taken.events, *failed.events))
+def _was_asked(contact: Contact, to: ToSurvey) -> bool:
+    """The queue's own survey is put once, however often the flow comes by."""
+    return not to.survey_id and contact.survey is not None

@@ -17,6 +17,7 @@ from offhook.usecases.ivr.strangers import unknown_contact
 from offhook.usecases.ivr.wait_in_queue import noted_reason
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing import leaving, waiting
+from offhook.usecases.unsaved import Unsaved, as_stored
 
 # Results that tell of a call that is already on its way elsewhere: they settle nothing.
 ELSEWHERE = frozenset({"redirected", "redirected-from-bridged", "bridged", "bridging-in-process"})
@@ -29,42 +30,57 @@ def queue_exited(deps: Deps, contact_id: ContactId, visit: int, result: str) -> 
         return (HangUp(),)
     if result in ELSEWHERE:
         return ()
-    return _on(deps, contact_id, visit, lambda: _left(deps, contact_id, visit, result))
+    return _known(deps, lambda: _left(deps, contact_id, visit, result))
 
 
 def room_ended(deps: Deps, contact_id: ContactId, visit: int) -> Document:
     """The customer's conversation is over: on in the flow, or to the front of the queue if the agent was lost."""
-    return _on(deps, contact_id, visit, lambda: (leaving.room_left(deps, contact_id, visit), CONNECTED))
+    return _known(deps, lambda: again_on_conflict(lambda: _room_left(deps, contact_id, visit)))
 
 
-def _on(deps: Deps, contact_id: ContactId, visit: int, leave: Callable[[], tuple[Contact, str]]) -> Document:
+def _known(deps: Deps, lead_on: Callable[[], Document]) -> Document:
     try:
-        contact, exit_ = leave()
+        return lead_on()
     except NotFound:
         return unknown_contact(deps)
-    try:
-        return _go_on(deps, contact, visit, exit_)
-    except CommitConflict:
-        return again_on_conflict(lambda: _go_on(deps, deps.contacts.get(contact_id) or contact, visit, exit_))
 
 
-def _left(deps: Deps, contact_id: ContactId, visit: int, result: str) -> tuple[Contact, str]:
-    """The contact out of its queue, and the exit to take."""
+def _room_left(deps: Deps, contact_id: ContactId, visit: int) -> Document:
+    at, agent = leaving.leave_room(deps, contact_id, visit)
+    document = _go_on(deps, at, visit, CONNECTED)
+    if agent is not None:
+        leaving.agent_moved(deps, agent)
+    return document
+
+
+def _left(deps: Deps, contact_id: ContactId, visit: int, result: str) -> Document:
+    """Out of the queue, then through the exit that the result means."""
     contact = waiting.left_queue(deps, contact_id, visit, result, None)
+    exit_ = _exit(contact, visit, result)
+    try:
+        return _go_on(deps, as_stored(contact), visit, exit_)
+    except CommitConflict:
+        return again_on_conflict(
+            lambda: _go_on(deps, as_stored(deps.contacts.get(contact_id) or contact), visit, exit_)
+        )
+
+
+def _exit(contact: Contact, visit: int, result: str) -> str:
     if result == "queue-full":
-        return contact, OverflowReason.QUEUE_FULL
-    return contact, (noted_reason(contact, visit) if result == "leave" else None) or FAILED
+        return OverflowReason.QUEUE_FULL
+    return (noted_reason(contact, visit) if result == "leave" else None) or FAILED
 
 
-def _go_on(deps: Deps, contact: Contact, visit: int, exit_: str) -> Document:
+def _go_on(deps: Deps, at: Unsaved, visit: int, exit_: str) -> Document:
+    contact = at.contact
     if contact.state is ContactState.ENDED:
         return (HangUp(),)
     if contact.visits > visit and contact.state is not ContactState.IN_SURVEY:
-        return _returned(deps, contact)
+        return _returned(deps, at.commit(deps))
     at_queue = flow_of(deps, contact).queue_at(contact.flow.node) is not None
     if contact.state is ContactState.IN_FLOW and at_queue and contact.visits == visit:
-        return advance(deps, contact, Returned(exit_))
-    return present_document(deps, contact)
+        return advance(deps, at, Returned(exit_))
+    return present_document(deps, at.commit(deps))
 
 
 def _returned(deps: Deps, contact: Contact) -> Document:

@@ -19,6 +19,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent
 from offhook.usecases.routing.offers import release_writes
+from offhook.usecases.unsaved import Unsaved, as_stored
 
 _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -36,16 +37,24 @@ def customer_left(deps: Deps, contact_id: ContactId, reason: str, outcome: Outco
     if alone is not None:
         deps.outgoing.send(Message(deps.tenant.id, *alone))
     if agent is not None:
-        _agent_moved(deps, agent)
+        agent_moved(deps, agent)
     return contact
 
 
-def room_left(deps: Deps, contact_id: ContactId, visit: int) -> Contact:
-    """The customer's stay in the room is over and the call goes on: back in the flow, or in the queue again."""
-    contact, agent = again_on_conflict(lambda: _room_left(deps, contact_id, visit))
-    if agent is not None:
-        _agent_moved(deps, agent)
-    return contact
+def leave_room(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Unsaved, Agent | None]:
+    """The customer's stay in the room is over and the call goes on in the flow: to be committed with its next step.
+
+    The agent as afterwards, for agent_moved, when the conversation ended just now. Raises NotFound.
+    """
+    contact = deps.contacts.get(contact_id)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    work = contact.assignment
+    if contact.state is not ContactState.CONNECTED or work is None or work.visit != visit:
+        return as_stored(contact), None
+    talk, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
+    back = transitions.back_in_flow(talk.entity)
+    return Unsaved(contact, back.entity, (*talk.events, *back.events), tuple(writes)), agent
 
 
 def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
@@ -85,7 +94,7 @@ def end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
         return
     contact, agent = ended
     if agent is not None:
-        _agent_moved(deps, agent)
+        agent_moved(deps, agent)
     end_room(deps, contact)
 
 
@@ -134,7 +143,7 @@ def is_talking(contact: Contact, offer_id: OfferId) -> bool:
     return work is not None and work.offer_id == offer_id and work.talk_ended_at is None
 
 
-def _agent_moved(deps: Deps, agent: Agent) -> None:
+def agent_moved(deps: Deps, agent: Agent) -> None:
     """What follows a commit that took an agent out of a conversation: the wrap-up limit, or the next contact."""
     if agent.state is AgentState.WRAP_UP and agent.wrap_up_until is not None and agent.contact_id is not None:
         message = Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent.id, agent.contact_id)
@@ -181,19 +190,6 @@ def _outcome(contact: Contact) -> Outcome:
     if visit is not None or contact.assignment is not None:
         return Outcome.COMPLETED
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
-
-
-def _room_left(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Contact, Agent | None]:
-    contact = deps.contacts.get(contact_id)
-    if contact is None:
-        raise NotFound("There is no such contact.")
-    work = contact.assignment
-    if contact.state is not ContactState.CONNECTED or work is None or work.visit != visit:
-        return contact, None
-    talk, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
-    back = transitions.back_in_flow(talk.entity)
-    deps.items.commit(*deps.contacts.writes(contact, back.entity, (*talk.events, *back.events)), *writes)
-    return deps.contacts.next_version(contact, back.entity), agent
 
 
 def _end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> tuple[Contact, Agent | None] | None:
@@ -270,7 +266,7 @@ def _lose_agent(
         return False
     return_to_queue(deps, contact_id)
     if agent is not None:
-        _agent_moved(deps, agent)
+        agent_moved(deps, agent)
     return True
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from offhook.domain.errors import NotFound
-from offhook.domain.events import Event
 from offhook.domain.ids import ContactId, QueueId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
@@ -21,6 +20,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent, match_contact
 from offhook.usecases.routing.offers import release_writes
+from offhook.usecases.unsaved import Unsaved
 
 STAFF_LIMIT = 100
 
@@ -36,20 +36,18 @@ class WaitView:
     offered: bool
 
 
-def enter_queue(
+def join_queue(
     deps: Deps,
-    before: Contact,
-    contact: Contact,
+    at: Unsaved,
     queue_id: QueueId,
     *,
     priority: int = 0,
     requirements: tuple[Requirement, ...] = (),
-    events: tuple[Event, ...] = (),
 ) -> Contact:
-    """Send the contact to a queue; `before` is as stored, `contact` with its new flow position, one commit."""
+    """Send the contact, with its new flow position, to a queue, in one commit; raises NotFound without the queue."""
     queue = deps.config.get(Queue, queue_id)
-    change = transitions.queue_entered(contact, queue.id, deps.clock.now(), min(priority, 900), requirements)
-    return deps.contacts.save(before, change.entity, (*events, *change.events))
+    change = transitions.queue_entered(at.contact, queue.id, deps.clock.now(), min(priority, 900), requirements)
+    return at.then(change.entity, change.events).commit(deps)
 
 
 def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:

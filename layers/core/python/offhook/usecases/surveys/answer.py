@@ -4,7 +4,7 @@ from statistics import fmean
 
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.errors import NotFound
-from offhook.domain.events import Event, SurveyAnswered
+from offhook.domain.events import SurveyAnswered
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.routing.contact import Contact, ContactState, SurveyRun
 from offhook.domain.routing.transitions import survey_answered, survey_ended
@@ -14,9 +14,11 @@ from offhook.domain.surveys.kinds import KINDS
 from offhook.domain.surveys.question import Question
 from offhook.domain.surveys.survey import Survey
 from offhook.usecases.deps import Deps
+from offhook.usecases.ivr import advance
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.surveys.documents import asked, asked_again, onward, thanked
+from offhook.usecases.surveys.documents import asked, asked_again, thanks
 from offhook.usecases.surveys.start import first_question, start
+from offhook.usecases.unsaved import Unsaved, as_stored
 
 
 def answer(deps: Deps, contact_id: ContactId, number: int, digits: str) -> Document:
@@ -46,39 +48,35 @@ def _answer(deps: Deps, contact_id: ContactId, number: int, digits: str) -> Docu
 
 def _heard(deps: Deps, contact: Contact, run: SurveyRun, survey: Survey, number: int, digits: str) -> Document:
     question, attempt = asked_by(number)
-    if run.ended_at is not None or not 0 <= question < len(survey.questions):
-        return _left(deps, contact, run) if run.ended_at is None else thanked(contact, survey)
+    if run.ended_at is not None:
+        return (*thanks(contact, survey), *advance.after_survey(deps, as_stored(contact)))
+    if not 0 <= question < len(survey.questions):
+        return _left(deps, contact, run)
     item = survey.questions[question]
     given = KINDS[item.kind].read(item, digits)
     if given is None and item.id not in run.answers and attempt + 1 < ATTEMPTS:
         return asked_again(contact, survey, question, digits)
-    _record(deps, contact, run, survey, question, given)
+    at = _recorded(deps, contact, run, survey, item, given)
     if question + 1 < len(survey.questions):
-        return asked(contact, survey, question + 1)
-    return thanked(contact, survey)
+        return asked(at.commit(deps), survey, question + 1)
+    ended = survey_ended(at.contact, len(survey.questions), deps.clock.now())
+    return (*thanks(contact, survey), *advance.after_survey(deps, at.then(ended.entity, ended.events)))
 
 
-def _record(deps: Deps, contact: Contact, run: SurveyRun, survey: Survey, question: int, given: int | None) -> None:
-    """Answer, end of the survey and the customer's score in one commit; nothing to say, nothing written."""
-    now, item = deps.clock.now(), survey.questions[question]
-    after, events, writes = contact, tuple[Event, ...](), list[Write]()
-    if given is not None and item.id not in run.answers:
-        change = survey_answered(after, _answered(contact, run, item, given, now))
-        after, events = change.entity, change.events
-        writes = _score_writes(deps, after, survey)
-    if question + 1 == len(survey.questions):
-        ended = survey_ended(after, len(survey.questions), now)
-        after, events = ended.entity, (*events, *ended.events)
-    if after != contact:
-        deps.items.commit(*deps.contacts.writes(contact, after, events), *writes)
+def _recorded(
+    deps: Deps, contact: Contact, run: SurveyRun, survey: Survey, item: Question, given: int | None
+) -> Unsaved:
+    """The answer and the customer's score; nothing when nothing valid was pressed or the answer is known."""
+    if given is None or item.id in run.answers:
+        return as_stored(contact)
+    change = survey_answered(contact, _answered(contact, run, item, given, deps.clock.now()))
+    return Unsaved(contact, change.entity, change.events, tuple(_score_writes(deps, change.entity, survey)))
 
 
 def _left(deps: Deps, contact: Contact, run: SurveyRun) -> Document:
-    """The survey cannot go on (it was deleted or shortened): it ends with the answers given."""
-    if run.ended_at is None:
-        change = survey_ended(contact, len(run.answers), deps.clock.now())
-        deps.contacts.save(contact, change.entity, change.events)
-    return onward(contact)
+    """The survey cannot go on (it was deleted or shortened): it ends with the answers given, the flow goes on."""
+    change = survey_ended(contact, len(run.answers), deps.clock.now())  # repeated: nothing
+    return advance.after_survey(deps, as_stored(contact).then(change.entity, change.events))
 
 
 def _answered(contact: Contact, run: SurveyRun, item: Question, given: int, now: Instant) -> SurveyAnswered:

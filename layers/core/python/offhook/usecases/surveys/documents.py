@@ -27,10 +27,10 @@ def asked_again(contact: Contact, survey: Survey, question: int, digits: str) ->
     return asked(contact, survey, question, attempt=1, said=(sorry,))
 
 
-def thanked(contact: Contact, survey: Survey) -> Document:
-    """Thanks, then on with the flow."""
+def thanks(contact: Contact, survey: Survey) -> Document:
+    """The last words of the survey, before the flow's next ones."""
     own = in_language(survey.thanks, contact.language, survey.language)
-    return (Say(*(own or phrases.thanks(contact.language))), *onward(contact))
+    return (Say(*(own or phrases.thanks(contact.language))),)
 
 
 def onward(contact: Contact) -> Document:
