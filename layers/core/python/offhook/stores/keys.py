@@ -106,6 +106,31 @@ def customer_number(tenant: TenantId, e164: str) -> Key:
     return Key(Table.RECORDS, f"T#{tenant}#PHONE#{e164}", "CUSTOMER")
 
 
+def deliveries(tenant: TenantId, endpoint_id: str) -> str:
+    """Partition of what was and is to be sent to an endpoint, by time of the event."""
+    return f"T#{tenant}#DELIVERIES#{endpoint_id}"
+
+
+def due_deliveries(tenant: TenantId, endpoint_id: str) -> str:
+    """Index partition of the deliveries that are to be tried, the first due first."""
+    return f"T#{tenant}#DUE#{endpoint_id}"
+
+
+def sending_list(tenant: TenantId, endpoint_id: str) -> str:
+    """Partition of the places for attempts under way."""
+    return f"T#{tenant}#SENDING#{endpoint_id}"
+
+
+def endpoint_health(tenant: TenantId, endpoint_id: str) -> Key:
+    """What failures say of an endpoint."""
+    return Key(Table.PULSE, f"T#{tenant}#ENDPOINTS", endpoint_id)
+
+
+def key_use(tenant: TenantId, key_id: str) -> Key:
+    """When an API key was last used."""
+    return Key(Table.PULSE, f"T#{tenant}#KEYS", key_id)
+
+
 def directory(handle_kind: str, handle: str) -> Key:
     """A global handle, such as NUMBER#+15005550006 or USER#<sub>; the only keys without a tenant."""
     return Key(Table.DIRECTORY, f"{handle_kind}#{handle}", "TENANT")
