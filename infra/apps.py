@@ -6,7 +6,7 @@ A handler that an app declares and this page does not, or the reverse, stops the
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-QUEUES = ("work", "timers", "deliveries")
+QUEUES = ("work", "timers", "deliveries", "provisioning")
 FAILURES = "failures"
 CLAIMS = "claims"
 WORKER_TIMEOUT_S = 30
@@ -25,6 +25,7 @@ class Grant(StrEnum):
     LIVE_CONNECTIONS = auto()
     CARRIER_ACCOUNT = auto()
     PEOPLE = auto()
+    MAIL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,12 @@ _COMMON = {Grant.TABLES, Grant.SEND_WORK}
 APPS = (
     App(
         area="ivr",
-        grants=frozenset(_COMMON | {Grant.CARRIER_ACCOUNT}),
+        grants=frozenset(_COMMON),
         open_routes={r"/calls(/status|/fallback)?": _SIGNED, r"/contacts/{contact_id}/(steps|visits)/.*": _SIGNED},
     ),
     App(
         area="routing",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.LIVE_CONNECTIONS}),
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.LIVE_CONNECTIONS}),
         handlers={
             "work": Handler(FromQueue("work")),
             "timers": Handler(FromQueue("timers")),
@@ -124,9 +125,20 @@ APPS = (
     App(area="customers", grants=frozenset({Grant.TABLES}), open_routes=_HEALTH),
     App(
         area="tenants",
-        grants=frozenset({Grant.TABLES, Grant.PEOPLE}),
-        handlers={CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5))},
-        open_routes={r"/sessions(/refresh)?": "signing in: nobody is known yet", r"/plans": "the price list"},
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL}),
+        handlers={
+            CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5)),
+            "provision": Handler(FromQueue("provisioning", batch=1)),
+            "sign_ups": Handler(FromClock(), Size(timeout_s=60)),
+            "statuses": Handler(FromClock(), Size(timeout_s=60)),
+        },
+        open_routes={
+            r"/sessions(/refresh)?": "signing in: nobody is known yet",
+            r"/plans": "the price list",
+            r"/sign-ups": "signing a business up: nobody is known yet; limited by mailbox, domain and day",
+            r"/sign-ups/{sign_up_id}(/.*)?": "goes on with a sign-up, by the secret that was mailed",
+            r"/carrier/spending": _SIGNED,
+        },
     ),
     App(
         area="analytics",

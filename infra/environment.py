@@ -20,6 +20,7 @@ def environment(
         "OFFHOOK_KEY_ARN": key_arn,
         "OFFHOOK_WORK_QUEUE_URL": names.queue_url("work"),
         "OFFHOOK_TIMERS_QUEUE_URL": names.queue_url("timers"),
+        "OFFHOOK_PROVISIONING_QUEUE_URL": names.queue_url("provisioning"),
         "OFFHOOK_DELIVERIES_QUEUE_URL": names.queue_url("deliveries"),
         "OFFHOOK_LOCAL_RECEIVERS": "yes" if settings.stage == LOCAL else "",
         "OFFHOOK_EVENT_STREAM": names.of("events"),

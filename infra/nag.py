@@ -84,7 +84,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
             "importing the tracer costs more than the handler; logs carry tenant, contact and request ids",
         ),
         Acknowledged(
-            ("data/Failures", "data/WorkDead", "data/TimersDead"),
+            ("data/Failures", "data/WorkDead", "data/TimersDead", "data/ProvisioningDead"),
             ("AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"),
             "holds dead letters itself; an alarm watches its depth",
         ),

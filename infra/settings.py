@@ -37,6 +37,11 @@ class Settings:
     throttle_burst: int
 
     @property
+    def mail_domain(self) -> str:
+        """The part of the sender's address that SES has to have verified."""
+        return self.mail_from.rpartition("@")[2].rstrip("> ")
+
+    @property
     def prefix(self) -> str:
         """Begins every fixed name."""
         return f"offhook-{self.stage}"

@@ -4,10 +4,10 @@ from typing import Any
 
 from offhook.web import claims as trigger
 from offhook.web.app import OffhookApp
-from offhook.web.tenants import plans, sessions
+from offhook.web.tenants import invitations, life, people, plans, sessions, sign_up
 
 app = OffhookApp("tenants")
-for group in (plans, sessions):
+for group in (invitations, life, people, plans, sessions, sign_up):
     group.routes(app)
 
 
@@ -15,3 +15,8 @@ for group in (plans, sessions):
 def claims(event: dict[str, Any], context: object) -> dict[str, Any]:
     """What the user pool asks before it signs a token."""
     return trigger.answer(event, context)
+
+
+provision = app.on_sqs_message(queue="provisioning", name="provision")(sign_up.provision)
+sign_ups = app.schedule("rate(5 minutes)", name="sign_ups")(sign_up.sign_ups)
+statuses = app.schedule("rate(1 hour)", name="statuses")(sign_up.statuses)

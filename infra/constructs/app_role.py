@@ -40,12 +40,15 @@ class AppRole(aws_iam.Role):
 class Addresses:
     """Addresses that AWS chose; read from the deployment's parameters."""
 
-    def __init__(self, *, key_arn: str, live_stream_arn: str, user_pool_arn: str, live_api_arn: str) -> None:
-        """live_api_arn: of the WebSocket API, without a path."""
+    def __init__(
+        self, *, key_arn: str, live_stream_arn: str, user_pool_arn: str, live_api_arn: str, mail_domain: str
+    ) -> None:
+        """live_api_arn: of the WebSocket API, without a path; mail_domain: the verified sender of mails."""
         self.key_arn = key_arn
         self.live_stream_arn = live_stream_arn
         self.user_pool_arn = user_pool_arn
         self.live_api_arn = live_api_arn
+        self.mail_domain = mail_domain
 
 
 def _allow(
@@ -134,7 +137,11 @@ def _carrier_account(names: Names, _: Addresses) -> Statements:
 
 def _people(_: Names, addresses: Addresses) -> Statements:
     actions = ["AdminCreateUser", "AdminGetUser", "AdminUpdateUserAttributes", "AdminDisableUser", "AdminEnableUser"]
-    return [_allow("cognito-idp", actions, [addresses.user_pool_arn])]
+    return [_allow("cognito-idp", [*actions, "AdminSetUserPassword"], [addresses.user_pool_arn])]
+
+
+def _mail(names: Names, addresses: Addresses) -> Statements:
+    return [_allow("ses", ["SendEmail"], [names.arn("ses", f"identity/{addresses.mail_domain}")])]
 
 
 STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
@@ -148,4 +155,5 @@ STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.LIVE_CONNECTIONS: _live_connections,
     Grant.CARRIER_ACCOUNT: _carrier_account,
     Grant.PEOPLE: _people,
+    Grant.MAIL: _mail,
 }

@@ -53,6 +53,7 @@ class BackendStack(Stack):
             live_stream_arn=names.shared(self, Shared.LIVE_STREAM_ARN),
             user_pool_arn=names.arn("cognito-idp", f"userpool/{pool_id}"),
             live_api_arn=self.live.arn(),
+            mail_domain=settings.mail_domain,
         )
         variables = environment(
             settings,

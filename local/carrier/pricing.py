@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from local.carrier import usage_triggers
 from local.carrier.model.call import Call, Direction
 from local.carrier.model.media import Message, Recording
 
@@ -62,6 +63,7 @@ class Pricing:
     def _after(self, resource: Call | Recording | Message, amount: Decimal) -> None:
         def settle() -> None:
             resource.price = f"-{amount:.5f}"
+            usage_triggers.fire(self._carrier, resource.account_sid)
 
         delay_s = self._carrier.settings.price_ready_s
         self._carrier.clock.after(delay_s, lambda: self._carrier.enter(settle))

@@ -41,6 +41,25 @@ class ApiKey:
 
 
 @dataclass(slots=True)
+class UsageTrigger:
+    """Tells an address when the account used more than a value. fired_on: the day or month it last did, "" = never."""
+
+    sid: str
+    account_sid: str
+    friendly_name: str
+    callback_url: str
+    trigger_value: str
+    category: str
+    created_at: float
+    trigger_by: str = "usage"
+    recurring: str = ""
+    callback_method: str = "POST"
+    current_value: str = "0"
+    fired_on: str = ""
+    fired_at: float = 0.0
+
+
+@dataclass(slots=True)
 class VoiceSettings:
     """Where calls and messages to a number or an application go."""
 

@@ -20,6 +20,7 @@ from local.carrier.rest import (
     queues,
     recordings,
     tokens,
+    triggers,
     usage,
 )
 from local.carrier.rest.http import RestRequest, RestResponse
@@ -76,6 +77,9 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", f"{_A}/Keys/{{sid}}", keys.fetch), ("DELETE", f"{_A}/Keys/{{sid}}", keys.delete),
     ("GET", f"{_A}/Messages", messages.listing), ("POST", f"{_A}/Messages", messages.create),
     ("GET", f"{_A}/Messages/{{sid}}", messages.fetch),
+    ("GET", f"{_A}/Usage/Triggers", triggers.listing), ("POST", f"{_A}/Usage/Triggers", triggers.create),
+    ("GET", f"{_A}/Usage/Triggers/{{sid}}", triggers.fetch), ("POST", f"{_A}/Usage/Triggers/{{sid}}", triggers.update),
+    ("DELETE", f"{_A}/Usage/Triggers/{{sid}}", triggers.delete),
     ("GET", f"{_A}/Usage/Records", usage.listing), ("GET", f"{_A}/Usage/Records/{{period}}", usage.listing),
 )  # fmt: skip
 

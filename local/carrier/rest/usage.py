@@ -58,6 +58,12 @@ def _accounts(carrier: "Carrier", request: RestRequest, account: str) -> set[str
     return {account} | {one.sid for one in carrier.accounts.all.values() if one.owner_sid == account}
 
 
+def used(carrier: "Carrier", account: str, category: str, start: date) -> list[Line]:
+    """What the account used of a category since that day."""
+    mine = [line for line in _lines(carrier) if line.account_sid == account and line.day >= start]
+    return [line for line in mine if _belongs(line, category)]
+
+
 def _lines(carrier: "Carrier") -> Iterable[Line]:
     for call in carrier.calls.all.values():
         if call.over and call.answered_at is not None:

@@ -81,7 +81,21 @@ def _resource(path: str, kind: str, body: Any) -> dict[Route, Row]:
 
 _VISIT = {"contact_id": "contact", "visit": "1"}
 _CALENDAR = {"calendar_id": "calendar"}
+APPLICATION = {
+    "company": "Acme", "country": "US", "time_zone": "UTC", "language": "en-US", "email": "x@example.com",
+}  # fmt: skip
+VERIFICATION = {"secret": "v_00000000000000000000", "password": "Correct-Horse-9-Battery", "name": "Somebody"}
+SIGN_UP = {"sign_up_id": "sign_up"}
 ROWS: dict[Route, Row] = {
+    ("tenants", "GET", "/plans"): Row(),
+    ("tenants", "GET", "/limits"): Row(),
+    ("tenants", "POST", "/closure"): Row(body={"confirm": "Acme"}),
+    ("tenants", "DELETE", "/closure"): Row(),
+    ("tenants", "POST", "/carrier/spending"): Row(form={"UsageTriggerSid": "call", "IdempotencyToken": "call"}),
+    ("tenants", "POST", "/sign-ups"): Row(body=APPLICATION),
+    ("tenants", "GET", "/sign-ups/{sign_up_id}"): Row(SIGN_UP),
+    ("tenants", "POST", "/sign-ups/{sign_up_id}/verification"): Row(SIGN_UP, body=VERIFICATION),
+    ("tenants", "POST", "/sign-ups/{sign_up_id}/mails"): Row(SIGN_UP),
     ("ivr", "POST", "/calls"): Row(form=CALL),
     ("ivr", "POST", "/calls/status"): Row(form=ENDED),
     ("ivr", "POST", "/calls/fallback"): Row(form={**CALL, "ErrorCode": "11200"}),
@@ -157,8 +171,6 @@ ROWS: dict[Route, Row] = {
     ("analytics", "GET", "/contacts/open"): Row(),
     ("analytics", "GET", "/contacts/{contact_id}"): Row({"contact_id": "contact"}),
     ("analytics", "GET", "/costs"): Row(),
-    ("tenants", "GET", "/plans"): Row(),
-    ("tenants", "GET", "/limits"): Row(),
     ("tenants", "POST", "/sessions"): Row(body={"email": Slot("user"), "password": "x"}),
     ("tenants", "POST", "/sessions/refresh"): Row(body={"refresh_token": Slot("user")}),
     ("tenants", "GET", "/me"): Row(),

@@ -26,6 +26,7 @@ class Settings:
     key_arn: str = field(default="", metadata={"variable": "OFFHOOK_KEY_ARN"})
     work_queue_url: str = field(default="", metadata={"variable": "OFFHOOK_WORK_QUEUE_URL"})
     timers_queue_url: str = field(default="", metadata={"variable": "OFFHOOK_TIMERS_QUEUE_URL"})
+    provisioning_queue_url: str = field(default="", metadata={"variable": "OFFHOOK_PROVISIONING_QUEUE_URL"})
     deliveries_queue_url: str = field(default="", metadata={"variable": "OFFHOOK_DELIVERIES_QUEUE_URL"})
     local_receivers: str = field(default="", metadata={"variable": "OFFHOOK_LOCAL_RECEIVERS"})
     event_stream: str = field(default="", metadata={"variable": "OFFHOOK_EVENT_STREAM"})

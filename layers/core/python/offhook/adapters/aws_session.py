@@ -26,6 +26,7 @@ SERVICES = (
     "lambda",
     "s3",
     "scheduler",
+    "sesv2",
     "sqs",
     "ssm",
     "sts",

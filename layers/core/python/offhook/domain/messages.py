@@ -20,10 +20,17 @@ class Topic(StrEnum):
     RETURN_TO_QUEUE = "return_to_queue"  # entity: contact; the customer sits in a room without an agent
     RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
     END_ROOM = "end_room"  # entity: contact; arg: room
-    STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid
+    STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid, seconds, address
+    PROVISION = "provision"  # entity: sign-up; the next step of its set-up
+    VERIFICATION_MAIL = "verification_mail"  # entity: sign-up
+    TENANT_STATUS = "tenant_status"  # entity: ""; is anything due, does the carrier's account follow?
     DELIVER = "deliver"  # entity: endpoint; arg: delivery; on the queue of deliveries
     REPLAY = "replay"  # entity: endpoint; arg: which deliveries; on the queue of deliveries
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
+
+
+SETTING_UP = frozenset({Topic.PROVISION, Topic.VERIFICATION_MAIL, Topic.TENANT_STATUS})
+"""What goes by a queue of its own, because only its worker has the carrier's parent account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from offhook.domain.ids import ContactId, OfferId
 ANSWER = "/v1/ivr/calls"
 CALL_STATUS = "/v1/ivr/calls/status"
 CALL_FALLBACK = "/v1/ivr/calls/fallback"
+SPENDING = "/v1/tenants/carrier/spending"
 
 
 def flow_step(contact: ContactId, step: int) -> str:

@@ -131,6 +131,11 @@ def key_use(tenant: TenantId, key_id: str) -> Key:
     return Key(Table.PULSE, f"T#{tenant}#KEYS", key_id)
 
 
+def sign_up(tenant: TenantId) -> Key:
+    """How the tenant came to us, while it is being set up and for a month after."""
+    return Key(Table.RECORDS, f"T#{tenant}#SIGNUP", "SIGNUP")
+
+
 def directory(handle_kind: str, handle: str) -> Key:
     """A global handle, such as NUMBER#+15005550006 or USER#<sub>; the only keys without a tenant."""
     return Key(Table.DIRECTORY, f"{handle_kind}#{handle}", "TENANT")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from offhook.domain.ids import Clock, TenantId
+from offhook.domain.ids import Clock, Ids, TenantId
 from offhook.domain.messages import Outgoing
 from offhook.domain.storage import Items
 from offhook.domain.tenants.context import TenantContext
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from offhook.domain.analytics.outbound import EventStream
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.tenants.carrier_accounts import OwnerAccounts
+    from offhook.usecases.tenants.site import Site
 
 
 class Used(Protocol):
@@ -53,6 +55,11 @@ class World(Protocol):
     @property
     def limited(self) -> bool:
         """Whether the API limits how fast it is used."""
+        ...
+
+    @property
+    def ids(self) -> Ids:
+        """New identifiers, for what has no tenant yet; a use case has it in its Deps."""
         ...
 
     def deps_for(self, tenant: TenantContext) -> Deps:
@@ -97,6 +104,14 @@ class World(Protocol):
 
     def mailer(self) -> "Mailer":
         """Who sends mail."""
+        ...
+
+    def owner_accounts(self) -> "OwnerAccounts":
+        """Where the first person of a tenant is made."""
+        ...
+
+    def site(self, tenant: TenantContext) -> "Site":
+        """What setting the tenant up may touch; to be used in the tenant's scope."""
         ...
 
     def usage(self, used: Used) -> None:
@@ -184,6 +199,16 @@ def user_pool() -> "Cognito":
 def mailer() -> "Mailer":
     """See World."""
     return world().mailer()
+
+
+def owner_accounts() -> "OwnerAccounts":
+    """See World."""
+    return world().owner_accounts()
+
+
+def site(tenant: TenantContext) -> "Site":
+    """See World."""
+    return world().site(tenant)
 
 
 def usage(used: Used) -> None:

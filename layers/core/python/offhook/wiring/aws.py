@@ -10,7 +10,7 @@ from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
 from offhook.adapters.system import RandomIds, SystemClock
 from offhook.domain.ids import TenantId
-from offhook.domain.messages import Outgoing
+from offhook.domain.messages import SETTING_UP, Outgoing
 from offhook.domain.storage import Items
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from offhook.domain.analytics.outbound import EventStream
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.tenants.carrier_accounts import OwnerAccounts
+    from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
 
 
@@ -37,7 +39,7 @@ class AwsWorld:
 
     def __init__(self, given: Settings | None = None) -> None:
         self._settings = given or settings()
-        self.clock, self._ids = SystemClock(), RandomIds()
+        self.clock, self.ids = SystemClock(), RandomIds()
         self._clients = Clients(
             self._settings.region,
             self._settings.endpoint_url,
@@ -63,7 +65,7 @@ class AwsWorld:
         return Deps(
             tenant=tenant,
             clock=self.clock,
-            ids=self._ids,
+            ids=self.ids,
             items=self._items(tenant.id),
             telephony=account.telephony(),
             outgoing=self.outgoing(),
@@ -90,7 +92,8 @@ class AwsWorld:
         """The work queue."""
         from offhook.adapters.sqs import SqsOutgoing
 
-        return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url)
+        elsewhere = dict.fromkeys(SETTING_UP, self._settings.provisioning_queue_url)
+        return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url, elsewhere)
 
     def deliveries(self) -> Outgoing:
         """The queue of webhooks to be sent."""
@@ -130,6 +133,18 @@ class AwsWorld:
 
         return SesMailer(partial(self._clients.get, "sesv2"), self._settings.need("mail_from"))
 
+    def owner_accounts(self) -> "OwnerAccounts":
+        """The user pool."""
+        from offhook.adapters.pool_owners import PoolOwners
+
+        return PoolOwners(partial(self._clients.get, "cognito-idp"), self._settings.need("user_pool_id"))
+
+    def site(self, tenant: TenantContext) -> "Site":
+        """With the carrier's parent account, which only provisioning may read."""
+        from offhook.wiring.provisioning import site
+
+        return site(self, tenant, self._settings, partial(self._clients.get, "ssm"))
+
     def usage(self, used: "Used") -> None:
         """A record on the event stream, within seconds."""
         self.usage_recorder.record(used.tenant_id, used.contact_id, used.counters)
@@ -139,7 +154,7 @@ class AwsWorld:
         """What waits to be sent."""
         from offhook.adapters.usage import UsageRecorder
 
-        return UsageRecorder(self.event_stream, self.clock, self._ids)
+        return UsageRecorder(self.event_stream, self.clock, self.ids)
 
     def _items(self, tenant: TenantId) -> Items:
         from offhook.adapters.dynamo.items import DynamoItems

@@ -26,6 +26,8 @@ from offhook.usecases.deps import Deps
 if TYPE_CHECKING:
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.live_channel import LiveChannel
+    from offhook.domain.tenants.carrier_accounts import CarrierAccounts, OwnerAccounts
+    from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
 
 
@@ -73,6 +75,11 @@ class MemoryWorld:
     delivering: MemoryOutgoing = field(default_factory=MemoryOutgoing)
     http: HttpSender = field(default_factory=MemorySender)
     limited: bool = False
+    owners: "OwnerAccounts | None" = None
+    carriers: "CarrierAccounts | None" = None
+    app_url: str = "https://app.offhook.test"
+    delivering: MemoryOutgoing = field(default_factory=MemoryOutgoing)
+    http: HttpSender = field(default_factory=MemorySender)
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
         """Seed a tenant's own item and its carrier token."""
@@ -139,6 +146,20 @@ class MemoryWorld:
     def mailer(self) -> MemoryMailer:
         """Mails stay in `mails.sent`."""
         return self.mails
+
+    def owner_accounts(self) -> "OwnerAccounts":
+        """The pool that the test gave."""
+        assert self.owners, "This world makes no owners."
+        return self.owners
+
+    def site(self, tenant: TenantContext) -> "Site":
+        """With the carrier that the test gave."""
+        from offhook.usecases.tenants.site import Site
+
+        assert self.carriers, "This world makes no carrier accounts."
+        return Site(
+            self.deps_for(tenant), self.edge_items(), self.secrets(tenant), self.carriers, self.mails, self.app_url
+        )
 
     def usage(self, used: "Used") -> None:
         """Kept in `used`."""

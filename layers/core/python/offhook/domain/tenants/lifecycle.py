@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from offhook.domain.errors import Conflict
+from offhook.domain.ids import DAY, Instant
 
 
 class TenantStatus(StrEnum):
@@ -98,8 +99,36 @@ EFFECTS: dict[TenantStatus, Effect] = {
 }
 
 
-def after(status: TenantStatus, trigger: Trigger) -> TenantStatus:
-    """The state that the trigger leads to; raises Conflict when it is not legal there."""
+COME_BACK = frozenset({T.REINSTATE, T.REOPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a state may last, and what ends it then."""
+
+    lasts: Instant
+    trigger: Trigger
+
+
+LIMITS: dict[TenantStatus, Limit] = {
+    S.TRIALING: Limit(14 * DAY, T.SUSPEND),
+    S.PAST_DUE: Limit(14 * DAY, T.SUSPEND),
+    S.SUSPENDED: Limit(30 * DAY, T.CLOSE),
+    S.CLOSING: Limit(30 * DAY, T.WINDOW_OVER),
+}
+
+
+def after(status: TenantStatus, trigger: Trigger, *, paid: bool = True) -> TenantStatus:
+    """The state that the trigger leads to; raises Conflict when it is not legal there.
+
+    paid: whether the tenant pays for a plan; who comes back without is on trial.
+    """
     if (status, trigger) not in TABLE:
         raise Conflict(f"A tenant that is {status} cannot be moved by {trigger}.")
-    return TABLE[status, trigger]
+    return S.TRIALING if trigger in COME_BACK and not paid else TABLE[status, trigger]
+
+
+def due(status: TenantStatus, since: Instant, now: Instant) -> Trigger | None:
+    """What must happen because the state has lasted long enough; None = nothing yet."""
+    limit = LIMITS.get(status)
+    return limit.trigger if limit and now >= since + limit.lasts else None

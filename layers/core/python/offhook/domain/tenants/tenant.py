@@ -1,10 +1,10 @@
 """A customer of ours as configured: what every request of the tenant needs to know about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offhook.domain.ids import Instant, TenantId
 from offhook.domain.tenants.context import TenantContext
-from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.domain.tenants.lifecycle import TenantStatus, Trigger, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,8 @@ class Tenant:
     """The tenant's own item among its configuration; its id is the tenant id.
 
     region: ISO country of its home; caller_id: what its agents' telephones show; account_sid: its carrier account;
-    plan: a name of the plan catalogue; since: when it came into its status.
+    plan: a name of the plan catalogue; since: when it came into its status; paid: whether it pays for a plan;
+    trial_since: when its trial began.
     """
 
     id: TenantId
@@ -26,6 +27,20 @@ class Tenant:
     status: TenantStatus = TenantStatus.ACTIVE
     plan: str = "trial"
     since: Instant = 0
+    paid: bool = False
+    trial_since: Instant = 0
+
+    def moved(self, trigger: Trigger, now: Instant) -> "Tenant":
+        """The tenant after the trigger, at the next version; raises Conflict when that is not legal.
+
+        A tenant that never paid comes back to its trial, which does not begin anew, unless we reinstate it.
+        """
+        paid = trigger is Trigger.PAID or (self.paid and trigger is not Trigger.PAYMENT_FAILED)
+        status = after(self.status, trigger, paid=paid)
+        resumed = status is TenantStatus.TRIALING and trigger is Trigger.REOPEN
+        since = self.trial_since if resumed else now
+        begun = since if status is TenantStatus.TRIALING else self.trial_since
+        return replace(self, version=self.version + 1, status=status, since=since, paid=paid, trial_since=begun)
 
     def context(self) -> TenantContext:
         """What travels with a request."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.mail.templates import verification, webhook_disabled, webhook_failing
+from offhook.domain.mail.templates import invitation, verification, webhook_disabled, webhook_failing, welcome
 
 Texts = Mapping[str, tuple[str, str]]  # language -> (subject, text); {names} are filled in
 
 TABLE: Mapping[str, Texts] = {
+    "invitation": invitation.TEXTS,
     "verification": verification.TEXTS,
     "webhook_disabled": webhook_disabled.TEXTS,
     "webhook_failing": webhook_failing.TEXTS,
+    "welcome": welcome.TEXTS,
 }

@@ -1,0 +1,105 @@
+"""The set-up of a tenant, one step a message: each looks for what it makes, so that it may come again after a crash."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from offhook.domain.errors import CarrierUnavailable, InvalidInput, OffhookError, StoreUnavailable
+from offhook.domain.ids import DAY, SECOND
+from offhook.domain.mail.message import Mail
+from offhook.domain.messages import Message, Topic
+from offhook.domain.storage import Write
+from offhook.domain.tenants.lifecycle import LIMITS, TenantStatus, Trigger
+from offhook.domain.tenants.sign_up import CLAIM, SignUp, SignUpStatus, Step
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.directory import Directory
+from offhook.usecases.tenants import provisioning_carrier as carrier
+from offhook.usecases.tenants import provisioning_content as content
+from offhook.usecases.tenants.lifecycle import moving
+from offhook.usecases.tenants.site import Site
+
+PAUSE_S = 10.0
+
+
+def advance(site: Site) -> None:
+    """Do the next step, then ask for the one after it.
+
+    While another worker is at it, the message is put back until that one has either gone on or certainly died.
+    """
+    found = site.sign_ups.find()
+    if found is None or found.status is not SignUpStatus.SETTING_UP:
+        return
+    now = site.deps.clock.now()
+    if found.claimed_until > now:
+        _again(site, found, (found.claimed_until - now) / SECOND + 1)
+        return
+    claimed = site.sign_ups.put(replace(found, claimed_until=now + CLAIM))
+    step = claimed.next_step
+    assert step is not None
+    try:
+        STEPS[step](site, claimed)
+    except (CarrierUnavailable, StoreUnavailable):
+        site.sign_ups.put(replace(claimed, claimed_until=0))
+        _again(site, claimed, PAUSE_S)
+    except InvalidInput as refused:
+        _failed(site, claimed, step, refused)
+    else:
+        _finished(site, claimed, step)
+
+
+def _finished(site: Site, claimed: SignUp, step: Step) -> None:
+    """The step that opens the tenant is written together with its move."""
+    done = replace(claimed, done=(*claimed.done, step), claimed_until=0)
+    after, write = site.sign_ups.write(done)
+    moves: tuple[Write, ...] = _opening(site) if step is Step.OPEN else ()
+    site.deps.items.commit(write, *moves)
+    if after.next_step is not None:
+        _again(site, after, 0)
+
+
+def _opening(site: Site) -> tuple[Write, ...]:
+    tenant = site.deps.config.get(Tenant, site.deps.tenant.id)
+    return moving(tenant, Trigger.SET_UP, "set up", site.deps.clock.now())[1]
+
+
+def _failed(site: Site, claimed: SignUp, step: Step, refused: OffhookError) -> None:
+    """Nothing that time would cure: somebody has to look, or the owner tries again."""
+    stopped = replace(claimed, claimed_until=0, failure=f"{step}: {refused.detail}"[:300])
+    tenant = site.deps.config.get(Tenant, site.deps.tenant.id)
+    moves = moving(tenant, Trigger.SET_UP_FAILED, stopped.failure, site.deps.clock.now())[1]
+    site.deps.items.commit(site.sign_ups.write(stopped)[1], *moves)
+
+
+def _again(site: Site, found: SignUp, delay_s: float) -> None:
+    site.deps.outgoing.send(Message(site.deps.tenant.id, Topic.PROVISION, found.id), delay_s)
+
+
+def _list(site: Site, _: SignUp) -> None:
+    Directory(site.directory).add_tenant(site.deps.tenant.id)
+
+
+def _open(site: Site, _: SignUp) -> None:
+    """Nothing but the move, which `_finished` writes."""
+
+
+def _welcome(site: Site, found: SignUp) -> None:
+    values = {
+        "company": found.company,
+        "number": site.telco.number,
+        "link": f"{site.app_url}/",
+        "days": str(LIMITS[TenantStatus.TRIALING].lasts // DAY),
+    }
+    site.mailer.send(Mail(found.email, "welcome", found.language, f"{found.id}-welcome", values))
+
+
+STEPS: Mapping[Step, Callable[[Site, SignUp], None]] = {
+    Step.LIST: _list,
+    Step.OWNER: content.owner,
+    Step.ACCOUNT: carrier.account,
+    Step.API_KEY: carrier.api_key,
+    Step.APPLICATION: carrier.application,
+    Step.CONTENT: content.starter,
+    Step.NUMBER: carrier.number,
+    Step.USAGE_TRIGGER: carrier.usage_trigger,
+    Step.OPEN: _open,
+    Step.WELCOME: _welcome,
+}
