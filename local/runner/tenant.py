@@ -38,6 +38,7 @@ def signed_in(run: Run, login: Login) -> dict[str, str]:
 
 def _seed(at: Home, environment: dict[str, str], members: dict[str, dict[str, str]]) -> None:
     log = at.log("seed")
+    log.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", "local.runner.seed"],
         cwd=ROOT,
