@@ -5,7 +5,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from local.carrier import errors, ids
-from local.carrier.model.account import Account, AccountStatus, ApiKey, Application, PhoneNumber, UsageTrigger
+from local.carrier.model.account import Account, AccountStatus, ApiKey, Application, Bundle, PhoneNumber, UsageTrigger
 
 if TYPE_CHECKING:
     from local.carrier.engine import Carrier
@@ -20,6 +20,7 @@ class Accounts:
         self.keys: dict[str, ApiKey] = {}
         self.numbers: dict[str, PhoneNumber] = {}
         self.applications: dict[str, Application] = {}
+        self.bundles: dict[str, Bundle] = {}
         self.triggers: dict[str, UsageTrigger] = {}
 
     def create(self, friendly_name: str, owner_sid: str = "", sid: str = "", auth_token: str = "") -> Account:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from local.carrier.model.account import Account, ApiKey, Application, PhoneNumber, UsageTrigger
+from local.carrier.model.account import Account, ApiKey, Application, Bundle, PhoneNumber, UsageTrigger
 from local.carrier.model.call import Call, CallStatus, Detection, Direction
 from local.carrier.model.callback import Callback
 from local.carrier.model.media import Message, Recording
@@ -50,7 +50,7 @@ def snapshot(carrier: "Carrier") -> dict[str, Any]:
         "version": VERSION,
         "accounts": _all(accounts.all), "keys": _all(accounts.keys), "numbers": _all(accounts.numbers),
         "applications": _all(accounts.applications), "triggers": _all(accounts.triggers), "recordings": _all(carrier.recorder.all),
-        "messages": _all(carrier.messaging.all), "clients": sorted(carrier.clients),
+        "bundles": _all(accounts.bundles), "messages": _all(carrier.messaging.all), "clients": sorted(carrier.clients),
         "calls": [_call(call) for call in carrier.calls.all.values()],
         "scripts": {address: msgspec.to_builtins(script) for address, script in carrier.scripts.items()},
     }  # fmt: skip
@@ -70,6 +70,7 @@ def restore(carrier: "Carrier", state: Mapping[str, Any]) -> None:
     accounts.all.update({one.sid: one for one in msgspec.convert(state["accounts"], list[Account])})
     accounts.keys.update({one.sid: one for one in msgspec.convert(state["keys"], list[ApiKey])})
     accounts.numbers.update({one.sid: one for one in msgspec.convert(state["numbers"], list[PhoneNumber])})
+    accounts.bundles.update({one.sid: one for one in msgspec.convert(state.get("bundles", []), list[Bundle])})
     accounts.applications.update({one.sid: one for one in msgspec.convert(state["applications"], list[Application])})
     accounts.triggers.update({t.sid: t for t in msgspec.convert(state.get("triggers", []), list[UsageTrigger])})
     for recording in msgspec.convert(state["recordings"], list[Recording]):

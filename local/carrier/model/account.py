@@ -94,3 +94,17 @@ class PhoneNumber:
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     voice_application_sid: str = ""
     bundle_sid: str = ""
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Papers for numbers of a country. submitted_at: when review began, None = a draft; refused: how it will end."""
+
+    sid: str
+    account_sid: str
+    friendly_name: str
+    iso_country: str
+    number_type: str
+    created_at: float
+    submitted_at: float | None = None
+    refused: bool = False

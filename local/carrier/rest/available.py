@@ -20,10 +20,24 @@ AREA = "415"
 STOCK = 30
 
 
+# Countries whose numbers are sold only with papers.
+WITH_PAPERS = ("GB", "DE", "FR")
+
+
 def listing(carrier: "Carrier", request: RestRequest, account: str, country: str, kind: str) -> RestResponse:
     found = offers(carrier, country, kind, request.text("AreaCode"), request.text("Contains"))
+    if country in WITH_PAPERS and request.flag("ExcludeAllAddressRequired", False):
+        found = []
     rendered = "available_phone_numbers"
     return page(request, rendered, found, lambda number: render(country, number))
+
+
+def country_of(number: str) -> str:
+    """The country whose stock the number is of; "" = none."""
+    for country, kinds in PREFIXES.items():
+        if any(number.startswith(prefix.partition("{")[0]) for prefix in kinds.values()):
+            return country
+    return ""
 
 
 def offers(carrier: "Carrier", country: str, kind: str, area: str, contains: str) -> list[str]:
@@ -40,6 +54,6 @@ def render(country: str, number: str) -> dict[str, Any]:
     return {
         "friendly_name": number, "phone_number": number, "iso_country": country, "locality": None, "region": None,
         "postal_code": None, "lata": None, "rate_center": None, "latitude": None, "longitude": None,
-        "address_requirements": "none", "beta": False,
+        "address_requirements": "any" if country in WITH_PAPERS else "none", "beta": False,
         "capabilities": {"voice": True, "SMS": True, "MMS": True, "fax": False},
     }  # fmt: skip

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from local.carrier import errors, times
-from local.carrier.model.account import PhoneNumber
-from local.carrier.rest import voice_settings
-from local.carrier.rest.available import offers
+from local.carrier.model.account import AccountStatus, PhoneNumber
+from local.carrier.rest import available, bundles, voice_settings
 from local.carrier.rest.http import RestRequest, RestResponse, as_json, no_content
 from local.carrier.rest.paging import page
 
@@ -27,15 +26,25 @@ def create(carrier: "Carrier", request: RestRequest, account: str, kind: str = "
     wanted = request.text("PhoneNumber") or _any(carrier, request, kind)
     if not wanted.startswith("+") or not wanted[1:].isdigit():
         raise errors.RestError(21421, f"PhoneNumber {wanted} is invalid")
+    _require(carrier, request, account, wanted)
     number = carrier.accounts.buy_number(account, wanted, request.text("FriendlyName"))
     _apply(carrier, request, number)
     return as_json(201, render(number))
 
 
+def _require(carrier: "Carrier", request: RestRequest, account: str, wanted: str) -> None:
+    """An active account, and an approved bundle where the country asks for one."""
+    if carrier.accounts.all[account].status is not AccountStatus.ACTIVE:
+        raise errors.RestError(20005, "Account not active", 401)
+    country = available.country_of(wanted)
+    if country in available.WITH_PAPERS and not bundles.approved(carrier, account, request.text("BundleSid"), country):
+        raise errors.RestError(21649, "Phone Number Requires a Bundle with status twilio-approved")
+
+
 def _any(carrier: "Carrier", request: RestRequest, kind: str) -> str:
     if not request.text("AreaCode"):
         raise errors.RestError(21402, "Either PhoneNumber or AreaCode is required")
-    found = offers(carrier, "US", kind, request.text("AreaCode"), "")
+    found = available.offers(carrier, "US", kind, request.text("AreaCode"), "")
     if not found:
         raise errors.RestError(21452, "No phone numbers found")
     return found[0]

@@ -9,6 +9,7 @@ from local.carrier.rest import (
     accounts,
     applications,
     available,
+    bundles,
     calls,
     conferences,
     keys,
@@ -89,10 +90,16 @@ ROTATION: tuple[tuple[str, str, Handler], ...] = (
 )  # fmt: skip
 
 
+PAPERS: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", bundles.PATH, bundles.listing), ("POST", bundles.PATH, bundles.create),
+    ("GET", f"{bundles.PATH}/{{sid}}", bundles.fetch), ("POST", f"{bundles.PATH}/{{sid}}", bundles.update),
+)  # fmt: skip
+
+
 @cache
 def _compiled() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
     versioned = tuple((method, "/2010-04-01" + path, handler) for method, path, handler in TABLE)
-    return tuple((method, _pattern(path), handler) for method, path, handler in versioned + ROTATION)
+    return tuple((method, _pattern(path), handler) for method, path, handler in versioned + ROTATION + PAPERS)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

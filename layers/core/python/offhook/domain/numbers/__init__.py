@@ -1,0 +1,1 @@
+"""Telephone numbers: what the carrier sells, what a tenant has, where it may call."""
