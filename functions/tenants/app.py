@@ -4,10 +4,10 @@ from typing import Any
 
 from offhook.web import claims as trigger
 from offhook.web.app import OffhookApp
-from offhook.web.tenants import invitations, life, people, plans, sessions, sign_up
+from offhook.web.tenants import audit, invitations, life, people, plans, sessions, sign_up
 
 app = OffhookApp("tenants")
-for group in (invitations, life, people, plans, sessions, sign_up):
+for group in (audit, invitations, life, people, plans, sessions, sign_up):
     group.routes(app)
 
 

@@ -12,7 +12,7 @@ from offhook.domain.errors import InvalidInput, NotFound, OffhookError
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
-from offhook.web import limits, responses, tenancy
+from offhook.web import audit, limits, responses, tenancy
 from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
 from offhook.web.forms import media_type, raw_body
 from offhook.web.identity import identify, refusal
@@ -121,7 +121,10 @@ def _for_caller(
     def permitted() -> object:
         if permission not in identity.permissions:
             raise refusal(identity, permission)
-        return app.respond(view, arguments, Caller(identity, tenancy.deps(identity.tenant)))
+        request = app.current_request
+        assert request is not None
+        deps = audit.watched(tenancy.deps(identity.tenant), identity, request, arguments, permission)
+        return app.respond(view, arguments, Caller(identity, deps))
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
         return limits.limited(lambda: limits.for_tenant(identity.tenant), lambda: guarded(permitted))

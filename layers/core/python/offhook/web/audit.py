@@ -1,0 +1,73 @@
+"""Which requests are audited, and what their entries say.
+
+Every change does but those that the event log tells of (calls, an agent's own state and notes), and every read of what
+is most private. A change and its entry are one commit; a read's entry is there before anything is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import msgspec
+from chalice.app import Request
+
+from offhook.domain.audit.chain import Act
+from offhook.domain.audit.redact import redacted
+from offhook.domain.tenants.context import Identity
+from offhook.domain.tenants.permissions import Permission
+from offhook.stores.audit import AuditTrail
+from offhook.stores.audited_items import AuditedItems
+from offhook.usecases.audit import append
+from offhook.usecases.deps import Deps
+from offhook.web.forms import raw_body
+from offhook.web.responses import JSON
+
+IN_THE_EVENT_LOG = frozenset(
+    {Permission.PROFILE_OWN, Permission.CALLS_TAKE, Permission.CONTACTS_OWN, Permission.OUTBOUND}
+)
+PRIVATE = frozenset({Permission.RECORDINGS_PLAY, Permission.TENANT_EXPORT})
+READING = frozenset({"GET", "HEAD"})
+
+
+def watched(
+    deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
+) -> Deps:
+    """The stores for a request, watched if it is to be audited."""
+    if request.method in READING:
+        if permission in PRIVATE:
+            append(deps, _act(deps, identity, request, arguments))
+        return deps
+    if permission in IN_THE_EVENT_LOG:
+        return deps
+    trail = AuditTrail(deps.items, deps.tenant.id)
+    return replace(deps, items=AuditedItems(deps.items, trail, _act(deps, identity, request, arguments)))
+
+
+def _act(deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str]) -> Act:
+    context = request.context
+    about: dict[str, object] = dict(arguments)
+    body = _body(request)
+    if body is not None:
+        about["body"] = body
+    return Act(
+        at=deps.clock.now(),
+        actor=identity.user_id,
+        role=identity.role,
+        action=f"{request.method} {_area(context)}{context.get('resourcePath', '')}",
+        about=about,
+        address=str((context.get("identity") or {}).get("sourceIp", "")),
+        request_id=str(context.get("requestId", "")),
+    )
+
+
+def _area(context: Mapping[str, str]) -> str:
+    """/v1/<area>, from the path as it was called."""
+    return "/".join(str(context.get("path", "")).split("/")[:3])
+
+
+def _body(request: Request) -> object:
+    if not str(request.headers.get("content-type", "")).startswith(JSON):
+        return None
+    try:
+        return redacted(msgspec.json.decode(raw_body(request)))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
