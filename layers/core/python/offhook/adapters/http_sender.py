@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
+from http.client import HTTPConnection, HTTPException, IncompleteRead
 from queue import Empty, SimpleQueue
 
 from offhook.domain.integrations.addresses import AddressRefused, Policy, Target, may_connect, target_of
@@ -39,7 +39,7 @@ def _verified() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class GuardedSender:
-    """The rule in `policy` is applied at each request. resolve: the name to its addresses; tls: how peers are verified."""
+    """The rule in `policy` is applied at each request. resolve: name to addresses; tls: how peers are verified."""
 
     policy: Policy
     resolve: Resolve = addresses_of
@@ -73,13 +73,12 @@ class GuardedSender:
             return Answered(0, "address_refused")
         raw = socket.create_connection((addresses[0], target.port), min(CONNECT_S, _left(deadline)))
         with _cut_at(raw, deadline), _secured(raw, target, self.tls) as connected:
-            return _exchange(connected, request, target)
+            return _exchange(connected, request, target, deadline)
 
 
-def _exchange(connected: socket.socket, request: Outbound, target: Target) -> Answered:
+def _exchange(connected: socket.socket, request: Outbound, target: Target, deadline: float) -> Answered:
     connection = HTTPConnection(target.host, target.port)
-    connection.sock = connected
-    connection.response_class = _Response
+    connection.sock = _Bounded(connected, deadline)
     headers = {"host": target.authority, "accept-encoding": "identity", "connection": "close", **request.headers}
     connection.request(request.method, target.path, request.body, headers)
     response = connection.getresponse()
@@ -93,27 +92,27 @@ def _exchange(connected: socket.socket, request: Outbound, target: Target) -> An
     return Answered(response.status, "", said, body[:MOST_BYTES])
 
 
-class _Response(HTTPResponse):
-    def __init__(
-        self, sock: socket.socket, debuglevel: int = 0, method: str | None = None, url: str | None = None
-    ) -> None:
-        super().__init__(_Bounded(sock), debuglevel, method, url)  # type: ignore[arg-type]  # only makefile is used
-
-
 class _Bounded:
     """A socket of which at most MOST_BYTES are read; the rest is as if it had ended."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock, self._deadline = sock, deadline
+
+    def sendall(self, sent: bytes) -> None:
+        """All of it."""
+        self._sock.sendall(sent)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """What a response is read from."""
-        return io.BufferedReader(_BoundedReader(self._sock), 8192)
+        return io.BufferedReader(_BoundedReader(self._sock, self._deadline), 8192)
+
+    def close(self) -> None:
+        """Whoever made the socket closes it."""
 
 
 class _BoundedReader(io.RawIOBase):
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock, self._left = sock, MOST_BYTES
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock, self._deadline, self._left = sock, deadline, MOST_BYTES
 
     def readable(self) -> bool:
         return True
@@ -121,6 +120,8 @@ class _BoundedReader(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what BufferedReader hands over
         read = self._sock.recv_into(buffer[: self._left]) if self._left else 0
         self._left -= read
+        if self._left and not read:
+            _left(self._deadline)  # it did not end: we cut it
         return read
 
 

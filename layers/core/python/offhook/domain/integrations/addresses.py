@@ -94,8 +94,9 @@ def target_of(url: str, policy: Policy, field: str = "$.url") -> Target:
     if is_local(host, policy) and parts.scheme in ("http", "https"):
         tls = parts.scheme == "https"
         return Target(host, port or (443 if tls else 80), path, tls)
-    _check_public(parts.scheme, host, port or 443, policy, field)
-    return Target(host, port or 443, path)
+    port = 443 if port is None else port
+    _check_public(parts.scheme, host, port, policy, field)
+    return Target(host, port, path)
 
 
 def is_local(host: str, policy: Policy) -> bool:

@@ -86,7 +86,7 @@ def create(deps: Deps, courier: Courier, by: Identity, text: EndpointText, chanc
 
 
 def change(deps: Deps, courier: Courier, endpoint_id: str, version: int, text: EndpointText) -> EndpointView:
-    """The endpoint as the text says; enabled again, its failures are forgotten, and what it missed is sent if asked for."""
+    """The endpoint as the text says; enabling it forgets its failures, and sends what it missed if asked to."""
     before = deps.config.get(Endpoint, endpoint_id)
     after = replace(_with_text(before, text, courier.http.policy, before.notify, deps.clock.now()), version=version)
     changed = deps.config.change(after)
