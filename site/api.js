@@ -20,17 +20,31 @@ export function signOut() {
   keep(null);
 }
 
-// Reads with the access token; an ended one is renewed once.
-export async function read(path) {
+export const read = (path) => write("GET", path);
+
+// Asks with the access token; an ended one is renewed once.
+export async function write(method, path, body) {
   try {
-    return await send("GET", path, undefined, tokens?.access_token);
+    return await send(method, path, body, tokens?.access_token);
   } catch (error) {
     if (error.status !== 401 || !tokens?.refresh_token) throw error;
   }
+  await renew();
+  return send(method, path, body, tokens.access_token);
+}
+
+// An access token that lasts for a while yet.
+export async function accessToken() {
+  if (endsAt(tokens.access_token) - Date.now() < 60_000) await renew();
+  return tokens.access_token;
+}
+
+async function renew() {
   const renewed = await send("POST", "/v1/tenants/sessions/refresh", { refresh_token: tokens.refresh_token });
   keep({ ...tokens, ...renewed, refresh_token: renewed.refresh_token ?? tokens.refresh_token });
-  return send("GET", path, undefined, tokens.access_token);
 }
+
+const endsAt = (token) => JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).exp * 1000;
 
 export const demo = () => send("GET", "/_local/demo").catch(() => ({}));
 export const placeCall = (from, to, script) => send("POST", "/_carrier/calls", { from, to, script });

@@ -7,27 +7,28 @@ const LONG_S = 60;
 export function show(floor) {
   byId("contacts").textContent = floor.contacts;
   byId("as-of").textContent = `${word("asOf")} ${timeOfDay(floor.as_of)}`;
-  byId("queues").replaceChildren(...rows(floor.queues));
+  byId("queues").replaceChildren(...rows(floor));
   byId("agents").replaceChildren(...cards(floor));
 }
 
 const byId = (id) => document.getElementById(id);
 
-function rows(queues) {
+function rows({ queues, as_of: asOf }) {
   if (queues.length === 0) return [element("tr", {}, element("td", { colSpan: 7 }, word("noQueues")))];
-  return queues.map((queue) =>
-    element(
+  return queues.map((queue) => {
+    const longest = queue.oldest_at === null ? queue.longest_wait_s : (asOf - queue.oldest_at) / 1000;
+    return element(
       "tr",
       {},
       element("th", { scope: "row" }, queue.name),
       number(queue.waiting),
-      number(queue.waiting ? span(queue.longest_wait_s) : "–", queue.longest_wait_s > LONG_S),
+      number(queue.waiting ? span(longest) : "–", queue.waiting > 0 && longest > LONG_S),
       number(queue.service_level === null ? "–" : percent(queue.service_level)),
       number(queue.offered),
       number(queue.answered),
       number(queue.abandoned),
-    ),
-  );
+    );
+  });
 }
 
 function cards(floor) {

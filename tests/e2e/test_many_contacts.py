@@ -74,4 +74,3 @@ def _settled(system: System, placed: set[str]) -> list[dict[str, Any]] | None:
 
 def _contacts_of(told: list[dict[str, Any]], placed: set[str]) -> set[str]:
     return {e["contact_id"] for e in told if e["type"] == "contact_started" and e["call_sid"] in placed}
-
