@@ -14,7 +14,6 @@ from offhook.stores.keys import day_of
 from offhook.usecases.analytics.compact import compact as compact_day
 from offhook.usecases.analytics.contact_page import ContactPage, contact_page
 from offhook.usecases.analytics.contacts import list_contacts, open_contacts
-from offhook.usecases.analytics.cost import daily_costs
 from offhook.usecases.analytics.count import count as count_changes
 from offhook.usecases.analytics.event_records import Event, events_by_tenant, readable_events
 from offhook.usecases.analytics.floor import Floor, live_floor
@@ -25,6 +24,10 @@ from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.analytics.tell import desk_messages
 from offhook.usecases.deps import Deps
+from offhook.usecases.metering.platform import PLATFORM, orphan
+from offhook.usecases.metering.progress import note_progress
+from offhook.web import tenancy
+from offhook.web.analytics import costs
 from offhook.web.app import OffhookApp
 from offhook.web.live import FLOOR, to_agent
 from offhook.web.observability import count as count_metric
@@ -34,6 +37,7 @@ from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_wo
 from offhook.wiring.lake import compaction_lake, lake, lake_files
 
 app = OffhookApp("analytics")
+costs.routes(app)
 
 
 @app.public("/health", methods=["GET"])
@@ -95,13 +99,6 @@ def contact(contact_id: str) -> ContactPage:
     return contact_page(app.deps(), ContactId(contact_id), with_cost=with_cost)
 
 
-@app.api("/costs", permission=Permission.COSTS_READ)
-def costs() -> Response:
-    """What each UTC day cost, by meter: ?from=&to= (default: today)."""
-    query, today = app.query(), day_of(app.deps().clock.now())
-    return listed(daily_costs(app.deps(), query.get("from", today), query.get("to", today)))
-
-
 # --- consumers of the streams -----------------------------------------------------------------------------------
 
 
@@ -129,7 +126,7 @@ def ledger(records: Records) -> PartialFailure:
     """Published events and usage, to the ledger and to the timelines of contacts."""
     events, unreadable = readable_events(records)
     for tenant, part in events_by_tenant(events).items():
-        _for_tenant(TenantId(tenant), partial(_book, events=part))
+        _booked(TenantId(tenant), part)
     return failures(unreadable)
 
 
@@ -143,18 +140,34 @@ def compact() -> None:
 
 
 def _for_tenant(tenant: TenantId, work: Callable[[Deps], object]) -> None:
-    """One tenant's part; a tenant that is gone (or the platform itself) has none."""
+    """One tenant's part; a tenant that is gone has none."""
     try:
         for_tenant(tenant, work)
     except NotFound:
         log().warning("events of no tenant", extra={"tenant": tenant})
 
 
+def _booked(tenant: TenantId, events: Sequence[Event]) -> None:
+    """One tenant's events; the platform's own, and those of a tenant that is gone, are the platform's cost."""
+    try:
+        if tenant != PLATFORM.id:
+            for_tenant(tenant, partial(_book, events=events))
+            return
+    except NotFound:
+        log().warning("usage of no tenant", extra={"tenant": tenant})
+        events = [orphan(event) for event in events]
+    with tenancy.scope(PLATFORM):
+        book_events(tenancy.deps(PLATFORM), events)
+
+
 def _book(deps: Deps, events: Sequence[Event]) -> None:
     keep_timelines(deps, events)
-    set_aside = book_events(deps, events).quarantined
-    if set_aside:
-        count_metric("UsageQuarantined", set_aside)
+    booked = book_events(deps, events)
+    if booked.quarantined:
+        count_metric("UsageQuarantined", booked.quarantined)
+    if booked.conflicting:
+        count_metric("UsageConflicting", booked.conflicting)
+    quietly(lambda: note_progress(deps))
 
 
 def _count(deps: Deps, changes: Sequence[ItemChange]) -> None:

@@ -39,5 +39,5 @@ def _facts(found: dict[str, Any]) -> str:
 
 
 def _cost(cost: dict[str, Any]) -> str:
-    lines = output.table(cost["lines"], ("meter", "quantity", "unit", "cost"), "nothing is booked yet")
+    lines = output.table(cost["lines"], ("service", "quantity", "unit", "cost"), "nothing is booked yet")
     return f"\n{'cost':16} {cost['total']} {cost['currency']}\n{lines}"

@@ -12,6 +12,8 @@ from offhook.adapters.memory.store import StreamRecord
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Item
+from offhook.stores.keys import day_of
+from offhook.usecases.analytics.cost import daily_costs
 from offhook.web.testing import claims_by_name, invoke
 from offhook.wiring.lake import use_lake
 
@@ -169,17 +171,29 @@ def test_a_contact_has_its_timeline_and_its_cost(day: World, asks: Callable[...,
     types = [e["type"] for e in page["timeline"]]
     assert (types[0], types[-1]) == ("contact_started", "contact_closed")
     assert len({e["event_id"] for e in page["timeline"]}) == len(types)
-    meters = {line["meter"] for line in page["cost"]["lines"]}
-    assert {"carrier.voice.inbound", "carrier.voice.outbound", "aws.kinesis.put_unit"} <= meters
+    services = {line["service"] for line in page["cost"]["lines"]}
+    assert {"inbound", "agent_telephone"} <= services
+    assert page["cost"] == asks(f"/costs/contacts/{completed.id}")
     assert Decimal(page["cost"]["total"]) == sum(Decimal(line["cost"]) for line in page["cost"]["lines"]) > 0
     assert asks(f"/contacts/{completed.id}", role="supervisor")["cost"] is None
 
 
 def test_costs_of_days_are_the_sum_of_the_contacts(day: World, asks: Callable[..., Any]) -> None:
-    (today,) = asks("/costs")["data"]
     contacts = [asks(f"/contacts/{c.id}")["cost"]["total"] for c in checks.contacts(day, ACME)]
-    agents = Decimal(today["total"]) - sum(map(Decimal, contacts))
-    assert 0 < agents < Decimal("0.01")  # events about agents alone, on no contact
+    for by in ("day", "queue", "feature", "service"):
+        month = asks(f"/costs?by={by}")
+        assert month["month_to_date"]["list"] == month["today"]
+        parts = sum(Decimal(line["cost"]) for line in month["lines"])
+        assert parts == sum(map(Decimal, contacts)) == Decimal(month["today"]) > 0
+    assert month["as_of"] > 0
+
+
+def test_what_it_costs_us_is_on_no_answer(day: World, asks: Callable[..., Any]) -> None:
+    (contact,) = checks.contacts(day, ACME)[:1]
+    statement = f"/costs/statements/{asks('/costs')['month']}"
+    for path in ("/costs", f"/contacts/{contact.id}", f"/costs/contacts/{contact.id}", statement, "/budgets"):
+        assert not any(word in json.dumps(asks(path)["cost"] if path.startswith("/contacts") else asks(path))
+                       for word in ("carrier.", "aws."))  # fmt: skip
 
 
 def test_what_a_report_reads_is_booked_once(day: World, asks: Callable[..., Any]) -> None:
@@ -187,8 +201,10 @@ def test_what_a_report_reads_is_booked_once(day: World, asks: Callable[..., Any]
     asks("/reports/ivr-keys")
     bodies = [r.body for r in day.aws.stream.records if b'"athena:q1"' in r.body]
     assert len(bodies) >= 2 and ledger(kinesis_event(bodies), None) == {"batchItemFailures": []}
-    (today,) = asks("/costs")["data"]
-    assert today["meters"]["aws.athena.byte"] == "0.00005"
+    with day.within(ACME) as deps:
+        today = day_of(deps.clock.now())
+        (cost,) = daily_costs(deps, today, today)
+    assert cost.meters["aws.athena.byte"] == "0.00005"
 
 
 def test_the_tail_begins_with_the_first_watcher_and_goes_on_where_it_was(day: World, asks: Callable[..., Any]) -> None:
@@ -223,7 +239,10 @@ def test_an_agent_may_see_none_of_it(path: str, asks: Callable[..., Any]) -> Non
         "/contacts?tenant=t_zeta",
         "/contacts?cursor=forged",
         "/events?since=-1",
-        "/costs?from=2026-01-02&to=2026-01-01",
+        "/costs?month=2026-13",
+        "/costs?by=agent",
+        "/costs?from=2026-01-02",
+        "/costs/statements/yesterday",
     ],
 )
 def test_what_is_malformed_is_refused_with_a_code(path: str, asks: Callable[..., Any]) -> None:

@@ -66,7 +66,7 @@ def test_a_contact_is_shown_with_what_it_cost(address: Address, run: Run) -> Non
         "timeline": [{"type": "contact_started", "at": 0, "contact_id": "c_1", "language": "en-US"}],
         "cost": {
             "total": "0.0085", "currency": "USD",
-            "lines": [{"meter": "carrier.voice.inbound", "quantity": "60", "unit": "s", "cost": "0.0085"}],
+            "lines": [{"service": "inbound", "quantity": "1", "unit": "minute", "cost": "0.0085"}],
         },
     }  # fmt: skip
 

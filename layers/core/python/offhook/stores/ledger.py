@@ -35,6 +35,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """Which thresholds of a budget were passed in a period. waiting: noted and not mailed yet."""
+
+    period: str = ""
+    waiting: tuple[str, ...] = ()
+    mailed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything is one commit: accounts with the days they change."""
 
@@ -130,6 +139,15 @@ class Ledger:
         """Replace the state of that version; raises CommitConflict."""
         self.items.commit(Put(Item(self._state(), version=version + 1, body=encode(state)), expect=version))
 
+    def alerts(self) -> tuple[Alerts, int]:
+        """What was told of the budget, and that item's version (0 = nothing yet)."""
+        item = self.items.get(self._alerts())
+        return (decode(Alerts, item.body), item.version) if item else (Alerts(), 0)
+
+    def save_alerts(self, alerts: Alerts, version: int) -> None:
+        """Replace the alerts of that version; raises CommitConflict."""
+        self.items.commit(Put(Item(self._alerts(), version=version + 1, body=encode(alerts)), expect=version))
+
     def _month(self, partition: str, month: str) -> dict[str, Mapping[str, int]]:
         found = self.items.query(Table.LEDGER, partition, prefix=month, limit=31)
         return {item.key.sk: {name: n for name, n in sorted(item.numbers.items()) if n} for item in found}
@@ -148,6 +166,9 @@ class Ledger:
 
     def _state(self) -> Key:
         return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}METERING", "STATE")
+
+    def _alerts(self) -> Key:
+        return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}METERING", "ALERTS")
 
     def _counts(self) -> Key:
         return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}METERING", "COUNTS")

@@ -7,8 +7,8 @@ from offhook.domain.ids import ContactId, Instant
 from offhook.domain.routing.contact import Assignment, Recording
 from offhook.stores.timelines import Timelines
 from offhook.usecases.analytics.contacts import ContactSummary, find_contact, summary
-from offhook.usecases.analytics.cost import CostView, contact_cost
 from offhook.usecases.deps import Deps
+from offhook.usecases.metering.costs import ContactCharges, contact_charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Work:
 class ContactPage:
     """One contact. timeline: its published events, oldest first, a few seconds behind; answers: of the survey.
 
-    cost: None for those who may not see costs.
+    cost: what the tenant pays for it; None for those who may not see costs.
     """
 
     contact: ContactSummary
@@ -37,7 +37,7 @@ class ContactPage:
     recordings: tuple[Recording, ...]
     attributes: dict[str, str]
     timeline: list[dict[str, Any]]
-    cost: CostView | None
+    cost: ContactCharges | None
 
 
 def contact_page(deps: Deps, contact_id: ContactId, *, with_cost: bool) -> ContactPage:
@@ -50,7 +50,7 @@ def contact_page(deps: Deps, contact_id: ContactId, *, with_cost: bool) -> Conta
         contact.recordings,
         contact.flow.attributes,
         Timelines(deps.items, deps.tenant.id).of(contact_id),
-        contact_cost(deps, contact_id) if with_cost else None,
+        contact_charges(deps, contact_id) if with_cost else None,
     )
 
 

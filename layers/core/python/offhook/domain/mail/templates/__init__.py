@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.mail.templates import invitation, verification, webhook_disabled, webhook_failing, welcome
+from offhook.domain.mail.templates import (
+    budget_actual,
+    budget_forecast,
+    invitation,
+    verification,
+    webhook_disabled,
+    webhook_failing,
+    welcome,
+)
 
 Texts = Mapping[str, tuple[str, str]]  # language -> (subject, text); {names} are filled in
 
 TABLE: Mapping[str, Texts] = {
+    "budget_actual": budget_actual.TEXTS,
+    "budget_forecast": budget_forecast.TEXTS,
     "invitation": invitation.TEXTS,
     "verification": verification.TEXTS,
     "webhook_disabled": webhook_disabled.TEXTS,

@@ -1,0 +1,1 @@
+"""Routes of the analytics function, in groups."""
