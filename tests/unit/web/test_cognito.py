@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-from offhook.adapters.cognito import Cognito, Tokens
+from offhook.adapters.cognito import Challenge, Cognito, Tokens
 from offhook.domain.errors import StoreUnavailable, Unauthenticated
 
 
@@ -47,9 +47,15 @@ def test_every_refusal_looks_the_same(code: str) -> None:
     assert refused.value.detail == "E-mail address or password is wrong."
 
 
-def test_a_challenge_is_no_sign_in() -> None:
+@pytest.mark.parametrize("name", ["SOFTWARE_TOKEN_MFA", "NEW_PASSWORD_REQUIRED"])
+def test_a_challenge_is_handed_on(name: str) -> None:
+    asked = {"ChallengeName": name, "Session": "s", "ChallengeParameters": {"USER_ID_FOR_SRP": "u"}}
+    assert Cognito(Pool(asked), "client").sign_in("a", "b") == Challenge(name.lower(), "s", "u")
+
+
+def test_a_challenge_that_we_do_not_offer_is_no_sign_in() -> None:
     with pytest.raises(Unauthenticated):
-        Cognito(Pool({"ChallengeName": "NEW_PASSWORD_REQUIRED"}), "client").sign_in("a", "b")
+        Cognito(Pool({"ChallengeName": "SMS_MFA"}), "client").sign_in("a", "b")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
-"""Signing in at the user pool."""
+"""People at the user pool: signing in and its challenges, second factor, passwords, sessions, and who there is."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from offhook.domain.errors import StoreUnavailable, Unauthenticated
+from offhook.adapters.guard import platform_scope
+from offhook.domain.errors import Conflict, InvalidInput, NotFound, StoreUnavailable, Unauthenticated
 
+TOTP = "SOFTWARE_TOKEN_MFA"
+NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"
 REFUSALS = frozenset(
     {
+        "CodeMismatchException",
+        "ExpiredCodeException",
         "InvalidParameterException",
         "NotAuthorizedException",
         "PasswordResetRequiredException",
@@ -16,14 +21,21 @@ REFUSALS = frozenset(
         "UserNotFoundException",
     }
 )
+WRONG_CODES = frozenset({"CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException"})
+WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
+WRONG = "E-mail address or password is wrong."
 
 
-class CognitoClient(Protocol):
-    """What is used of boto3's Cognito client."""
+class WrongCode(InvalidInput):
+    """The code is wrong or too old."""
 
-    def initiate_auth(self, *, ClientId: str, AuthFlow: str, AuthParameters: dict[str, str]) -> dict[str, Any]:
-        """As AWS documents it."""
-        ...
+    code = "wrong_code"
+
+
+class WeakPassword(InvalidInput):
+    """The password is not good enough."""
+
+    code = "weak_password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +49,227 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenge:
+    """What is still to be shown before the tokens. session: to be sent back with the answer; user: whose it is."""
+
+    challenge: str
+    session: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody at the pool. id: the subject of their tokens; name: what the pool calls them."""
+
+    id: str
+    name: str
+    email: str
+    enabled: bool
+    has_password: bool
+    second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cognito:
-    """One user pool's app client. Every refusal looks the same, so nobody learns who has an account."""
+    """One user pool and its app client. Every refusal looks the same, so nobody learns who has an account."""
 
-    client: CognitoClient
+    client: Any  # boto3's: a method for each operation, which boto3 does not type
     client_id: str
+    pool_id: str = ""
 
-    def sign_in(self, email: str, password: str) -> Tokens:
-        """Tokens for an e-mail address and its password; raises Unauthenticated."""
+    # -- signing in and out
+
+    def sign_in(self, email: str, password: str) -> Tokens | Challenge:
+        """Tokens for an e-mail address and its password, or what else is asked for; raises Unauthenticated."""
         return self._start("USER_PASSWORD_AUTH", {"USERNAME": email, "PASSWORD": password})
 
     def refresh(self, refresh_token: str) -> Tokens:
         """A new access token; raises Unauthenticated."""
-        return self._start("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh_token})
+        tokens = self._start("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh_token})
+        if isinstance(tokens, Challenge):
+            raise Unauthenticated("Signing in is needed.")
+        return tokens
 
-    def _start(self, flow: str, parameters: dict[str, str]) -> Tokens:
+    def answer(self, given: Challenge, answer: str) -> Tokens | Challenge:
+        """Tokens, or the next challenge, for the answer (a code, a new password); raises Unauthenticated."""
+        name = given.challenge.upper()
+        field = {TOTP: "SOFTWARE_TOKEN_MFA_CODE", NEW_PASSWORD: "NEW_PASSWORD"}.get(name)
+        if field is None:
+            raise InvalidInput("There is no such challenge.", field="$.challenge")
+        asked = {"ChallengeName": name, "Session": given.session, "ClientId": self.client_id}
+        responses = {"USERNAME": given.user, field: answer}
+        return _signed_in(self._ask("respond_to_auth_challenge", **asked, ChallengeResponses=responses))
+
+    def sign_out(self, refresh_token: str) -> None:
+        """End the session of a refresh token; one that is none, or none of ours, is no error."""
         try:
-            answer = self.client.initiate_auth(ClientId=self.client_id, AuthFlow=flow, AuthParameters=parameters)
+            self._ask("revoke_token", Token=refresh_token, ClientId=self.client_id)
+        except (Unauthenticated, InvalidInput):
+            return
+
+    def sign_out_everywhere(self, user_id: str) -> None:
+        """No refresh token of the person is good any more."""
+        self._ask("admin_user_global_sign_out", UserPoolId=self.pool_id, Username=user_id)
+
+    # -- second factor
+
+    def new_secret(self, access_token: str) -> str:
+        """A TOTP secret (base 32) that counts once a code of it was shown."""
+        return str(self._ask("associate_software_token", AccessToken=access_token)["SecretCode"])
+
+    def confirm_secret(self, access_token: str, code: str) -> None:
+        """From now on signing in asks for a code; raises WrongCode."""
+        self._ask("verify_software_token", AccessToken=access_token, UserCode=code)
+        wanted = {"Enabled": True, "PreferredMfa": True}
+        self._ask("set_user_mfa_preference", AccessToken=access_token, SoftwareTokenMfaSettings=wanted)
+
+    def drop_second_factor(self, user_id: str) -> None:
+        """Signing in asks for no code until another secret is set up."""
+        self._ask(
+            "admin_set_user_mfa_preference",
+            UserPoolId=self.pool_id,
+            Username=user_id,
+            SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False},
+        )
+
+    # -- passwords
+
+    def forgot(self, email: str) -> None:
+        """The pool mails a code; nobody learns whether there is such a person."""
+        try:
+            self._ask("forgot_password", ClientId=self.client_id, Username=email)
+        except (Unauthenticated, InvalidInput):
+            return
+
+    def reset(self, email: str, code: str, password: str) -> None:
+        """A new password for the mailed code; raises WrongCode or WeakPassword."""
+        try:
+            self._ask(
+                "confirm_forgot_password",
+                ClientId=self.client_id,
+                Username=email,
+                ConfirmationCode=code,
+                Password=password,
+            )
+        except Unauthenticated as refused:
+            raise WrongCode("The code is wrong or too old.", field="$.code") from refused
+
+    # -- people
+
+    def find(self, email_or_id: str) -> User | None:
+        """Somebody by e-mail address or subject."""
+        try:
+            found = self._ask("admin_get_user", UserPoolId=self.pool_id, Username=email_or_id)
+        except (Unauthenticated, NotFound):
+            return None
+        said = {one["Name"]: one["Value"] for one in found["UserAttributes"]}
+        ready = found["UserStatus"] != "FORCE_CHANGE_PASSWORD"
+        factors = found.get("UserMFASettingList", ())
+        return User(said["sub"], found["Username"], said.get("email", ""), found["Enabled"], ready, TOTP in factors)
+
+    def register(self, email: str) -> str:
+        """The subject of a new person with a proven address and no password yet; of who is there, theirs."""
+        attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+        known = self.find(email)
+        if known is None:
+            self._ask(
+                "admin_create_user",
+                UserPoolId=self.pool_id,
+                Username=email,
+                UserAttributes=attributes,
+                MessageAction="SUPPRESS",
+            )
+            known = self.find(email)
+        if known is None:
+            raise StoreUnavailable("The user pool did not answer.")
+        return known.id
+
+    def set_password(self, user_id: str, password: str) -> None:
+        """The person's password; raises WeakPassword."""
+        self._ask(
+            "admin_set_user_password", UserPoolId=self.pool_id, Username=user_id, Password=password, Permanent=True
+        )
+
+    def forget_user(self, user_id: str) -> None:
+        """The person is gone for good; again is no error."""
+        try:
+            self._ask("admin_delete_user", UserPoolId=self.pool_id, Username=user_id)
+        except (Unauthenticated, NotFound):
+            return
+
+    # -- for the use cases
+
+    def admit(self, email: str, password: str) -> tuple[str, bool]:
+        """Subject and second factor of who has the password, or of the new person who gets it.
+
+        Raises Unauthenticated when the person is known and the password is another, WeakPassword.
+        """
+        known = self.find(email)
+        if known is not None and known.has_password:
+            self.require_password(email, password)
+            return known.id, known.second_factor
+        user_id = self.register(email)
+        self.set_password(user_id, password)
+        return user_id, False
+
+    def require_password(self, email: str, password: str) -> None:
+        """Raise Unauthenticated unless the password is right; what it opened is closed again."""
+        signed_in = self.sign_in(email, password)
+        if isinstance(signed_in, Tokens) and signed_in.refresh_token:
+            self.sign_out(signed_in.refresh_token)
+
+    def email_of(self, user_id: str) -> str:
+        """The person's address; raises Unauthenticated for who is not there."""
+        found = self.find(user_id)
+        if found is None:
+            raise Unauthenticated("This person is not at the user pool.")
+        return found.email
+
+    def own_token(self, email: str, password: str) -> str:
+        """An access token for the person themselves; raises Unauthenticated, or Conflict when a code is asked for."""
+        signed_in = self.sign_in(email, password)
+        if isinstance(signed_in, Challenge):
+            raise Conflict("There is a second factor already.")
+        return signed_in.access_token
+
+    def _start(self, flow: str, parameters: dict[str, str]) -> Tokens | Challenge:
+        return _signed_in(self._ask("initiate_auth", ClientId=self.client_id, AuthFlow=flow, AuthParameters=parameters))
+
+    def _ask(self, operation: str, **asked: Any) -> dict[str, Any]:
+        """The pool belongs to no tenant."""
+        try:
+            with platform_scope():
+                answer: dict[str, Any] = getattr(self.client, operation)(**asked)
+                return answer
         except ClientError as refused:
-            raise _meaning(refused) from refused
+            raise _meaning(operation, refused) from refused
         except BotoCoreError as unreachable:
             raise StoreUnavailable("The user pool did not answer.") from unreachable
-        result = answer.get("AuthenticationResult")
-        if not result:
-            raise Unauthenticated("Signing in needs a step that is not offered here.")
+
+
+def _signed_in(answer: dict[str, Any]) -> Tokens | Challenge:
+    result = answer.get("AuthenticationResult")
+    if result:
         return Tokens(result["AccessToken"], result["ExpiresIn"], result.get("RefreshToken"))
+    name = answer.get("ChallengeName", "")
+    if name not in (TOTP, NEW_PASSWORD):
+        raise Unauthenticated("Signing in needs a step that is not offered here.")
+    return Challenge(str(name).lower(), answer["Session"], answer["ChallengeParameters"]["USER_ID_FOR_SRP"])
 
 
-def _meaning(refused: ClientError) -> Exception:
-    if refused.response["Error"]["Code"] in REFUSALS:
-        return Unauthenticated("E-mail address or password is wrong.")
+def _meaning(operation: str, refused: ClientError) -> Exception:
+    code = refused.response["Error"]["Code"]
+    if code in WEAK:
+        return WeakPassword(_sentence(refused), field="$.password")
+    if code in WRONG_CODES and operation in ("verify_software_token", "confirm_forgot_password"):
+        return WrongCode("The code is wrong or too old.", field="$.code")
+    if code == "UsernameExistsException":
+        return Conflict("There is such a person already.")
+    if code in REFUSALS:
+        return Unauthenticated("The code is wrong or too old." if operation.startswith("respond") else WRONG)
     return StoreUnavailable("The user pool did not answer.")
+
+
+def _sentence(refused: ClientError) -> str:
+    """What the password lacks, in the pool's words; they hold nothing of the password."""
+    return str(refused.response["Error"].get("Message") or "The password is not good enough.")

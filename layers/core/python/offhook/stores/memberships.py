@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import NotFound
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import Instant, TenantId
 from offhook.domain.storage import Delete, Item, Items, Put, Table
 from offhook.domain.tenants.membership import Membership
 from offhook.stores import keys
@@ -70,19 +70,23 @@ class Memberships:
         item = Item(keys.config(self.tenant, OWNERS, OWNERS), version=changed.version, body=encode(changed))
         return Put(item, expect=owners.version)
 
-    def put(self, member: Membership) -> None:
-        """Make somebody a member, or change what they are, whatever was there (seeding)."""
+    def owning(self, member: Membership) -> list[Put]:
+        """The write of who owns the tenant once the member is as given; none when that stays as it is."""
         owners = self.owners()
-        users = tuple(sorted({*owners.users, member.id} if member.is_owner else {*owners.users} - {member.id}))
-        self.items.commit(self.write(member, None), self.write_owners(owners, users))
+        users = {*owners.users, member.id} if member.is_owner else {*owners.users} - {member.id}
+        return [] if users == {*owners.users} else [self.write_owners(owners, tuple(sorted(users)))]
 
 
 @dataclass(frozen=True, slots=True)
 class UserTenants:
-    """The tenants of a user. current: the one that their next access token is for, "" = the first."""
+    """The tenants of a user. current: the one that their next access token is for, "" = the first.
+
+    open_until: until then an access token may change the user at the pool; only our own server gets one (enrolment).
+    """
 
     tenants: tuple[TenantId, ...] = ()
     current: str = ""
+    open_until: Instant = 0
 
     def by_preference(self) -> tuple[TenantId, ...]:
         """The current one, then the others."""
@@ -110,13 +114,19 @@ class Users:
         known, version = self._read(user_id)
         if tenant in known.tenants:
             left = tuple(one for one in known.tenants if one != tenant)
-            self._write(user_id, UserTenants(left, "" if known.current == tenant else known.current), version)
+            current = "" if known.current == tenant else known.current
+            self._write(user_id, replace(known, tenants=left, current=current), version)
 
     def choose(self, user_id: str, tenant: TenantId) -> None:
         """Let the next access token be for that tenant."""
         known, version = self._read(user_id)
         if tenant != known.current:
             self._write(user_id, replace(known, current=tenant), version)
+
+    def open(self, user_id: str, until: Instant) -> None:
+        """Let access tokens that are made until then change the user at the pool."""
+        known, version = self._read(user_id)
+        self._write(user_id, replace(known, open_until=until), version)
 
     def _read(self, user_id: str) -> tuple[UserTenants, int]:
         item = self.items.get(keys.directory(USER, user_id))

@@ -19,8 +19,14 @@ def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def add_claims(event: dict[str, Any]) -> dict[str, Any]:
-    """The event with tid, role and mver for the access token, and without its right to change the user at the pool."""
-    generation = {"claimsToAddOrOverride": claims_for(_subject(event)), "scopesToSuppress": [SELF_SERVICE]}
+    """The event with tid, role and mver for the access token, and without its right to change the user at the pool.
+
+    Only our own server, while it sets up a second factor with the person's password, gets a token with that right.
+    """
+    user_id = _subject(event)
+    opened = tenants_of(wiring.edge_items(), user_id).open_until > wiring.clock().now()
+    suppressed = [] if opened else [SELF_SERVICE]
+    generation = {"claimsToAddOrOverride": claims_for(user_id), "scopesToSuppress": suppressed}
     event["response"] = {"claimsAndScopeOverrideDetails": {"accessTokenGeneration": generation}}
     return event
 

@@ -1,11 +1,17 @@
 """Who is behind a request: the access token names person and tenant, the membership says what they may do."""
 
+from typing import TYPE_CHECKING
+
 from chalice.app import Request
 
 from offhook.domain.errors import Forbidden, NotFound, Unauthenticated
+from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.web import tenancy
+
+if TYPE_CHECKING:
+    from offhook.usecases.tenants.membership import Standing
 
 
 class SessionOutdated(Unauthenticated):
@@ -28,19 +34,28 @@ def identity_of(access_token: str) -> Identity:
     from offhook.web.tokens import claims_of
 
     claims = claims_of(access_token)
+    standing = require_current(claims.tenant_id, claims.user_id, claims.version)
+    member, tenant = standing.member, tenancy.context(claims.tenant_id)
+    access = access_of(member, standing.custom, tenant.status)
+    role = member.role or member.permission_set
+    agent, scope = member.agent_id, standing.scope
+    return Identity(tenant, member.id, agent, role, access.permissions, scope, access.withheld, member.version)
+
+
+def require_current(tenant_id: TenantId, user_id: str, version: int) -> "Standing":
+    """The member, who may still come in as what they were; raises Unauthenticated.
+
+    version: of the membership when the session (an access token, a live connection) was made.
+    """
     try:
-        standing = tenancy.standing(claims.tenant_id, claims.user_id, claims.version)
-        tenant = tenancy.context(claims.tenant_id)
+        standing = tenancy.standing(tenant_id, user_id, version)
     except NotFound as gone:
         raise Unauthenticated("This person belongs to no tenant.") from gone
     if standing is None:
         raise Unauthenticated("This person belongs to no tenant.")
-    member = standing.member
-    if member.version != claims.version:
+    if standing.member.version != version:
         raise SessionOutdated()
-    access = access_of(member, standing.custom, tenant.status)
-    role = member.role or member.permission_set
-    return Identity(tenant, claims.user_id, member.agent_id, role, access.permissions, standing.scope, access.withheld)
+    return standing
 
 
 def refusal(identity: Identity, permission: Permission) -> Forbidden:

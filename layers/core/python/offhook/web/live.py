@@ -15,7 +15,7 @@ from offhook.domain.storage import Delete, Item, Key, Put
 from offhook.domain.tenants.permissions import Permission
 from offhook.stores import keys
 from offhook.web import tenancy
-from offhook.web.identity import identity_of
+from offhook.web.identity import identity_of, require_current
 from offhook.web.observability import invocation, log, named
 from offhook.web.recent import Recent
 
@@ -31,6 +31,8 @@ class Owner(msgspec.Struct, frozen=True):
 
     tenant_id: TenantId
     agent_id: AgentId
+    user_id: str = ""
+    version: int = 0  # of the membership that the connection was opened with
 
 
 class Heartbeat(msgspec.Struct, tag_field="action", tag="heartbeat", frozen=True):
@@ -63,11 +65,11 @@ def _connect(event: Event) -> Answer:
     token, protocol = _offered(event)
     identity = identity_of(token)
     connection_id = _connection_id(event)
-    owner = Owner(identity.tenant.id, identity.agent_id)
+    owner = Owner(identity.tenant.id, identity.agent_id, identity.user_id, identity.member_version)
     wiring.edge_items().commit(Put(Item(_handle_of(connection_id), body=msgspec.json.encode(owner))))
     with tenancy.scope(identity.tenant), named(identity.tenant.id):
         deps = tenancy.deps(identity.tenant)
-        watches_floor = Permission.FLOOR_WATCH in identity.permissions
+        watches_floor = Permission.FLOOR_WATCH in identity.permissions and identity.scope.everything
         connection = Connection(connection_id, identity.agent_id, watches_floor)
         Connections(deps.items, identity.tenant).add(connection, deps.clock.now())
     headers = {"Sec-WebSocket-Protocol": PROTOCOL} if protocol else {}
@@ -89,6 +91,7 @@ def _message(event: Event) -> Answer:
     if isinstance(said, Ping):
         return {"statusCode": 200, "body": '{"type":"pong"}'}
     owner = _owners.get(_connection_id(event))
+    require_current(owner.tenant_id, owner.user_id, owner.version)
     tenant = tenancy.context(owner.tenant_id)
     with tenancy.scope(tenant), named(tenant.id):
         deps = tenancy.deps(tenant)

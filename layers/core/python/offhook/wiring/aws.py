@@ -125,7 +125,8 @@ class AwsWorld:
         """The user pool's app client."""
         from offhook.adapters.cognito import Cognito
 
-        return Cognito(self._clients.get("cognito-idp"), self._settings.need("user_pool_client_id"))
+        given = self._settings
+        return Cognito(self._clients.get("cognito-idp"), given.need("user_pool_client_id"), given.need("user_pool_id"))
 
     def mailer(self) -> "Mailer":
         """SES."""

@@ -31,7 +31,8 @@ class Identity:
     """The person (or program) behind a request.
 
     role: a Role, or the id of a permission set; permissions: what they may do now; scope: whom and what they may see;
-    withheld: why they may do less than their role says (the code of an error), "" = they do not.
+    withheld: why they may do less than their role says (the code of an error), "" = they do not; member_version: of the
+    membership that their access token was made for.
     """
 
     tenant: TenantContext
@@ -41,3 +42,4 @@ class Identity:
     permissions: frozenset[str] = frozenset()
     scope: Scope = EVERYTHING
     withheld: str = ""
+    member_version: int = 0

@@ -7,8 +7,11 @@ from offhook.domain.storage import Items
 from offhook.domain.tenants.membership import Membership, MemberStatus, PermissionSet
 from offhook.domain.tenants.scope import Scope, Team
 from offhook.stores.memberships import Memberships, Users, UserTenants
+from offhook.stores.quotas import Quota, Quotas
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
+
+UNLIMITED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,19 @@ def scope_of(deps: Deps, member: Membership) -> Scope:
 def admit(deps: Deps, directory: Items, member: Membership) -> None:
     """Make somebody a member at once (the first owner, seeding); again changes nothing but what differs."""
     again_on_conflict(lambda: Users(directory).join(member.id, deps.tenant.id))
-    again_on_conflict(lambda: members_of(deps).put(member))
+    again_on_conflict(lambda: _admit(deps, member))
+
+
+def _admit(deps: Deps, member: Membership) -> None:
+    """With a seat, whatever the plan allows: a tenant has its first people."""
+    members, quotas = members_of(deps), Quotas(deps.items, deps.tenant.id)
+    found = members.find(member.id)
+    had = found is not None and found.status is MemberStatus.ACTIVE
+    has = member.status is MemberStatus.ACTIVE
+    seats = [quotas.take(Quota.SEATS, UNLIMITED)] if has and not had else []
+    if had and not has:
+        seats = [quotas.give_back(Quota.SEATS)]
+    deps.items.commit(members.write(member, found.version if found else 0), *members.owning(member), *seats)
 
 
 def tenants_of(directory: Items, user_id: str) -> UserTenants:

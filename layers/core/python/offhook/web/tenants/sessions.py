@@ -1,16 +1,27 @@
-"""Signing in, and who one is then."""
+"""Signing in and out, and who one is then; the tenant one works for; one's own password and second factor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
+from offhook.adapters.cognito import Challenge
+from offhook.domain.ids import TenantId
 from offhook.domain.tenants.permissions import Permission
+from offhook.usecases.deps import Deps
+from offhook.usecases.tenants import sessions
+from offhook.usecases.tenants.sessions import Home
+from offhook.web import tenancy
 from offhook.web.app import OffhookApp
-from offhook.web.responses import ok
+from offhook.web.responses import listed, no_content, ok
 
 Text = Annotated[str, Meta(min_length=1, max_length=4096)]
+Password = Annotated[str, Meta(min_length=1, max_length=256)]
+Code = Annotated[str, Meta(min_length=1, max_length=64)]
+Own = Permission.PROFILE_OWN
 
 
 class SignIn(Struct, forbid_unknown_fields=True):
@@ -20,29 +31,131 @@ class SignIn(Struct, forbid_unknown_fields=True):
     password: Text
 
 
+class Answer(Struct, forbid_unknown_fields=True):
+    """The answer to a challenge: the code of the authenticator, or a new password."""
+
+    challenge: Text
+    session: Text
+    user: Text
+    answer: Password
+
+
 class Refresh(Struct, forbid_unknown_fields=True):
     """The refresh token of an earlier sign-in."""
 
     refresh_token: Text
 
 
-def routes(app: OffhookApp) -> None:
-    """/sessions, /sessions/refresh, /me."""
+class TenantChosen(Struct, forbid_unknown_fields=True):
+    """Which tenant, and the refresh token that the new access token comes from."""
 
+    tenant_id: Text
+    refresh_token: Text
+
+
+class Forgotten(Struct, forbid_unknown_fields=True):
+    """Whose password."""
+
+    email: Text
+
+
+class Reset(Struct, forbid_unknown_fields=True):
+    """The code that was mailed, and the new password."""
+
+    email: Text
+    code: Code
+    password: Password
+
+
+class PasswordChange(Struct, forbid_unknown_fields=True):
+    """The present password and the new one."""
+
+    password: Password
+    new_password: Password
+
+
+class OwnPassword(Struct, forbid_unknown_fields=True):
+    """The present password: whoever found an open browser does not know it."""
+
+    password: Password
+
+
+class SecondFactor(Struct, forbid_unknown_fields=True):
+    """The present password, and a code of the authenticator."""
+
+    password: Password
+    code: Code
+
+
+def routes(app: OffhookApp) -> None:
+    """/sessions, /passwords, /me."""
+    _sessions(app)
+    _passwords(app)
+    _me(app)
+
+
+def _sessions(app: OffhookApp) -> None:
     @app.public("/sessions", methods=["POST"])
     def sign_in() -> Response:
-        """Tokens for an e-mail address and its password."""
+        """Tokens for an e-mail address and its password, or the challenge that is to be answered first."""
         given = app.body(SignIn)
         return ok(wiring.user_pool().sign_in(given.email, given.password))
+
+    @app.public("/sessions", methods=["DELETE"])
+    def sign_out() -> Response:
+        """The session of the refresh token ends; its access token lives out its minutes."""
+        wiring.user_pool().sign_out(app.body(Refresh).refresh_token)
+        return no_content()
+
+    @app.public("/sessions/challenges", methods=["POST"])
+    def answer() -> Response:
+        """Tokens, or the next challenge."""
+        given = app.body(Answer)
+        return ok(wiring.user_pool().answer(Challenge(given.challenge, given.session, given.user), given.answer))
 
     @app.public("/sessions/refresh", methods=["POST"])
     def refresh() -> Response:
         """A new access token."""
         return ok(wiring.user_pool().refresh(app.body(Refresh).refresh_token))
 
-    @app.api("/me", permission=Permission.PROFILE_OWN)
+    @app.api("/sessions/tenants", permission=Own)
+    def tenants() -> Response:
+        """The tenants that the caller may work for."""
+        found = sessions.tenants_of(_home(), app.identity().user_id)
+        return listed([{"id": deps.tenant.id, "name": deps.tenant.name} for deps in found])
+
+    @app.api("/sessions/tenant", methods=["POST"], permission=Own)
+    def switch() -> Response:
+        """Tokens for another tenant of the caller."""
+        given = app.body(TenantChosen)
+        sessions.choose_tenant(_home(), app.identity().user_id, TenantId(given.tenant_id))
+        return ok(wiring.user_pool().refresh(given.refresh_token))
+
+
+def _passwords(app: OffhookApp) -> None:
+    @app.public("/passwords/forgotten", methods=["POST"])
+    def forgotten() -> Response:
+        """A code is mailed, if there is such a person; the answer is the same if not."""
+        wiring.user_pool().forgot(app.body(Forgotten).email)
+        return no_content()
+
+    @app.public("/passwords", methods=["PUT"])
+    def reset() -> Response:
+        """A new password for the code that was mailed; every session of the person ends."""
+        given, pool = app.body(Reset), wiring.user_pool()
+        pool.reset(given.email, given.code, given.password)
+        found = pool.find(given.email)
+        if found is not None:
+            pool.sign_out_everywhere(found.id)
+            sessions.password_changed(_home(), found.id)
+            tenancy.forget_members()
+        return no_content()
+
+
+def _me(app: OffhookApp) -> None:
+    @app.api("/me", permission=Own)
     def me() -> Response:
-        """Who is signed in, where, and what they may do."""
+        """Who is signed in, where, what they may do, and why that is less than their role says."""
         identity = app.identity()
         tenant = identity.tenant
         return ok(
@@ -51,6 +164,7 @@ def routes(app: OffhookApp) -> None:
                 "agent_id": identity.agent_id,
                 "role": identity.role,
                 "permissions": sorted(identity.permissions),
+                "withheld": identity.withheld,
                 "tenant": {
                     "id": tenant.id,
                     "name": tenant.name,
@@ -61,3 +175,40 @@ def routes(app: OffhookApp) -> None:
                 },
             }
         )
+
+    @app.api("/me/password", methods=["PUT"], permission=Own)
+    def change_password() -> Response:
+        """Every session of the caller ends, this one too."""
+        given, pool, user_id = app.body(PasswordChange), wiring.user_pool(), app.identity().user_id
+        pool.require_password(pool.email_of(user_id), given.password)
+        pool.set_password(user_id, given.new_password)
+        pool.sign_out_everywhere(user_id)
+        sessions.password_changed(_home(), user_id)
+        tenancy.forget_members()
+        return no_content()
+
+    @app.api("/me/second-factor", methods=["POST"], permission=Own)
+    def begin_second_factor() -> Response:
+        """A secret for an authenticator; it counts once a code of it was shown."""
+        password = app.body(OwnPassword).password
+        return ok(sessions.begin_second_factor(_home(), wiring.user_pool(), app.identity().user_id, password))
+
+    @app.api("/me/second-factor", methods=["PUT"], permission=Own)
+    def finish_second_factor() -> Response:
+        """From now on signing in asks for a code; refresh the access token to go on."""
+        given = app.body(SecondFactor)
+        pool, user_id = wiring.user_pool(), app.identity().user_id
+        sessions.finish_second_factor(_home(), pool, user_id, given.password, given.code)
+        tenancy.forget_members()
+        return no_content()
+
+
+def _home() -> Home:
+    return Home(wiring.edge_items(), _enter, wiring.clock().now())
+
+
+@contextmanager
+def _enter(tenant_id: TenantId) -> Iterator[Deps]:
+    tenant = tenancy.context(tenant_id)
+    with tenancy.scope(tenant):
+        yield tenancy.deps(tenant)
