@@ -116,7 +116,7 @@ def test_the_customers_room_has_no_beep_ends_with_the_customer_and_reports_every
         "participantLabel": "customer",
         "record": "record-from-start",
         "recordingStatusCallback": f"{API}/rec",
-        "recordingStatusCallbackEvent": "in-progress completed absent",
+        "recordingStatusCallbackEvent": "completed absent",
         "recordingStatusCallbackMethod": "POST",
         "startConferenceOnEnter": "true",
         "statusCallback": f"{API}/events",

@@ -49,6 +49,7 @@ BILLERS = ProfileId("billers")
 ADA, BEN = AgentId("ada"), AgentId("ben")
 PHONE = EndpointKind.PHONE
 BROWSER = EndpointKind.BROWSER
+NOTICED = FlowPosition(FlowId("f_1"), 1, "queue", notice_given=True)  # the caller knows of the recording
 BILLING_QUEUE = Queue(BILLING, "Billing", dispositions=("solved", "open"))
 
 

@@ -1,7 +1,7 @@
 """A carrier in memory for the telephony port: legs and rooms as plain values, failures on request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from offhook.domain.documents import Document, EnterQueue, EnterRoom
@@ -114,6 +114,11 @@ class FakeCarrier:
     def recording(self, sid: str) -> RecordingFacts | None:
         """The recording's facts."""
         return self._do("recording", sid, lambda: self.recordings.get(sid))
+
+    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
+        """Those whose name begins with the room's."""
+        mine = [replace(facts, sid=sid) for sid, facts in self.recordings.items() if sid.startswith(f"{room}-")]
+        return self._do("room_recordings", room, lambda: tuple(mine))
 
     def enter(self, sid: CallSid, document: Document) -> None:
         """The leg carries out a document that leads to a room or a queue."""

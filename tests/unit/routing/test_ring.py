@@ -8,7 +8,7 @@ from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, OfferEnd
 from offhook.usecases.routing import offers, ring, sweep, work
 
-from tests.unit.routing.builders import T1, Floor, WorkerKilled
+from tests.unit.routing.builders import BROWSER, T1, Floor, WorkerKilled
 
 A = AgentState
 
@@ -285,3 +285,12 @@ def test_reports_of_an_earlier_offer_change_nothing(late):
     now = floor.contact(contact)
     floor.report_leg(contact, first.id, leg.sid, late)
     assert floor.contact(contact) == now
+
+
+def test_a_telephone_gets_its_question_with_the_call_and_a_browser_asks_for_its_document():
+    floor = Floor()
+    floor.agent("ada")
+    phone = floor.ringing(floor.caller("carol")).request
+    assert phone.document is not None and phone.document[0].action_path.endswith("/key")
+    floor.agent("ben", BROWSER)
+    assert floor.ringing(floor.caller("dora")).request.document is None

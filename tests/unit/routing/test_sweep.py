@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import ContactId
-from offhook.domain.messages import Topic
+from offhook.domain.messages import SETTING_UP, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, OfferEnd, Outcome, Recording
@@ -14,7 +14,7 @@ from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.routing import leaving, offers, presence, room, sweep, talking
 
-from tests.unit.routing.builders import ADA, BROWSER, T1, Floor
+from tests.unit.routing.builders import ADA, BROWSER, NOTICED, T1, Floor
 
 A = AgentState
 
@@ -110,17 +110,17 @@ def end_room_lost(floor: Floor) -> None:
 
 
 def store_recording_lost(floor: Floor) -> None:
-    contact = floor.talk("carol")
-    room.recording_reported(floor.deps, contact, Recording("RE1", "completed", 30), "https://carrier/RE1")
+    contact = floor.talk("carol", flow=NOTICED)
+    made = f"{floor.contact(contact).room}-RE1"
+    room.recording_reported(floor.deps, contact, Recording(made, "completed", 30), "https://carrier/RE1")
     floor.customer_hangs_up(contact)
-    floor.carrier.recordings["RE1"] = RecordingFacts("completed", 30, "https://carrier/RE1")
+    floor.carrier.recordings[made] = RecordingFacts("completed", 30, "https://carrier/RE1")
     swept(floor, 61)
     swept(floor, 61)
     floor.mail.lost = set()
     swept(floor, 61)
     floor.deliver(Topic.STORE_RECORDING)
-    assert floor.media.stored == {"RE1": "https://carrier/RE1"}
-    assert floor.contact(contact).is_settled
+    assert floor.media.stored == {made: "https://carrier/RE1"}
 
 
 def sweep_lost(floor: Floor) -> None:
@@ -143,7 +143,7 @@ LOST: dict[Topic, Callable[[Floor], None]] = {
 }
 
 
-ELSEWHERE = {Topic.DELIVER, Topic.REPLAY}  # the queue of deliveries has a sweep of its own
+ELSEWHERE = {Topic.DELIVER, Topic.REPLAY, *SETTING_UP}  # deliveries and sign-ups have sweeps of their own
 
 
 @pytest.mark.parametrize("topic", sorted(set(Topic) - ELSEWHERE))
@@ -232,15 +232,26 @@ def test_a_browser_leg_that_ended_untold_brings_the_customer_back():
 
 def test_a_recording_whose_end_was_never_told_is_asked_for_and_copied():
     floor = Floor()
-    contact = floor.talk("carol")
-    room.recording_reported(floor.deps, contact, Recording("RE1", "in-progress"))
+    contact = floor.talk("carol", flow=NOTICED)
     floor.queue(wrap_up_s=0.0)
     floor.customer_hangs_up(contact)
-    floor.carrier.recordings["RE1"] = RecordingFacts("completed", 30, "https://carrier/RE1")
+    made = f"{floor.contact(contact).room}-RE1"
+    floor.carrier.recordings[made] = RecordingFacts("completed", 30, "https://carrier/RE1")
     swept(floor, 61)
     floor.deliver(Topic.STORE_RECORDING)
-    assert floor.media.stored == {"RE1": "https://carrier/RE1"}
-    assert [r.status for r in floor.contact(contact).recordings] == ["stored"]
+    assert floor.media.stored == {made: "https://carrier/RE1"}
+    assert [(r.status, r.duration_s) for r in floor.contact(contact).recordings] == [("stored", 30)]
+    assert floor.contact(contact).is_settled
+
+
+def test_a_recording_that_was_expected_of_a_room_nobody_came_to_is_expected_no_more():
+    floor = Floor()
+    contact = floor.talk("carol", flow=NOTICED)
+    floor.queue(wrap_up_s=0.0)
+    floor.customer_hangs_up(contact)
+    assert not floor.contact(contact).is_settled
+    swept(floor, 61)
+    assert floor.contact(contact).recordings == () and floor.contact(contact).is_settled
 
 
 # --- what is young, broken or already settled ---------------------------------------------------------------------

@@ -26,6 +26,8 @@ class Topic(StrEnum):
     TENANT_STATUS = "tenant_status"  # entity: ""; is anything due, does the carrier's account follow?
     DELIVER = "deliver"  # entity: endpoint; arg: delivery; on the queue of deliveries
     REPLAY = "replay"  # entity: endpoint; arg: which deliveries; on the queue of deliveries
+    CARRIER_PRICE = "carrier_price"  # entity: contact; arg: how often it was asked before
+    CARRIER_USAGE = "carrier_usage"  # entity: UTC day; what the carrier bills for it
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
 
 

@@ -1,6 +1,8 @@
 """The carrier as a port: what the product asks of it, in the product's own words."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from offhook.domain.documents import Document
@@ -43,6 +45,24 @@ class RecordingFacts:
     status: str
     duration_s: int
     media_url: str
+    sid: str = ""
+
+
+class PricedKind(StrEnum):
+    """What the carrier puts a price on, some time after it is over."""
+
+    CALL = "call"
+    RECORDING = "recording"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """What the carrier bills for a day in one category. Decimal strings >= 0; categories nest: never sum them all."""
+
+    category: str
+    usage: str
+    dollars: str
 
 
 class Telephony(Protocol):
@@ -94,4 +114,16 @@ class Telephony(Protocol):
 
     def recording(self, sid: str) -> RecordingFacts | None:
         """The recording's present facts; None when the carrier does not have it."""
+        ...
+
+    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
+        """What was recorded of the rooms of that name and is still at the carrier."""
+        ...
+
+    def price_of(self, kind: PricedKind, sid: str) -> str | None:
+        """What the carrier charges for it, dollars >= 0; None while it does not say, or does not have it any more."""
+        ...
+
+    def usage_of(self, day: date) -> tuple[UsageRow, ...]:
+        """What the carrier bills this account alone for a UTC day, by category."""
         ...

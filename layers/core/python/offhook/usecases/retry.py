@@ -17,3 +17,9 @@ def again_on_conflict(attempt: Callable[[], T], attempts: int = ATTEMPTS) -> T:
         except CommitConflict:
             continue
     return attempt()
+
+
+def first_given(known: T | None, load: Callable[[], T | None]) -> Callable[[], T | None]:
+    """A loader for an attempt that may be repeated: what is known already the first time, then as it is now."""
+    left = [known] if known is not None else []
+    return lambda: left.pop() if left else load()

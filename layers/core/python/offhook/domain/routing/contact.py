@@ -185,11 +185,15 @@ class SurveyRun:
 
 
 RECORDING_OVER = frozenset({"stored", "absent", "failed"})
+EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording of the contact: where it lies, how long it is."""
+    """A recording of the contact: where it lies, how long it is.
+
+    One that is expected has the name of its room for a sid, until the carrier tells what became of it.
+    """
 
     sid: str
     status: str

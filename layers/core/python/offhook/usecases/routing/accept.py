@@ -68,7 +68,7 @@ def customer_enters(deps: Deps, contact: Contact) -> Document:
     work = contact.assignment
     assert work is not None
     queue = deps.config.find(Queue, work.queue)
-    record = queue is not None and queue.record and contact.flow.notice_given
+    record = queue is not None and bool(transitions.expected_recordings(contact, queue))
     return (
         EnterRoom(
             room=contact.room,

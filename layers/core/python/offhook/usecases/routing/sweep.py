@@ -10,7 +10,7 @@ from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, contact_in
+from offhook.domain.routing.contact import EXPECTED, RECORDING_OVER, Contact, ContactState, contact_in
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.deps import Deps
@@ -100,9 +100,11 @@ def _sweep_recordings(deps: Deps, contact: Contact) -> None:
     """A recording whose report or copy was lost: ask the carrier, then copy it."""
     age_ms = deps.clock.now() - (contact.closed_at or deps.clock.now())
     for known in contact.recordings if age_ms > CARRIER_CHECK_MS else ():
-        if known.status not in RECORDING_OVER:
-            facts = deps.telephony.recording(known.sid) or RecordingFacts("absent", 0, "")
-            room.recording_found(deps, contact.id, known.sid, facts)
+        if known.status == EXPECTED:
+            room.look_for_recordings(deps, contact, known.sid)
+        elif known.status not in RECORDING_OVER:
+            facts = deps.telephony.recording(known.sid) or RecordingFacts("absent", 0, "", known.sid)
+            room.recording_found(deps, contact.id, facts)
 
 
 def _sweep_offer(deps: Deps, contact: Contact) -> None:

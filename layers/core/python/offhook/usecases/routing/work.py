@@ -6,6 +6,7 @@ from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.usecases.deps import Deps
+from offhook.usecases.metering import carrier_prices
 from offhook.usecases.routing import leaving, match, offers, presence, ring, room, sweep, wrap_up
 
 CARRIER_PAUSE_S = 5.0
@@ -23,8 +24,9 @@ def handle(deps: Deps, message: Message) -> None:
 
 
 def _store_recording(deps: Deps, message: Message) -> None:
-    sid, _, url = message.arg.partition(" ")
-    room.store_recording(deps, ContactId(message.entity), sid, url)
+    sid, _, rest = message.arg.partition(" ")
+    duration_s, _, url = rest.partition(" ")
+    room.store_recording(deps, ContactId(message.entity), sid, int(duration_s), url)
 
 
 _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
@@ -39,5 +41,7 @@ _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
     Topic.RECONCILE_JOIN: lambda d, m: room.reconcile_join(d, ContactId(m.entity), OfferId(m.arg)),
     Topic.END_ROOM: lambda d, m: d.telephony.end_room(m.arg),
     Topic.STORE_RECORDING: _store_recording,
+    Topic.CARRIER_PRICE: lambda d, m: carrier_prices.ask(d, ContactId(m.entity), int(m.arg or 0)),
+    Topic.CARRIER_USAGE: lambda d, m: carrier_prices.import_day(d, m.entity),
     Topic.SWEEP: lambda d, m: sweep.sweep(d, m.entity, m.arg),
 }

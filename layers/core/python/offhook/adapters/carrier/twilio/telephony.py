@@ -1,7 +1,7 @@
 """The telephony port on Twilio's REST API, for one account."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from offhook.adapters.carrier.twilio.twiml import render
 from offhook.domain.documents import Document
 from offhook.domain.errors import CallerGone
 from offhook.domain.ids import SECOND, CallSid
-from offhook.domain.telephony import CallFacts, RecordingFacts, RingRequest
+from offhook.domain.telephony import CallFacts, PricedKind, RecordingFacts, RingRequest, UsageRow
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -131,8 +131,33 @@ class TwilioTelephony:
                 found = self._client.recordings(sid).fetch()
         except CallerGone:
             return None
-        url = f"{self._carrier}{str(found.uri).removesuffix('.json')}"
-        return RecordingFacts(str(found.status), int(found.duration or 0), url)
+        return self._facts(found)
+
+    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
+        """GET Conferences/{sid}/Recordings of each conference of that name."""
+        with suppress(CallerGone), _errors():
+            return tuple(
+                self._facts(recording)
+                for conference in self._client.conferences.list(friendly_name=room, limit=20)
+                for recording in self._client.conferences(conference.sid).recordings.list(limit=20)
+            )
+        return ()
+
+    def _facts(self, recording: Any) -> RecordingFacts:
+        url = f"{self._carrier}/2010-04-01/Accounts/{self._account[0]}/Recordings/{recording.sid}"
+        return RecordingFacts(str(recording.status), int(recording.duration or 0), url, str(recording.sid))
+
+    def price_of(self, kind: PricedKind, sid: str) -> str | None:
+        """GET of the resource."""
+        from offhook.adapters.carrier.twilio import charges
+
+        return charges.price_of(self._client, kind, sid)
+
+    def usage_of(self, day: date) -> tuple[UsageRow, ...]:
+        """GET Usage/Records/Daily."""
+        from offhook.adapters.carrier.twilio import charges
+
+        return charges.usage_of(self._client, day)
 
     def _rooms(self, room: str) -> list[Any]:
         found = self._client.conferences.list(friendly_name=room, limit=20)

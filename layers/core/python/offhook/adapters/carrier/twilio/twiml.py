@@ -133,7 +133,7 @@ def _room_recording(verb: EnterRoom, base: str) -> dict[str, str]:
         **record,
         "recording_status_callback": _absolute(base, verb.recording_path),
         "recording_status_callback_method": "POST",
-        "recording_status_callback_event": "in-progress completed absent",
+        "recording_status_callback_event": "completed absent",
     }
 
 
