@@ -102,6 +102,7 @@ APPS = (
     App(
         area="ivr",
         grants=frozenset(_COMMON),
+        handlers={"numbers_nightly": Handler(FromClock(), Size(timeout_s=900))},
         open_routes={r"/calls(/status|/fallback)?": _SIGNED, r"/contacts/{contact_id}/(steps|visits)/.*": _SIGNED},
     ),
     App(
@@ -164,6 +165,7 @@ APPS = (
             "sweep": Handler(FromClock(), Size(timeout_s=60)),
         },
     ),
+    App(area="operator", grants=frozenset(_COMMON | {Grant.CARRIER_ACCOUNT})),
 )
 
 LIVE = Size(memory_mb=512, timeout_s=10)

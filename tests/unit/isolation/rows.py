@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.world.world import app_of
 
-AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers", "integrations")
+AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers", "operator", "integrations")
 Route = tuple[str, str, str]  # area, method, path
 
 
@@ -65,17 +65,22 @@ ENDED = {**CALL, "CallStatus": "completed"}
 LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
 OFFER = {"contact_id": "contact", "offer_id": "offer"}
 FLOW = {"flow_id": "flow"}
+PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
+MEMBER = {"user_id": "user"}
+INVITATION = {"invitation_id": "invitation"}
+NEW_PASSWORD = "Another-Horse-8"
+ACCESS = {"role": "agent", "teams": [Slot("team")], "queues": [Slot("queue")]}
 REPORT = {"queue": "queue", "agent": "person", "flow": "flow"}
 
 
-def _resource(path: str, kind: str, body: Any) -> dict[Route, Row]:
+def _resource(path: str, kind: str, body: Any, area: str = "routing") -> dict[Route, Row]:
     one, at = f"{path}/{{entity_id}}", {"entity_id": kind}
     return {
-        ("routing", "GET", path): Row(),
-        ("routing", "POST", path): Row(body=body),
-        ("routing", "GET", one): Row(at),
-        ("routing", "PUT", one): Row(at, body=body, tagged=True),
-        ("routing", "DELETE", one): Row(at),
+        (area, "GET", path): Row(),
+        (area, "POST", path): Row(body=body),
+        (area, "GET", one): Row(at),
+        (area, "PUT", one): Row(at, body=body, tagged=True),
+        (area, "DELETE", one): Row(at),
     }
 
 
@@ -124,6 +129,18 @@ ROWS: dict[Route, Row] = {
     ("ivr", "GET", "/numbers"): Row(),
     ("ivr", "PUT", "/numbers/{number}"): Row({"number": "number"}, body={"flow_id": Slot("flow")}),
     ("ivr", "DELETE", "/numbers/{number}"): Row({"number": "number"}),
+    ("ivr", "POST", "/numbers"): Row(body={"country": "US", "number": Slot("number"), "flow_id": Slot("flow")}),
+    ("ivr", "POST", "/numbers/{number}/release"): Row({"number": "number"}),
+    ("ivr", "GET", "/numbers/available"): Row(query={"country": "US", "contains": "1"}),
+    ("ivr", "GET", "/numbers/papers"): Row(query={"country": "DE"}),
+    ("ivr", "POST", "/numbers/attachments"): Row(body={"number": "+14155550177", "target": Slot("number")}),
+    ("ivr", "GET", "/numbers/port-ins"): Row(),
+    ("ivr", "POST", "/numbers/port-ins"): Row(body=PORT),
+    ("ivr", "GET", "/numbers/port-ins/{port_id}"): Row({"port_id": "port"}),
+    ("ivr", "PUT", "/numbers/port-ins/{port_id}"): Row({"port_id": "port"}, body=PORT, tagged=True),
+    ("ivr", "DELETE", "/numbers/port-ins/{port_id}"): Row({"port_id": "port"}),
+    ("ivr", "GET", "/numbers/allowed-countries"): Row(),
+    ("ivr", "PUT", "/numbers/allowed-countries"): Row(body={"countries": ["US"]}, tagged=True),
     **_resource("/queues", "queue", QUEUE),
     **_resource("/profiles", "profile", PROFILE),
     **_resource("/people", "person", PERSON),
@@ -178,8 +195,42 @@ ROWS: dict[Route, Row] = {
     ("tenants", "POST", "/sessions"): Row(body={"email": Slot("user"), "password": "x"}),
     ("tenants", "POST", "/sessions/refresh"): Row(body={"refresh_token": Slot("user")}),
     ("tenants", "GET", "/me"): Row(),
+    ("tenants", "DELETE", "/sessions"): Row(body={"refresh_token": Slot("user")}),
+    ("tenants", "POST", "/sessions/challenges"): Row(
+        body={"challenge": "software_token_mfa", "session": "x", "user": Slot("user"), "answer": "123456"}
+    ),
+    ("tenants", "GET", "/sessions/tenants"): Row(),
+    ("tenants", "POST", "/sessions/tenant"): Row(body={"tenant_id": Slot("tenant"), "refresh_token": Slot("user")}),
+    ("tenants", "POST", "/passwords/forgotten"): Row(body={"email": Slot("user")}),
+    ("tenants", "PUT", "/passwords"): Row(body={"email": Slot("user"), "code": "1", "password": NEW_PASSWORD}),
+    ("tenants", "PUT", "/me/password"): Row(body={"password": "x", "new_password": NEW_PASSWORD}),
+    ("tenants", "POST", "/me/second-factor"): Row(body={"password": "x"}),
+    ("tenants", "PUT", "/me/second-factor"): Row(body={"password": "x", "code": "123456"}),
+    ("tenants", "GET", "/roles"): Row(),
+    ("tenants", "GET", "/people"): Row(),
+    ("tenants", "GET", "/people/{user_id}"): Row(MEMBER),
+    ("tenants", "DELETE", "/people/{user_id}"): Row(MEMBER),
+    ("tenants", "PUT", "/people/{user_id}/access"): Row(MEMBER, body=ACCESS, tagged=True),
+    ("tenants", "PUT", "/people/{user_id}/status"): Row(MEMBER, body={"status": "disabled"}),
+    ("tenants", "DELETE", "/people/{user_id}/second-factor"): Row(MEMBER),
+    ("tenants", "PUT", "/ownership"): Row(body={"user_id": Slot("user")}),
+    ("tenants", "GET", "/invitations"): Row(),
+    ("tenants", "POST", "/invitations"): Row(
+        body={"email": "new@example.com", "profile_id": Slot("profile"), **ACCESS}
+    ),
+    ("tenants", "POST", "/invitations/{invitation_id}/mails"): Row(INVITATION),
+    ("tenants", "DELETE", "/invitations/{invitation_id}"): Row(INVITATION),
+    ("tenants", "POST", "/invitations/accepted"): Row(
+        body={"link": Slot("invitation", "{}.secret"), "password": NEW_PASSWORD}
+    ),
+    **_resource("/teams", "team", {**NAMED, "agents": [Slot("person")], "id": Slot("team")}, "tenants"),
+    **_resource("/permission-sets", "set", {**NAMED, "permissions": ["calls.take"], "id": Slot("set")}, "tenants"),
     ("tenants", "GET", "/audit"): Row(query={"cursor": "cursor", "actor": "user"}),
     ("tenants", "GET", "/audit/verification"): Row(),
+    ("operator", "GET", "/tenants"): Row(query={"query": "number", "cursor": "cursor"}),
+    ("operator", "GET", "/tenants/{tenant_id}"): Row({"tenant_id": "tenant"}),
+    ("operator", "POST", "/tenants/{tenant_id}/suspension"): Row({"tenant_id": "tenant"}, body={"reason": "because"}),
+    ("operator", "DELETE", "/tenants/{tenant_id}/suspension"): Row({"tenant_id": "tenant"}),
     ("customers", "GET", "/health"): Row(),
     ("customers", "POST", "/"): Row(body=CUSTOMER),
     ("customers", "GET", "/"): Row(query={"number": "phone"}),
@@ -190,9 +241,15 @@ ROWS: dict[Route, Row] = {
 
 _WEBHOOK = {"endpoint_id": "endpoint"}
 _DELIVERY = {**_WEBHOOK, "delivery_id": "delivery"}
+_KEY = {"key_id": "api_key"}
+KEY = {"name": "Ours", "scopes": ["reports.read"]}
 HOOK = {"url": "https://hooks.example.com/", "events": ["contact.ended"], "description": Slot("endpoint")}
 ROWS |= {
     ("integrations", "GET", "/event-types"): Row(),
+    ("integrations", "GET", "/keys"): Row(),
+    ("integrations", "POST", "/keys"): Row(body=KEY),
+    ("integrations", "GET", "/keys/{key_id}"): Row(_KEY),
+    ("integrations", "DELETE", "/keys/{key_id}"): Row(_KEY),
     ("integrations", "GET", "/webhooks"): Row(),
     ("integrations", "POST", "/webhooks"): Row(body=HOOK),
     ("integrations", "GET", "/webhooks/{endpoint_id}"): Row(_WEBHOOK),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from chalice.app import APIGateway, Chalice, Request, Response
 
 from offhook.domain.documents import Document
+from offhook.domain.operators.right import OperatorRight
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
@@ -23,6 +24,7 @@ else:
     json_api, paging = lazily("offhook.web", "json_api", "paging")
 
 T = TypeVar("T")
+Right = Permission | OperatorRight
 View = Callable[..., Any]
 Fallback = Callable[[CarrierRequest], Document | None]
 
@@ -53,7 +55,7 @@ class OffhookApp(Chalice):
         self._carrier: ContextVar[CarrierRequest | None] = ContextVar(f"{area}.carrier", default=None)
         self._caller: ContextVar[json_api.Caller | None] = ContextVar(f"{area}.caller", default=None)
         self.area = area
-        self.permissions: dict[tuple[str, str], Permission | None] = {}
+        self.permissions: dict[tuple[str, str], Right | None] = {}
         super().__init__(app_name=area, configure_logs=False)
         self.api: JsonApi = JsonApi(self)
 
@@ -96,6 +98,10 @@ class OffhookApp(Chalice):
     def public(self, path: str, methods: Sequence[str]) -> Callable[[View], View]:
         """A JSON route without identity (signing in); app.identity() refuses there."""
         return self.json_route(path, methods, None)
+
+    def operator(self, path: str, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+        """A JSON route for the platform's own people; to everybody else it is not there."""
+        return self.json_route(path, methods, OperatorRight.DESK)
 
     def carrier_request(self) -> CarrierRequest:
         """The verified webhook: tenant, parameters, stores."""
@@ -146,7 +152,7 @@ class OffhookApp(Chalice):
         with _set(self._caller, caller):
             return view(**arguments)
 
-    def json_route(self, path: str, methods: Sequence[str], permission: Permission | None) -> Callable[[View], View]:
+    def json_route(self, path: str, methods: Sequence[str], permission: Right | None) -> Callable[[View], View]:
         """Register a JSON route; permission None = for everybody."""
 
         def register(view: View) -> View:

@@ -9,6 +9,7 @@ import msgspec
 from chalice.app import Request, Response
 
 from offhook.domain.errors import InvalidInput, NotFound, OffhookError
+from offhook.domain.operators.right import OperatorRight
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
@@ -36,7 +37,10 @@ class Caller:
 
 
 def answer(
-    app: "OffhookApp", view: Callable[..., Any], arguments: Mapping[str, str], permission: Permission | None
+    app: "OffhookApp",
+    view: Callable[..., Any],
+    arguments: Mapping[str, str],
+    permission: "Permission | OperatorRight | None",
 ) -> Response:
     """What the view returns, as JSON, or the problem it met."""
     request = app.current_request
@@ -47,6 +51,8 @@ def answer(
         return limits.limited(
             lambda: limits.for_stranger(request), lambda: guarded(lambda: app.respond(view, arguments, None))
         )
+    if isinstance(permission, OperatorRight):
+        return guarded(lambda: _for_operator(app, view, arguments, request))
     return guarded(lambda: _for_caller(app, view, arguments, identify(request), permission))
 
 
@@ -128,6 +134,17 @@ def _for_caller(
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
         return limits.limited(lambda: limits.for_tenant(identity.tenant), lambda: guarded(permitted))
+
+
+def _for_operator(
+    app: "OffhookApp", view: Callable[..., Any], arguments: Mapping[str, str], request: Request
+) -> Response:
+    from offhook.web.operator.access import operator
+
+    identity = operator(request)
+    with tenancy.scope(identity.tenant), named("", ""):
+        deps = tenancy.deps(identity.tenant)
+        return guarded(lambda: app.respond(view, arguments, Caller(identity, deps)))
 
 
 def _refused(error: OffhookError) -> Response:

@@ -1,0 +1,1 @@
+"""The operator desk: who may come to it, and its groups of routes."""

@@ -1,0 +1,71 @@
+"""Finding tenants, and suspending one that does harm."""
+
+from typing import Annotated
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from offhook import wiring
+from offhook.domain.tenants.context import TenantContext
+from offhook.domain.tenants.lifecycle import Trigger
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.directory import Directory
+from offhook.usecases.operators.find import find_tenants
+from offhook.usecases.tenants import lifecycle
+from offhook.web import tenancy
+from offhook.web.app import OffhookApp
+from offhook.web.operator.access import for_operator
+from offhook.web.responses import ok
+
+
+class Suspension(Struct, forbid_unknown_fields=True):
+    """reason: what the tenant's owner may read."""
+
+    reason: Annotated[str, Meta(min_length=3, max_length=500)]
+
+
+def routes(app: OffhookApp) -> None:
+    """/tenants and what is below one of them."""
+
+    @app.operator("/tenants")
+    def tenants() -> Response:
+        """?query= an id, number, carrier account or part of a name; ?status=."""
+        cursors, query = app.cursors(), app.query()
+        page = cursors.page(query)
+        directory = Directory(wiring.edge_items())
+        found, after = find_tenants(
+            directory, tenancy.context, query.get("query", ""), query.get("status", ""), page.after, page.limit
+        )
+        return ok(cursors.answer([_short(tenant) for tenant in found], after))
+
+    @app.operator("/tenants/{tenant_id}")
+    def tenant(tenant_id: str) -> Response:
+        """The tenant as it is configured; no data of its customers."""
+        with for_operator(app, tenant_id, "looked at the settings") as deps:
+            found = deps.config.get(Tenant, deps.tenant.id)
+            return ok({**_short(found.context()), "account_sid": found.account_sid, "since": found.since})
+
+    @app.operator("/tenants/{tenant_id}/suspension", methods=["POST"])
+    def suspend(tenant_id: str) -> Response:
+        """From now on it can read, export and pay; callers hear a notice."""
+        reason = app.body(Suspension).reason
+        with for_operator(app, tenant_id, "suspended the tenant", reason=reason) as deps:
+            return ok(_short(lifecycle.move(deps, Trigger.SUSPEND, reason).context()))
+
+    @app.operator("/tenants/{tenant_id}/suspension", methods=["DELETE"])
+    def reinstate(tenant_id: str) -> Response:
+        """The tenant is active again."""
+        with for_operator(app, tenant_id, "ended the suspension") as deps:
+            return ok(_short(lifecycle.move(deps, Trigger.REINSTATE, "by an operator").context()))
+
+
+def _short(tenant: TenantContext) -> dict[str, object]:
+    return {
+        "id": tenant.id,
+        "name": tenant.name,
+        "status": tenant.status,
+        "plan": tenant.plan,
+        "region": tenant.region,
+        "language": tenant.language,
+        "time_zone": tenant.time_zone,
+    }
