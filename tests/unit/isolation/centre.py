@@ -19,6 +19,7 @@ from offhook.adapters.memory.media import MemoryMedia
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.integrations.api_keys import ApiKey
 from offhook.domain.integrations.delivery import Delivery
 from offhook.domain.integrations.endpoint import Endpoint as Webhook
 from offhook.domain.integrations.endpoint import SecretRef
@@ -186,7 +187,7 @@ MARKED = (
     "queue.name", "queue.disposition", "profile.name", "person.name", "person.email", "flow.name", "flow.text",
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
     "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "webhook.secret", "webhook.url",
-    "webhook.description", "webhook.notify", "member.email", "member.name",
+    "webhook.description", "webhook.notify", "key.name", "key.maker", "member.email", "member.name",
 )  # fmt: skip
 
 
@@ -268,6 +269,8 @@ def _be_told(deps: Deps, mark: Any) -> None:
     deps.config.put(
         replace(hook, description=mark("webhook.description"), notify=f"{mark('webhook.notify')}@a.example")
     )
+    key = ApiKey(deps.ids.new("k")[2:14], 1, mark("key.name"), (), "digest", mark("key.maker"), 0)
+    deps.config.put(key)
     for n in range(2):
         event = {"event_id": f"contact:{mark(f'event.{n}')}:1:0", "type": "contact_ended", "at": n + 1}
         fan_out(deps, wiring.deliveries(), [event])
@@ -359,7 +362,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
-    "ENDPOINT": "endpoint",
+    "ENDPOINT": "endpoint", "APIKEY": "api_key",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip
 

@@ -21,11 +21,16 @@ class SessionOutdated(Unauthenticated):
 
 
 def identify(request: Request) -> Identity:
-    """The person of the bearer token; raises Unauthenticated."""
+    """The person, or the program, of the bearer token; raises Unauthenticated."""
     scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("A bearer token is needed.")
-    return identity_of(token.strip())
+    token = token.strip()
+    if token.startswith("cck_"):
+        from offhook.web.api_keys import identity_of_key
+
+        return identity_of_key(token, request)
+    return identity_of(token)
 
 
 def identity_of(access_token: str) -> Identity:

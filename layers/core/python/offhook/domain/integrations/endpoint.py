@@ -1,7 +1,6 @@
 """An endpoint: where a tenant wants to be told of events, with which secrets, and whether it is believed to work."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import Conflict, InvalidInput
@@ -10,7 +9,6 @@ from offhook.domain.integrations.payloads import event_types
 
 OVERLAP = 24 * HOUR
 MOST_SECRETS = 4
-MOST_ENDPOINTS = 10
 LONGEST_TEXT = 200
 GIVE_UP_AFTER = 5 * DAY
 WARN_AFTER = GIVE_UP_AFTER // 2
@@ -122,9 +120,3 @@ def is_hopeless(health: Health, now: Instant) -> bool:
 def told(health: Health) -> Health:
     """The notice that was due has been sent."""
     return replace(health, notice="", noticed=health.notice)
-
-
-def require_room(endpoints: Sequence[Endpoint]) -> None:
-    """Raises Conflict when there are as many endpoints as a tenant may have."""
-    if len(endpoints) >= MOST_ENDPOINTS:
-        raise Conflict(f"At most {MOST_ENDPOINTS} endpoints.")

@@ -11,6 +11,8 @@ from offhook.domain.integrations.endpoint import Endpoint, SecretRef
 from offhook.domain.integrations.signing import secret_of
 from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.tenants.context import Identity
+from offhook.domain.tenants.plans import Quota
+from offhook.stores.counted import Counted
 from offhook.stores.webhooks import EndpointHealth
 from offhook.usecases.deps import Deps
 from offhook.usecases.integrations import replay
@@ -75,14 +77,14 @@ def view(deps: Deps, endpoint: Endpoint) -> EndpointView:
 
 
 def create(deps: Deps, courier: Courier, by: Identity, text: EndpointText, chance: bytes) -> WithSecret:
-    """A new endpoint; the secret is stored before it. Raises InvalidInput, AddressRefused, Conflict."""
-    endpoints.require_room(deps.config.list(Endpoint))
+    """A new endpoint; the secret is stored before it. Raises InvalidInput, AddressRefused, QuotaReached."""
     endpoint_id = deps.ids.new("we")
     made = _with_text(Endpoint(endpoint_id, 1, ""), text, courier.http.policy, _own_address(deps, by), deps.clock.now())
     made = replace(made, secrets=(SecretRef(_secret_name(deps, endpoint_id)),))
     secret = secret_of(chance)
     courier.secrets.put(made.secrets[0].name, secret)
-    return WithSecret(view(deps, deps.config.create(made)), secret)
+    counted = Counted(deps.items, deps.tenant.id, Quota.WEBHOOK_ENDPOINTS)
+    return WithSecret(view(deps, counted.create(made, deps.tenant.plan)), secret)
 
 
 def change(deps: Deps, courier: Courier, endpoint_id: str, version: int, text: EndpointText) -> EndpointView:
@@ -109,7 +111,7 @@ def rotate(deps: Deps, courier: Courier, endpoint_id: str, chance: bytes) -> Wit
 def delete(deps: Deps, endpoint_id: str) -> None:
     """Gone at once; deliveries under way end with their next look."""
     deps.config.get(Endpoint, endpoint_id)
-    deps.config.delete(Endpoint, endpoint_id)
+    Counted(deps.items, deps.tenant.id, Quota.WEBHOOK_ENDPOINTS).delete(Endpoint, endpoint_id)
     EndpointHealth(deps.items, deps.tenant.id).forget(endpoint_id)
 
 
