@@ -8,7 +8,7 @@ import requests
 
 from local.aws import server
 from local.aws.server import EmulatorError
-from local.runner import agents, carrier, credentials, deployment, detached, edge, needs, ports, smoke, tenant, warming
+from local.runner import agents, carrier, credentials, deployment, detached, edge, needs, parent, ports, smoke, tenant, warming
 from local.runner.credentials import Credentials
 from local.runner.home import Home, Run, RunError, home, read_run, write_run
 
@@ -27,6 +27,7 @@ def start(at: Home) -> None:
     write_run(at, run)
     if not deployment.is_current(run):
         _step(f"Deploying the CDK app (log: {at.log('deploy')})", lambda: deployment.deploy(at, run))
+    parent.keep(run, known)
     write_run(at, run)
     _step("Public port", lambda: edge.start(at, run))
     _step("Warming the functions", lambda: warming.warm(run))

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from local.carrier import signalling
-from local.edge import config, demo, socket
+from local.edge import config, demo, mail, socket
 from local.edge.config import Config
 from local.edge.forward import forward
 from local.edge.problems import problem
@@ -33,6 +33,7 @@ def application(given: Config) -> web.Application:
     app.router.add_get(signalling.PATH, _signalling)
     app.router.add_route("*", "/_carrier/{path:.*}", _carrier)
     app.router.add_get("/_local/demo", _demo)
+    app.router.add_get("/_local/mail", _mail)
     app.router.add_get("/", _page)
     app.router.add_static("/", given.site)
     return app
@@ -84,6 +85,10 @@ async def _carrier(request: web.Request) -> web.StreamResponse:
 
 async def _demo(request: web.Request) -> web.StreamResponse:
     return web.json_response(demo.offered(request.app[CONFIG]), headers={"Cache-Control": "no-store"})
+
+
+async def _mail(request: web.Request) -> web.StreamResponse:
+    return await mail.show(request, request.app[SESSION], request.app[CONFIG])
 
 
 async def _page(request: web.Request) -> web.StreamResponse:

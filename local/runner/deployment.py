@@ -67,6 +67,7 @@ def _context(run: Run) -> list[str]:
     return [
         f"public_api_url={run.public_url}",
         f"carrier_url={run.carrier_url}",
+        f"app_url={run.public_url}",
         f"emulator_url={server.url(run.aws_port)}",
     ]
 
@@ -89,7 +90,7 @@ def _stands(run: Run) -> bool:
 
 def _deploy(at: Home, run: Run) -> None:
     command = [sys.executable, "-m", "infra.deploy", "local", "--port", str(run.aws_port), "--folder", str(at.built)]
-    for given in _context(run)[:2]:
+    for given in _context(run)[:-1]:  # the address of the emulator is its port
         command += ["-c", given]
     at.log("deploy").parent.mkdir(parents=True, exist_ok=True)
     with at.log("deploy").open("wb") as log:

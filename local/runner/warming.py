@@ -8,7 +8,14 @@ import requests
 from local.runner import deployment
 from local.runner.home import Run
 
-WORKERS = ("routing-work", "routing-timers", "analytics-publish", "analytics-count", "analytics-ledger")
+WORKERS = (
+    "routing-work",
+    "routing-timers",
+    "analytics-publish",
+    "analytics-count",
+    "analytics-ledger",
+    "tenants-provision",
+)
 AT_ONCE = 4
 
 

@@ -1,0 +1,1 @@
+"""The mails that the embedded SES took: read back, listed as JSON, shown as a page with links to click."""
