@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from io import StringIO
@@ -16,6 +17,7 @@ from offhook import wiring
 from offhook.adapters.cognito import Cognito
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.media import MemoryMedia
+from offhook.adapters.memory.user_pool import MemoryUserPool, Somebody
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
@@ -29,7 +31,10 @@ from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.storage import Item
 from offhook.domain.surveys.question import Question
 from offhook.domain.surveys.survey import Survey
-from offhook.domain.tenants.permissions import Role
+from offhook.domain.tenants.invitation import Grant, Invitation
+from offhook.domain.tenants.membership import PermissionSet
+from offhook.domain.tenants.permissions import Permission, Role
+from offhook.domain.tenants.scope import Team, TeamId
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
@@ -39,6 +44,7 @@ from offhook.usecases.integrations.fan_out import fan_out
 from offhook.usecases.ivr import drafts, numbers, publishing
 from offhook.usecases.routing import presence, wrap_up
 from offhook.web import tenancy
+from offhook.web.claims import add_claims
 from offhook.web.observability import log
 from offhook.web.testing import claims_by_name
 from offhook.wiring.lake import use_lake
@@ -88,14 +94,6 @@ class SilentCarrier:
         return act
 
 
-class Pool:
-    """A user pool that lets nobody in."""
-
-    def initiate_auth(self, **_: Any) -> dict[str, Any]:
-        """Asks for more than there is."""
-        return {}
-
-
 @dataclass
 class Centre:
     """The world at rest; every probe begins from `state`, with the same time and the same ids.
@@ -111,6 +109,7 @@ class Centre:
     tokens: dict[TenantId, str] = field(default_factory=dict)
     sids: dict[TenantId, str] = field(default_factory=dict)
     leaving: dict[TenantId, AgentActor] = field(default_factory=dict)
+    people: MemoryUserPool = field(default_factory=lambda: MemoryUserPool(add_claims))
 
     def freeze(self) -> None:
         """Stop time and the carrier; remember the state that every probe begins with."""
@@ -129,6 +128,7 @@ class Centre:
         self.state = StoreState.of(self.world.aws.store)
         for tenant in (A, B):
             self.ids[tenant] = collected(self, tenant)
+        self.known = deepcopy(self.people.people)
         self.before = {tenant: rows_of(self.world.aws.store, tenant) for tenant in (A, B)}
 
     def rewind(self) -> None:
@@ -136,6 +136,9 @@ class Centre:
         aws = self.world.aws
         self.state.restore(aws.store)
         aws.store.round_trips.clear()
+        self.people.people = deepcopy(self.known)
+        self.people.mailed.clear()
+        aws.mails.sent.clear()
         aws.ids, aws.media = SeededIds(7), MemoryMedia()
         for seen in (
             aws.queue.sent,
@@ -155,6 +158,8 @@ class Centre:
         aws = self.world.aws
         events = [readable(r.new) for r in aws.store.stream[self.state.streamed :] if r.new]
         seen = (
+            aws.mails.sent,
+            self.people.mailed,
             aws.queue.sent,
             aws.delivering.sent,
             aws.stream.records,
@@ -188,6 +193,7 @@ MARKED = (
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
     "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "webhook.secret", "webhook.url",
     "webhook.description", "webhook.notify", "key.name", "key.maker", "member.email", "member.name",
+    "team.name", "set.name", "invitation.email", "invitation.name",
 )  # fmt: skip
 
 
@@ -199,7 +205,7 @@ def centre() -> Iterator[Centre]:
         stack.enter_context(use_lake(made.lake))
         stack.enter_context(_logging_to(made.logged))
         stack.enter_context(patch("offhook.web.tokens.claims_of", claims_by_name))
-        made.world.aws.pool = Cognito(Pool(), "client")
+        made.world.aws.pool = Cognito(made.people, "client", "pool")
         for tenant in (A, B):
             _settle(made, tenant)
         for stage, seconds in STAGES:
@@ -237,9 +243,11 @@ def _settle(made: Centre, tenant: TenantId) -> None:
         mark = lambda where: canary(tenant, where)  # noqa: E731  # reads best in the calls below
         deps.config.put(replace(deps.config.get(Tenant, tenant), name=mark("tenant.name")))
         _configure(deps, mark)
+        _organise(deps, mark)
         deps.config.put(Number(SPARE[tenant], _publish(deps, mark), name=mark("number.name")))
         for role, agent in zip(Role, [*_people(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
-            person = {"email": f"{mark('member.email')}@example.com", "name": mark("member.name")}
+            person = {"email": f"{role}.{mark('member.email')}@example.com", "name": mark("member.name")}
+            made.people.people[user(tenant, role)] = Somebody(user(tenant, role), person["email"], "Old-Horse-1234")
             add_member(made.world.aws, tenant, user(tenant, role), role, agent, **person)
 
 
@@ -274,6 +282,14 @@ def _be_told(deps: Deps, mark: Any) -> None:
     for n in range(2):
         event = {"event_id": f"contact:{mark(f'event.{n}')}:1:0", "type": "contact_ended", "at": n + 1}
         fan_out(deps, wiring.deliveries(), [event])
+
+
+def _organise(deps: Deps, mark: Any) -> None:
+    """A team, a permission set, and somebody who is invited."""
+    deps.config.put(Team(TeamId(deps.ids.new("team")), mark("team.name"), (AgentId("a_1"),)))
+    deps.config.put(PermissionSet(deps.ids.new("set"), mark("set.name"), (Permission.CALLS_TAKE,)))
+    address = f"{mark('invitation.email')}@example.com"
+    deps.config.put(Invitation(deps.ids.new("inv"), address, Grant("agent"), mark("invitation.name")))
 
 
 def _customer_number(tenant: TenantId) -> str:
@@ -363,6 +379,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
     "ENDPOINT": "endpoint", "APIKEY": "api_key",
+    "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip
 
