@@ -10,6 +10,7 @@ import { word } from "./words.js";
 const ME = "/v1/routing/agents/me";
 const BEAT_MS = 10_000;
 const LOOK_MS = 15_000; // should every hint be lost
+const SERVICE = 1; // the caller that the demo's agent is for
 const byId = (id) => document.getElementById(id);
 
 let phone = null;
@@ -22,6 +23,7 @@ let trouble = "";
 // Begins to show the desk of whoever is signed in; the agent goes to work by the button.
 export async function openDesk() {
   byId("desk").hidden = false;
+  byId("script").selectedIndex = SERVICE;
   live = new Live({ token: accessToken, hear: look, readAgain: look });
   timers = [setInterval(beat, BEAT_MS), setInterval(look, LOOK_MS), setInterval(tick, 250)];
   await look();

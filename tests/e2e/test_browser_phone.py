@@ -13,7 +13,7 @@ from tests.e2e.neighbour import move_in
 from tests.e2e.system import System
 
 pytestmark = pytest.mark.e2e
-PATIENT = "press 1, press 1, press 1, press 9"
+PATIENT = "press 2, press 2, press 1, press 8"  # for service, which this agent helps with
 BEAT_S = 5.0
 
 
