@@ -24,6 +24,7 @@ from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.analytics.tell import desk_messages
 from offhook.usecases.deps import Deps
+from offhook.usecases.metering import carrier_prices
 from offhook.usecases.metering.platform import PLATFORM, orphan
 from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
@@ -168,6 +169,7 @@ def _book(deps: Deps, events: Sequence[Event]) -> None:
     if booked.conflicting:
         count_metric("UsageConflicting", booked.conflicting)
     quietly(lambda: note_progress(deps))
+    quietly(lambda: carrier_prices.remember(deps, events))
 
 
 def _count(deps: Deps, changes: Sequence[ItemChange]) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from local.carrier import usage_triggers
+from local.carrier.messaging import segments
 from local.carrier.model.call import Call, Direction
 from local.carrier.model.media import Message, Recording
 
@@ -58,7 +59,7 @@ class Pricing:
         self._after(recording, PER_MINUTE["recordings"] * minutes(recording.duration_s))
 
     def message_later(self, message: Message) -> None:
-        self._after(message, PER_MESSAGE)
+        self._after(message, PER_MESSAGE * segments(message.body))
 
     def _after(self, resource: Call | Recording | Message, amount: Decimal) -> None:
         def settle() -> None:

@@ -77,10 +77,19 @@ def _count_answer(http_response: Any, parsed: Any, model: Any, context: dict[str
     if usage is None:
         return
     service = model.service_model.service_name
-    usage.requests[service] += 1 + parsed.get("ResponseMetadata", {}).get("RetryAttempts", 0)
+    usage.requests[_billed_as(service, model.name)] += 1 + parsed.get("ResponseMetadata", {}).get("RetryAttempts", 0)
     if not model.has_streaming_output:
         usage.bytes_received += len(http_response.content)
     if service == "dynamodb":
         from offhook.adapters.dynamo.metering import count
 
         count(usage, model.name, context.get("offhook_request", {}), parsed)
+
+
+def _billed_as(service: str, operation: str) -> str:
+    """S3 has two prices: what changes or lists, and what reads; removing is free."""
+    if service != "s3":
+        return service
+    if operation.startswith("Delete"):
+        return "s3_delete"
+    return "s3_get" if operation.startswith(("Get", "Head")) else "s3_put"

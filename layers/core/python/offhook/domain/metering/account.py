@@ -193,10 +193,12 @@ def _moved(before: Account, after: Account) -> tuple[Sale, ...]:
 
 
 def _line(usage: Usage, book: PriceBook) -> Line:
+    if usage.dollars is not None:
+        said = int(usage.quantity * MICROS), int(usage.dollars * PICOS)
+        return Line(usage.revision, usage.meter, *said, day_of(usage.at))
     price = book.price(usage.meter, usage.at, usage.dims)
     micros = int((price.billed(usage.quantity) * MICROS).to_integral_value())
-    picos = price.picos(usage.quantity) if usage.dollars is None else int(usage.dollars * PICOS)
-    return Line(usage.revision, usage.meter, micros, picos, day_of(usage.at))
+    return Line(usage.revision, usage.meter, micros, price.picos(usage.quantity), day_of(usage.at))
 
 
 def _rank(line: Line) -> tuple[int, str, int, int, str]:

@@ -1,7 +1,7 @@
 """What an event of the product says was used, and costs us: by physical attempt, in base units."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from offhook.domain.metering.acts import acts_of, queue_of
@@ -24,7 +24,7 @@ def record_of(event: Flat) -> Record:
     """What the event says was used; raises UnreadableUsage."""
     read = _READERS.get(str(event.get("type", "")), _nothing)
     try:
-        usages = tuple(u for u in [*read(event), *_published(event)] if u.quantity)
+        usages = tuple(u for u in [*read(event), *_published(event)] if u.quantity or u.dollars is not None)
         name, at, contact = str(event["event_id"]), int(event["at"]), str(event.get("contact_id", ""))
         return Record(name, at, contact, usages, acts_of(event), queue_of(event), content_of(event))
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as wrong:
@@ -37,7 +37,7 @@ def _nothing(_: Flat) -> Iterator[Usage]:
 
 def _published(event: Flat) -> Iterator[Usage]:
     """Every event is a record on the stream and in the lake."""
-    if event["type"] != USAGE_RECORDED:
+    if event["type"] not in UNPUBLISHED:
         at = int(event["at"])
         yield Usage("aws.kinesis.put_unit", Decimal(1), at)
         yield Usage("aws.firehose.kb", Decimal(EVENT_KB), at)
@@ -81,20 +81,48 @@ def _usage_recorded(event: Flat) -> Iterator[Usage]:
         yield Usage(meter, _counted(counters, counter), at)
     if "lambda_ms" in counters:
         memory_mb = _counted(counters, "lambda_mb") or DEFAULT_MEMORY_MB
-        yield Usage("aws.lambda.mb_ms", _counted(counters, "lambda_ms") * memory_mb, at)
-        yield Usage("aws.lambda.request", Decimal(1), at)
+        yield Usage("aws.lambda.mb_ms", _billed_ms(counters) * memory_mb, at)
+
+
+def _billed_ms(counters: Mapping[str, Any]) -> Decimal:
+    """An invocation is billed in whole begun milliseconds; parts of one, which have no request, as they are."""
+    ms = _counted(counters, "lambda_ms")
+    return ms.to_integral_value(ROUND_CEILING) if counters.get("lambda_requests") else ms
+
+
+def _carrier_priced(event: Flat) -> Iterator[Usage]:
+    """What the carrier says one thing costs, in place of our estimate."""
+    quantity, price = quantity_of(event["quantity"]), quantity_of(event["dollars"])
+    at, name = int(event["at"]), str(event["usage_id"])
+    yield Usage(str(event["meter"]), quantity, at, name, revision=PRICED, dollars=price)
+
+
+def _carrier_usage(event: Flat) -> Iterator[Usage]:
+    """What the carrier bills for a day in one category; the last word on it (see settle.py)."""
+    quantity, price = quantity_of(event["quantity"]), quantity_of(event["dollars"])
+    category, at = str(event["category"]), int(event["at"])
+    yield Usage(f"{BILLED}{category}", quantity, at, f"usage:{category}", revision=int(event["as_of"]), dollars=price)
 
 
 def _counted(counters: Mapping[str, Any], name: str) -> Decimal:
     return quantity_of(counters.get(name, 0))
 
 
-USAGE_RECORDED = "usage_recorded"
+USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE = "usage_recorded", "carrier_priced", "carrier_usage"
+UNPUBLISHED = frozenset({USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE})
+PRICED = 1_000_000  # the revision of what the carrier said: above every estimate's
+BILLED = "carrier.billed."
 COUNTERS: Mapping[str, str] = {
     "dynamodb_wru": "aws.dynamodb.wru",
     "dynamodb_rru": "aws.dynamodb.rru",
     "api_requests": "aws.apigateway.request",
+    "lambda_requests": "aws.lambda.request",
     "requests_sqs": "aws.sqs.request",
+    "requests_s3_put": "aws.s3.put",
+    "requests_s3_get": "aws.s3.get",
+    "requests_kms": "aws.kms.request",
+    "requests_sesv2": "aws.ses.mail",
+    "requests_apigatewaymanagementapi": "aws.websocket.message",
     "athena_bytes": "aws.athena.byte",
 }
 _READERS: Mapping[str, Callable[[Flat], Iterator[Usage]]] = {
@@ -103,4 +131,6 @@ _READERS: Mapping[str, Callable[[Flat], Iterator[Usage]]] = {
     "leg_ended": _leg_ended,
     "recording_changed": _recording_changed,
     USAGE_RECORDED: _usage_recorded,
+    CARRIER_PRICED: _carrier_priced,
+    CARRIER_USAGE: _carrier_usage,
 }

@@ -1,4 +1,4 @@
-"""What a contact and a day cost, as decimal strings."""
+"""What a contact and a day cost us, as decimal strings; tenants see their charges instead (usecases/metering)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from offhook.domain.ids import ContactId
 from offhook.domain.metering.account import MICROS
 from offhook.domain.metering.books import current
 from offhook.domain.metering.price_book import PICOS
+from offhook.domain.metering.settle import settled
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
 
@@ -56,7 +57,7 @@ def contact_cost(deps: Deps, contact_id: ContactId) -> CostView:
 def daily_costs(deps: Deps, first: str, last: str) -> list[DayCost]:
     """Each UTC day from first to last; raises InvalidInput."""
     ledger = Ledger(deps.items, deps.tenant.id)
-    found = [(day, ledger.day(day)) for day in _days(first, last)]
+    found = [(day, settled(ledger.day(day))) for day in _days(first, last)]
     return [
         DayCost(day, dollars(sum(meters.values())), {m: dollars(p) for m, p in meters.items()}) for day, meters in found
     ]

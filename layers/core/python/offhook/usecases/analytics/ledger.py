@@ -75,7 +75,8 @@ def _record(deps: Deps, event: Flat, book: PriceBook) -> Record | None:
     try:
         record = record_of(event)
         for usage in record.usages:
-            book.price(usage.meter, usage.at, usage.dims)
+            if usage.dollars is None:
+                book.price(usage.meter, usage.at, usage.dims)
         for act in record.acts:
             sell_price(act.meter)
         return record
