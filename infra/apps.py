@@ -24,6 +24,7 @@ class Grant(StrEnum):
     COMPACT_LAKE = auto()
     LIVE_CONNECTIONS = auto()
     CARRIER_ACCOUNT = auto()
+    BILLING = auto()
     PEOPLE = auto()
     MAIL = auto()
 
@@ -126,19 +127,23 @@ APPS = (
     App(area="customers", grants=frozenset({Grant.TABLES}), open_routes=_HEALTH),
     App(
         area="tenants",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL}),
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL, Grant.BILLING}),
         handlers={
             CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5)),
             "provision": Handler(FromQueue("provisioning", batch=1)),
             "sign_ups": Handler(FromClock(), Size(timeout_s=60)),
             "statuses": Handler(FromClock(), Size(timeout_s=60)),
+            "billing_day": Handler(FromClock(), Size(timeout_s=900)),
         },
         open_routes={
-            r"/sessions(/refresh)?": "signing in: nobody is known yet",
+            r"/sessions(/refresh|/challenges)?": "signing in and out: nobody is known yet; the tokens given are the proof",
+            r"/passwords(/forgotten)?": "for who cannot sign in; needs the code that the pool mails",
+            r"/invitations/accepted": "for who is not yet anybody; needs the secret of the link that was mailed",
             r"/plans": "the price list",
             r"/sign-ups": "signing a business up: nobody is known yet; limited by mailbox, domain and day",
             r"/sign-ups/{sign_up_id}(/.*)?": "goes on with a sign-up, by the secret that was mailed",
             r"/carrier/spending": _SIGNED,
+            r"/billing/webhook": "called by the payment provider; refused unless its signature is right and new",
         },
     ),
     App(

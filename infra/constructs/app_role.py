@@ -131,13 +131,18 @@ def _live_connections(_: Names, addresses: Addresses) -> Statements:
     return [_allow("execute-api", ["ManageConnections"], [f"{addresses.live_api_arn}/*"])]
 
 
+def _billing(names: Names, _: Addresses) -> Statements:
+    return [_allow("ssm", ["GetParameter"], [names.arn("ssm", f"parameter{names.parameter('billing')}")])]
+
+
 def _carrier_account(names: Names, _: Addresses) -> Statements:
     return [_allow("ssm", ["GetParameter"], [names.arn("ssm", f"parameter{names.parameter('carrier')}")])]
 
 
 def _people(_: Names, addresses: Addresses) -> Statements:
-    actions = ["AdminCreateUser", "AdminGetUser", "AdminUpdateUserAttributes", "AdminDisableUser", "AdminEnableUser"]
-    return [_allow("cognito-idp", [*actions, "AdminSetUserPassword"], [addresses.user_pool_arn])]
+    actions = ["AdminCreateUser", "AdminDeleteUser", "AdminGetUser", "AdminSetUserMFAPreference"]
+    passwords = ["AdminSetUserPassword", "AdminUserGlobalSignOut"]
+    return [_allow("cognito-idp", [*actions, *passwords], [addresses.user_pool_arn])]
 
 
 def _mail(names: Names, addresses: Addresses) -> Statements:
@@ -154,6 +159,7 @@ STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.COMPACT_LAKE: _compact_lake,
     Grant.LIVE_CONNECTIONS: _live_connections,
     Grant.CARRIER_ACCOUNT: _carrier_account,
+    Grant.BILLING: _billing,
     Grant.PEOPLE: _people,
     Grant.MAIL: _mail,
 }
