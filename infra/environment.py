@@ -37,6 +37,8 @@ def environment(
         "OFFHOOK_MAIL_FROM": settings.mail_from,
         "OFFHOOK_APP_URL": settings.app_url,
         "OFFHOOK_CARRIER_PARAMETER": names.parameter("carrier"),
+        "OFFHOOK_STRIPE_URL": settings.stripe_url,
+        "OFFHOOK_BILLING_PARAMETER": names.parameter("billing"),
         "POWERTOOLS_METRICS_NAMESPACE": "Offhook",
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "POWERTOOLS_TRACE_DISABLED": "true",

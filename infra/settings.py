@@ -8,6 +8,7 @@ from constructs import Node
 from infra.packaging.target import Architecture, Target
 
 TWILIO = "https://api.twilio.com"
+STRIPE = "https://api.stripe.com"
 LOCAL = "local"
 
 
@@ -31,6 +32,7 @@ class Settings:
     app_url: str
     mail_from: str
     carrier_url: str
+    stripe_url: str
     emulator_url: str
     alarm_email: str
     throttle_rate: int
@@ -66,6 +68,7 @@ def read(node: Node) -> Settings:
         app_url=setting("app_url", f"https://app.{domain}" if domain else "http://127.0.0.1:8080"),
         mail_from=setting("mail_from", f"Offhook <no-reply@{domain or 'offhook.test'}>"),
         carrier_url=setting("carrier_url", TWILIO),
+        stripe_url=setting("stripe_url", STRIPE),
         emulator_url=setting("emulator_url", ""),
         alarm_email=setting("alarm_email", ""),
         throttle_rate=int(setting("throttle_rate", "500")),

@@ -4,10 +4,10 @@ from typing import Any
 
 from offhook.web import claims as trigger
 from offhook.web.app import OffhookApp
-from offhook.web.tenants import audit, invitations, life, people, plans, sessions, sign_up
+from offhook.web.tenants import audit, billing, invitations, life, people, plans, sessions, sign_up
 
 app = OffhookApp("tenants")
-for group in (audit, invitations, life, people, plans, sessions, sign_up):
+for group in (audit, billing, invitations, life, people, plans, sessions, sign_up):
     group.routes(app)
 
 
@@ -20,3 +20,4 @@ def claims(event: dict[str, Any], context: object) -> dict[str, Any]:
 provision = app.on_sqs_message(queue="provisioning", name="provision")(sign_up.provision)
 sign_ups = app.schedule("rate(5 minutes)", name="sign_ups")(sign_up.sign_ups)
 statuses = app.schedule("rate(1 hour)", name="statuses")(sign_up.statuses)
+billing_day = app.schedule("cron(20 2 * * ? *)", name="billing_day")(billing.billing_day)

@@ -41,6 +41,8 @@ class Settings:
     mail_from: str = field(default="", metadata={"variable": "OFFHOOK_MAIL_FROM"})
     app_url: str = field(default="", metadata={"variable": "OFFHOOK_APP_URL"})
     memory_mb: int = field(default=0, metadata={"variable": "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"})
+    stripe_url: str = field(default="https://api.stripe.com", metadata={"variable": "OFFHOOK_STRIPE_URL"})
+    billing_parameter: str = field(default="", metadata={"variable": "OFFHOOK_BILLING_PARAMETER"})
     carrier_parameter: str = field(default="", metadata={"variable": "OFFHOOK_CARRIER_PARAMETER"})
 
     def need(self, name: str) -> str:

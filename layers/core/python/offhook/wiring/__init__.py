@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.secrets import Secrets
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
@@ -112,6 +113,10 @@ class World(Protocol):
 
     def site(self, tenant: TenantContext) -> "Site":
         """What setting the tenant up may touch; to be used in the tenant's scope."""
+        ...
+
+    def till(self) -> "Till":
+        """Our account at the payment provider."""
         ...
 
     def usage(self, used: Used) -> None:
@@ -209,6 +214,11 @@ def owner_accounts() -> "OwnerAccounts":
 def site(tenant: TenantContext) -> "Site":
     """See World."""
     return world().site(tenant)
+
+
+def till() -> "Till":
+    """See World."""
+    return world().till()
 
 
 def usage(used: Used) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.usage import UsageRecorder
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
@@ -145,6 +146,17 @@ class AwsWorld:
         from offhook.wiring.provisioning import site
 
         return site(self, tenant, self._settings, partial(self._clients.get, "ssm"))
+
+    def till(self) -> "Till":
+        """Stripe, or what the settings put in its place."""
+        return self._till
+
+    @cached_property
+    def _till(self) -> "Till":
+        from offhook.adapters.stripe.account import StripeAccount
+
+        given, ssm = self._settings, partial(self._clients.get, "ssm")
+        return StripeAccount(ssm, given.need("billing_parameter"), given.stripe_url, given.app_url, self.clock)
 
     def usage(self, used: "Used") -> None:
         """A record on the event stream, within seconds."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from offhook.adapters.memory.billing import MemoryTill
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.http import MemorySender
@@ -24,6 +25,7 @@ from offhook.stores.config import ConfigStore
 from offhook.usecases.deps import Deps
 
 if TYPE_CHECKING:
+    from offhook.domain.billing.port import Till
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.live_channel import LiveChannel
     from offhook.domain.tenants.carrier_accounts import CarrierAccounts, OwnerAccounts
@@ -78,8 +80,7 @@ class MemoryWorld:
     owners: "OwnerAccounts | None" = None
     carriers: "CarrierAccounts | None" = None
     app_url: str = "https://app.offhook.test"
-    delivering: MemoryOutgoing = field(default_factory=MemoryOutgoing)
-    http: HttpSender = field(default_factory=MemorySender)
+    billing: "Till" = field(default_factory=MemoryTill)
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
         """Seed a tenant's own item and its carrier token."""
@@ -160,6 +161,10 @@ class MemoryWorld:
         return Site(
             self.deps_for(tenant), self.edge_items(), self.secrets(tenant), self.carriers, self.mails, self.app_url
         )
+
+    def till(self) -> "Till":
+        """The account that the test gave."""
+        return self.billing
 
     def usage(self, used: "Used") -> None:
         """Kept in `used`."""

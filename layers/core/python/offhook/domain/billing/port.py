@@ -227,3 +227,20 @@ class BillingProvider(Protocol):
     def events(self, since: Instant) -> Iterator[BillingEvent]:
         """What happened since then, oldest first; at most 30 days back."""
         ...
+
+
+class Till(Protocol):
+    """The platform's account at the provider."""
+
+    @property
+    def app_url(self) -> str:
+        """Where the provider's pages and our mails lead back to."""
+        ...
+
+    def provider(self) -> BillingProvider:
+        """The port; raises BillingUnavailable where no account is set up."""
+        ...
+
+    def webhook_secrets(self) -> Sequence[str]:
+        """What signs the provider's webhooks, two while they rotate."""
+        ...

@@ -50,8 +50,7 @@ def _count_numbers(deps: Deps, provider: BillingProvider, account: BillingAccoun
     live, have = account.live, Quotas(deps.items, deps.tenant.id).used(Quota.NUMBERS)
     if live is None or live.numbers == have or live.status not in usage.BILLED:
         return
-    key = f"{account.version}:numbers:{have}"
-    provider.change(Change(live.id, live.plan, live.seats, have, key, paid_now=False))
+    provider.change(Change(live.id, live.plan, live.seats, have, deps.ids.new("change"), paid_now=False))
     apply.refresh(deps, provider)
 
 

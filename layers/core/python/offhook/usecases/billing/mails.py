@@ -1,6 +1,7 @@
 """Mails about money: decided in the commit that has their cause, sent after it, forgotten when handed over."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from offhook.domain.billing.port import BillingProvider, Invoice
 from offhook.domain.ids import Instant
 from offhook.domain.mail.message import Mail, Mailer
 from offhook.stores.billing import BillingStore
+from offhook.stores.memberships import Memberships
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 
@@ -21,8 +23,8 @@ def send(deps: Deps, provider: BillingProvider, mailer: Callable[[], Mailer], ap
     store = BillingStore(deps.items, deps.tenant.id)
     account = store.account()
     for owed in account.owed:
-        if account.email:
-            mailer().send(_mail(deps, provider, account, owed, app_url))
+        for address in _addresses(deps, account):
+            mailer().send(replace(_mail(deps, provider, account, owed, app_url), to=address))
         _forget(store, owed)
 
 
@@ -31,6 +33,13 @@ def money(cents: int, currency: str) -> str:
     text = f"{abs(cents) // 100}.{abs(cents) % 100:02d}"
     sign = "-" if cents < 0 else ""
     return f"{sign}{SIGNS[currency]}{text}" if currency in SIGNS else f"{sign}{text} {currency}"
+
+
+def _addresses(deps: Deps, account: BillingAccount) -> list[str]:
+    """Where bills go; before there are any, to the owners."""
+    if account.email:
+        return [account.email]
+    return sorted({one.email for one in Memberships(deps.items, deps.tenant.id).all() if one.is_owner and one.email})
 
 
 def _forget(store: BillingStore, owed: Owed) -> None:

@@ -1,12 +1,14 @@
 """Becoming and being a subscriber: the pages of the provider, and changes of what is subscribed to."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from offhook.domain.billing.account import BillingAccount
 from offhook.domain.billing.port import BillingProvider, Change, Checkout, Order, Subscription
 from offhook.domain.errors import Conflict, InvalidInput
+from offhook.domain.storage import Items
 from offhook.domain.tenants.plans import Pricing, Quota, UnknownPlan, exceeded, offered, plan_of
 from offhook.stores.billing import BillingStore
+from offhook.stores.directory import Directory
 from offhook.stores.quotas import Quotas
 from offhook.usecases.billing import standing
 from offhook.usecases.deps import Deps
@@ -14,6 +16,15 @@ from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.tenants.plan import PlanTooSmall
 
 BACK = "/billing"
+HANDLE = "BILLING"  # the directory's kind of a customer id
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """app_url: where the provider's pages lead back to; directory: finds the tenant of a customer again."""
+
+    app_url: str
+    directory: Items
 
 
 class NotSubscribed(Conflict):
@@ -34,13 +45,14 @@ class TooFewSeats(Conflict):
     code = "too_few_seats"
 
 
-def checkout(deps: Deps, provider: BillingProvider, app_url: str, plan: str, seats: int, email: str) -> Checkout:
+def checkout(deps: Deps, provider: BillingProvider, pages: Pages, plan: str, seats: int, email: str) -> Checkout:
     """A page to subscribe on. One page is open at a time, so that nobody subscribes twice.
 
     Raises AlreadySubscribed, UnknownPlan, InvalidInput and TooFewSeats.
     """
     numbers = _checked(deps, plan, seats)
     account = again_on_conflict(lambda: _begun(deps, provider, email))
+    Directory(pages.directory).lead(HANDLE, account.customer_id, deps.tenant.id)
     if account.checkout_id:
         provider.abandon_checkout(account.checkout_id)
     page = provider.checkout(
@@ -49,8 +61,8 @@ def checkout(deps: Deps, provider: BillingProvider, app_url: str, plan: str, sea
             plan=plan_of(plan).id,
             seats=seats,
             numbers=numbers,
-            success_url=f"{app_url}{BACK}?paid=yes",
-            cancel_url=f"{app_url}{BACK}",
+            success_url=f"{pages.app_url}{BACK}?paid=yes",
+            cancel_url=f"{pages.app_url}{BACK}",
             language=deps.tenant.language,
             key=f"{account.customer_id}:{account.orders}",
         )
@@ -69,16 +81,16 @@ def portal_link(deps: Deps, provider: BillingProvider, app_url: str) -> str:
 
 def change_plan(deps: Deps, provider: BillingProvider, plan: str, seats: int | None = None) -> BillingAccount:
     """Move the subscription to another plan, with as many seats unless said otherwise, pro-rated from now on."""
-    account, live = _subscribed(deps)
+    live = _subscribed(deps)
     seats = live.seats if seats is None else seats
     numbers = _checked(deps, plan, seats)
-    change = Change(live.id, plan_of(plan).id, seats, numbers, key=f"{account.version}:{plan}:{seats}")
+    change = Change(live.id, plan_of(plan).id, seats, numbers, deps.ids.new("change"))
     return _applied(deps, provider, provider.change(change))
 
 
 def change_seats(deps: Deps, provider: BillingProvider, seats: int) -> BillingAccount:
     """Pay for another number of seats, pro-rated from now on; raises TooFewSeats, InvalidInput, PaymentRefused."""
-    _, live = _subscribed(deps)
+    live = _subscribed(deps)
     if plan_of(live.plan).pricing is not Pricing.BY_SEAT:
         raise InvalidInput("This plan is not paid by seat.", field="$.seats")
     return change_plan(deps, provider, live.plan, seats)
@@ -86,7 +98,7 @@ def change_seats(deps: Deps, provider: BillingProvider, seats: int) -> BillingAc
 
 def renew(deps: Deps, provider: BillingProvider, renews: bool) -> BillingAccount:
     """Let the subscription end with the period that is paid for, or go on after all."""
-    _, live = _subscribed(deps)
+    live = _subscribed(deps)
     return _applied(deps, provider, provider.end_with_period(live.id, not renews))
 
 
@@ -118,11 +130,11 @@ def _keep(deps: Deps, provider: BillingProvider, ordered: BillingAccount, page: 
         raise Conflict("Another page to pay on was opened meanwhile.")
 
 
-def _subscribed(deps: Deps) -> tuple[BillingAccount, Subscription]:
+def _subscribed(deps: Deps) -> Subscription:
     account = BillingStore(deps.items, deps.tenant.id).account()
     if account.live is None:
         raise NotSubscribed()
-    return account, account.live
+    return account.live
 
 
 def _applied(deps: Deps, provider: BillingProvider, subscription: Subscription) -> BillingAccount:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 
 from offhook.domain.mail.templates import (
+    billing_receipt,
     budget_actual,
     budget_forecast,
     invitation,
+    payment_confirmation,
+    payment_failed,
+    trial_ending,
     verification,
     webhook_disabled,
     webhook_failing,
@@ -15,9 +19,13 @@ from offhook.domain.mail.templates import (
 Texts = Mapping[str, tuple[str, str]]  # language -> (subject, text); {names} are filled in
 
 TABLE: Mapping[str, Texts] = {
+    "billing_receipt": billing_receipt.TEXTS,
     "budget_actual": budget_actual.TEXTS,
     "budget_forecast": budget_forecast.TEXTS,
     "invitation": invitation.TEXTS,
+    "payment_confirmation": payment_confirmation.TEXTS,
+    "payment_failed": payment_failed.TEXTS,
+    "trial_ending": trial_ending.TEXTS,
     "verification": verification.TEXTS,
     "webhook_disabled": webhook_disabled.TEXTS,
     "webhook_failing": webhook_failing.TEXTS,
