@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from offhook.adapters.memory.items import MemoryItems
-from offhook.domain.ids import AgentId, ContactId
+from offhook.domain.ids import AgentId, ContactId, QueueId
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, OfferEnd
 from offhook.domain.routing.matching import waiting_view
@@ -16,7 +16,8 @@ from offhook.domain.storage import Item, Items, Key, Table
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 from offhook.usecases.deps import Deps
-from offhook.usecases.routing import leaving, match, offers, presence, waiting, wrap_up
+from offhook.usecases.routing import leaving, match, offers, presence, talking, waiting, wrap_up
+from offhook.usecases.unsaved import as_stored
 
 from tests.unit.routing.builders import ADA, BROWSER, T1, Floor
 from tests.unit.routing.interleaving import Order, SteppedItems, Turns, orders, race
@@ -237,3 +238,28 @@ def test_a_crowd_of_callers_and_agents_at_once_is_matched_one_to_one():
         floor.deliver()
     held = Counter(floor.offer(c).agent_id for c in callers)
     assert len(held) == 6 and set(held.values()) == {1}
+
+
+def test_an_agent_who_comes_back_while_somebody_waits_is_reserved_in_the_same_commit():
+    floor = Floor()
+    away = floor.agent("ada", state=A.AWAY)
+    contact = floor.caller("carol")
+    told = len(floor.store.stream)
+    assert presence.choose_state(floor.deps, ADA, A.AVAILABLE).state is A.RESERVED
+    assert floor.presence().version == away.version + 1 and floor.offer(contact).agent_id == ADA
+    touched = [record.new or record.old for record in floor.store.stream[told:]]
+    assert not [item for item in touched if item and "#READY#" in item.key.pk], "no row of a moment is written"
+    moves = [(e["from_state"], e["to_state"]) for e in floor.events("agent_state_changed")[-2:]]
+    assert moves == [("away", "available"), ("available", "reserved")]
+
+
+def test_an_agent_who_finishes_with_a_contact_that_waits_again_is_offered_it():
+    floor = Floor()
+    contact = floor.talk("carol")
+    talking.hang_up(floor.deps, ADA, contact)
+    floor.customer_leaves_room(contact, 1)
+    waiting.join_queue(floor.deps, as_stored(floor.contact(contact)), QueueId("billing"))
+    floor.wait(contact)
+    assert wrap_up.finish(floor.deps, ADA).state is A.AVAILABLE
+    assert floor.offer(contact).agent_id == ADA
+    assert floor.contact(contact).assignment.done_at is not None

@@ -87,10 +87,13 @@ def check(deps: Deps, draft: FlowDraft) -> list[Problem]:
 
 def known_to(deps: Deps) -> Known:
     """What the tenant has that a flow may name."""
+    from offhook.domain.integrations.connector import Connector  # not for calls
+
     return Known(
         queues={queue.id: queue.record for queue in deps.config.list(Queue)},
         calendars=frozenset(calendar.id for calendar in deps.config.list(Calendar)),
         surveys=frozenset(survey.id for survey in deps.config.list(Survey)),
+        connectors=frozenset(connector.id for connector in deps.config.list(Connector)),
     )
 
 

@@ -18,18 +18,24 @@ def end_reported(deps: Deps, call: IncomingCall) -> None:
 
     A call of which we know nothing else, because no answer of ours ever reached it, is recorded as failed.
     """
-    if deps.contacts.get(contact_id_for(deps.tenant.id, call.sid)) is None:
+    contact = deps.contacts.get(contact_id_for(deps.tenant.id, call.sid))
+    if contact is None:
         leaving.customer_left(deps, never_answered(deps, call).id, "never_answered", Outcome.FAILED)
     else:
-        call_ended(deps, call.sid)
+        _ended(deps, contact)
 
 
 def call_ended(deps: Deps, sid: CallSid) -> None:
     """The customer's call is over; repeated or unknown: nothing."""
     contact = deps.contacts.get(contact_id_for(deps.tenant.id, sid))
-    if contact is not None and contact.state is not ContactState.ENDED:
+    if contact is not None:
+        _ended(deps, contact)
+
+
+def _ended(deps: Deps, contact: Contact) -> None:
+    if contact.state is not ContactState.ENDED:
         reason, outcome = _verdict(deps, contact)
-        leaving.customer_left(deps, contact.id, reason, outcome)
+        leaving.customer_left(deps, contact.id, reason, outcome, contact)
 
 
 def call_over(deps: Deps, contact_id: ContactId, transfer: str | None) -> Document:

@@ -6,6 +6,7 @@ from offhook.domain.ivr.inputs import Input
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import advance, present_document
+from offhook.usecases.ivr.look_up import looked_up
 from offhook.usecases.ivr.situation import flow_of
 from offhook.usecases.ivr.strangers import unknown_contact
 from offhook.usecases.retry import again_on_conflict
@@ -24,7 +25,7 @@ def _take(deps: Deps, contact_id: ContactId, number: int, given: Input) -> Docum
         return (HangUp(),)
     if contact.state is not ContactState.IN_FLOW or contact.flow.step != number or _queues(deps, contact):
         return present_document(deps, contact)
-    return advance(deps, contact, given)
+    return advance(deps, contact, looked_up(deps, contact, given))
 
 
 def _queues(deps: Deps, contact: Contact) -> bool:

@@ -16,7 +16,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
-from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.retry import again_on_conflict, first_given
 from offhook.usecases.routing.match import match_agent
 from offhook.usecases.routing.offers import release_writes
 from offhook.usecases.unsaved import Unsaved, as_stored
@@ -25,12 +25,15 @@ _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
-def customer_left(deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None = None) -> Contact | None:
+def customer_left(
+    deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None = None, known: Contact | None = None
+) -> Contact | None:
     """The customer's call is over: the contact ends with its one outcome, and every part of it. Repeated: nothing.
 
-    outcome None: told from what the contact was doing.
+    outcome None: told from what the contact was doing. known: the contact, if just read.
     """
-    left = again_on_conflict(lambda: _customer_left(deps, contact_id, reason, outcome))
+    load = first_given(known, lambda: deps.contacts.get(contact_id))
+    left = again_on_conflict(lambda: _customer_left(deps, load(), reason, outcome))
     if left is None:
         return None
     contact, agent, alone = left
@@ -57,45 +60,55 @@ def leave_room(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Unsaved, 
     return Unsaved(contact, back.entity, (*talk.events, *back.events), tuple(writes)), agent
 
 
-def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
-    """The agent's leg left the room or ended.
+def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId, known: Contact | None = None) -> bool:
+    """The agent's leg left the room or ended; False when the conversation was over already, and nothing changed.
 
     On a telephone hanging up is how an agent ends a conversation; a browser that vanishes without the hang-up
     control has lost its agent, and the customer goes to the front of the queue. A customer who hangs up ends the
-    room, and the agent's leg with it: that may be told first, and is neither.
+    room, and the agent's leg with it: that may be told first, and is neither. known: the contact, if just read.
     """
-    contact = deps.contacts.get(contact_id)
+    contact = known or deps.contacts.get(contact_id)
     if contact is None or not is_talking(contact, offer_id):
-        return
+        return False
     assert contact.assignment is not None
     in_browser = contact.assignment.device is EndpointKind.BROWSER
     if contact.assignment.talk_at is not None and not in_browser:
-        end_talk(deps, contact_id, offer_id)
+        end_talk(deps, contact, offer_id)
     elif call_is_over(deps, contact.call_sid):
         customer_left(deps, contact_id, "hangup")
     elif in_browser:
         _lose_agent(deps, contact_id, offer_id, agent_transitions.leg_lost)
     else:
         agent_hung_up(deps, contact, offer_id)
+    return True
 
 
-def agent_hung_up(deps: Deps, contact: Contact, offer_id: OfferId) -> None:
-    """The agent ended it: a conversation is over; one that never came about sends the customer back to the front."""
+def agent_hung_up(deps: Deps, contact: Contact, offer_id: OfferId) -> Contact:
+    """The agent ended it: a conversation is over; one that never came about sends the customer back to the front.
+
+    contact: as just read; returned as it is afterwards.
+    """
     if _have_met(deps, contact):
-        end_talk(deps, contact.id, offer_id)
-    elif _lose_agent(deps, contact.id, offer_id, agent_transitions.work_finished):
+        return end_talk(deps, contact, offer_id)
+    if _lose_agent(deps, contact.id, offer_id, agent_transitions.work_finished):
         end_room(deps, contact)
+    return deps.contacts.get(contact.id) or contact
 
 
-def end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
-    """The agent ends the conversation: wrap-up begins, the room is completed, the customer goes on in the flow."""
-    ended = again_on_conflict(lambda: _end_talk(deps, contact_id, offer_id))
+def end_talk(deps: Deps, known: Contact, offer_id: OfferId) -> Contact:
+    """The agent ends the conversation: wrap-up begins, the room is completed, the customer goes on in the flow.
+
+    known: the contact as just read; returned as it is afterwards.
+    """
+    load = first_given(known, lambda: deps.contacts.get(known.id))
+    ended = again_on_conflict(lambda: _end_talk(deps, load(), offer_id))
     if ended is None:
-        return
+        return known
     contact, agent = ended
     if agent is not None:
         agent_moved(deps, agent)
     end_room(deps, contact)
+    return contact
 
 
 def end_room(deps: Deps, contact: Contact) -> None:
@@ -152,10 +165,9 @@ def agent_moved(deps: Deps, agent: Agent) -> None:
 
 
 def _customer_left(
-    deps: Deps, contact_id: ContactId, reason: str, outcome: Outcome | None
+    deps: Deps, contact: Contact | None, reason: str, outcome: Outcome | None
 ) -> tuple[Contact, Agent | None, _Alone | None] | None:
     """The contact and its agent as they are now, and the leg or room of an agent whom no customer will meet."""
-    contact = deps.contacts.get(contact_id)
     if contact is None or contact.state is ContactState.ENDED:
         return None
     now = deps.clock.now()
@@ -192,8 +204,7 @@ def _outcome(contact: Contact) -> Outcome:
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
 
 
-def _end_talk(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> tuple[Contact, Agent | None] | None:
-    contact = deps.contacts.get(contact_id)
+def _end_talk(deps: Deps, contact: Contact | None, offer_id: OfferId) -> tuple[Contact, Agent | None] | None:
     if contact is None or not is_talking(contact, offer_id):
         return None
     change, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())

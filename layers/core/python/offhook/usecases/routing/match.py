@@ -1,10 +1,13 @@
 """Brings the two sides together: called by whoever just made a contact wait or an agent free, after that commit.
 
 Both sides commit their own row first and then read the other's list consistently, so at least one of them sees both.
-The commit of an offer is one transaction over agent and contact; whoever loses looks again.
+The commit of an offer is one transaction over agent and contact; whoever loses looks again. An agent who finds a
+contact before there is a row of theirs at all needs none: becoming free and being reserved are one commit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from offhook.domain.ids import AgentId, ContactId, OfferId, ProfileId, QueueId
 from offhook.domain.messages import Message, Topic
@@ -14,7 +17,8 @@ from offhook.domain.routing.contact import Contact, ContactState, Offer, lease_u
 from offhook.domain.routing.matching import best_agent_for, best_contact_for, ready_view, waiting_view
 from offhook.domain.routing.matching_types import Match, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
-from offhook.domain.storage import CommitConflict
+from offhook.domain.routing.transitions import Change
+from offhook.domain.storage import CommitConflict, Write
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import ATTEMPTS
 
@@ -34,7 +38,7 @@ def match_contact(deps: Deps, contact: Contact) -> Contact:
             return contact
         match, agent = found
         try:
-            return _offer(deps, contact, agent, match.reason)
+            return _offer(deps, contact, _Free(agent, Change(agent)), match.reason)[0]
         except CommitConflict:
             contact = deps.contacts.get(contact.id) or contact
     deps.outgoing.send(Message(deps.tenant.id, Topic.MATCH_CONTACT, contact.id), delay_s=1)
@@ -52,12 +56,30 @@ def match_agent(deps: Deps, agent: Agent) -> None:
         contact = deps.contacts.get(match.contact_id)
         try:
             if contact is not None and contact.state is ContactState.WAITING:
-                _offer(deps, contact, agent, match.reason)
+                _offer(deps, contact, _Free(agent, Change(agent)), match.reason)
                 return
         except CommitConflict:
             pass
         agent = deps.agents.get(agent.id) or agent
     deps.outgoing.send(Message(deps.tenant.id, Topic.MATCH_AGENT, agent.id), delay_s=1)
+
+
+def become_free(deps: Deps, stored: Agent | None, change: Change[Agent], beside: Sequence[Write] = ()) -> Agent:
+    """Commit a change that may make the agent ready, with the offer of a contact where one is waiting already.
+
+    An agent who finds none has a row of their own from then on and must look again: match_agent, after this.
+    beside: what else is part of the change. Raises CommitConflict.
+    """
+    match = _best_contact(deps, change.entity) if change.entity.is_ready else None
+    own = stored.contact_id if stored else None
+    contact = deps.contacts.get(match.contact_id) if match and match.contact_id != own else None
+    if match is not None and contact is not None and contact.state is ContactState.WAITING:
+        with suppress(CommitConflict):
+            return _offer(deps, contact, _Free(stored, change, beside), match.reason)[1]
+    if change.entity != stored or change.events or beside:
+        deps.items.commit(*deps.agents.writes(stored, change.entity, change.events), *beside)
+        return deps.agents.next_version(stored, change.entity)
+    return change.entity
 
 
 def match_agent_id(deps: Deps, agent_id: AgentId) -> None:
@@ -137,9 +159,18 @@ def _waiting_pages(deps: Deps, queues: list[QueueId]) -> Iterator[list[WaitingCo
             yield page
 
 
-def _offer(deps: Deps, contact: Contact, agent: Agent, reason: str) -> Contact:
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """An agent to be reserved: as stored, and the change that makes them ready, if it is to be part of the commit."""
+
+    stored: Agent | None
+    change: Change[Agent]
+    beside: Sequence[Write] = ()
+
+
+def _offer(deps: Deps, contact: Contact, free: _Free, reason: str) -> tuple[Contact, Agent]:
     """Reserve the agent for the contact in one transaction, then have the agent rung."""
-    now = deps.clock.now()
+    now, agent = deps.clock.now(), free.change.entity
     assert contact.visit is not None
     queue = deps.config.get(Queue, contact.visit.queue)
     offer = Offer(
@@ -155,10 +186,11 @@ def _offer(deps: Deps, contact: Contact, agent: Agent, reason: str) -> Contact:
     reserved = agent_transitions.reserved(agent, contact.id, offer.id, now)
     deps.items.commit(
         *deps.contacts.writes(contact, made.entity, made.events),
-        *deps.agents.writes(agent, reserved.entity, reserved.events),
+        *deps.agents.writes(free.stored, reserved.entity, (*free.change.events, *reserved.events)),
+        *free.beside,
     )
     deps.outgoing.send(Message(deps.tenant.id, Topic.RING, contact.id, offer.id))
     deps.outgoing.send(
         Message(deps.tenant.id, Topic.OFFER_DEADLINE, contact.id, offer.id), delay_s=(offer.expires_at - now) / 1000
     )
-    return deps.contacts.next_version(contact, made.entity)
+    return deps.contacts.next_version(contact, made.entity), deps.agents.next_version(free.stored, reserved.entity)

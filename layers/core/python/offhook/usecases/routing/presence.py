@@ -12,7 +12,7 @@ from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.routing.transitions import Change
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing.match import match_agent
+from offhook.usecases.routing.match import become_free, match_agent
 from offhook.usecases.routing.offers import end_offer
 from offhook.usecases.routing.wrap_up import limit_reached
 
@@ -32,7 +32,7 @@ def sign_in(
         old = deps.agents.get(agent_id)
         here = _configured(deps, config, old)
         change = agent_transitions.signed_in(here, session, endpoint or config.endpoint, state, now)
-        return deps.agents.save(old, change.entity, change.events)
+        return become_free(deps, old, change)
 
     agent = again_on_conflict(attempt)
     deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session), delay_s=LEASE_MS / 1000)
@@ -44,7 +44,12 @@ def choose_state(deps: Deps, agent_id: AgentId, state: AgentState, reason: str =
     """Available, away (with a reason) or offline; during a contact it is what comes afterwards."""
     if state is AgentState.AWAY and not reason:
         raise InvalidInput("Say why you are away.", field="reason")
-    agent = _change(deps, agent_id, lambda a: agent_transitions.state_chosen(a, state, reason, deps.clock.now()))
+
+    def attempt() -> Agent:
+        old = _present(deps, agent_id)
+        return become_free(deps, old, agent_transitions.state_chosen(old, state, reason, deps.clock.now()))
+
+    agent = again_on_conflict(attempt)
     match_agent(deps, agent)
     return agent
 
@@ -97,10 +102,15 @@ def _configured(deps: Deps, config: AgentConfig, old: Agent | None) -> Agent:
 
 def _change(deps: Deps, agent_id: AgentId, decide: Callable[[Agent], Change[Agent]]) -> Agent:
     def attempt() -> Agent:
-        agent = deps.agents.get(agent_id)
-        if agent is None:
-            raise NotFound("This agent is not signed in.")
+        agent = _present(deps, agent_id)
         change = decide(agent)
         return deps.agents.save(agent, change.entity, change.events)
 
     return again_on_conflict(attempt)
+
+
+def _present(deps: Deps, agent_id: AgentId) -> Agent:
+    agent = deps.agents.get(agent_id)
+    if agent is None:
+        raise NotFound("This agent is not signed in.")
+    return agent

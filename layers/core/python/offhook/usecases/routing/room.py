@@ -22,9 +22,9 @@ def room_reported(deps: Deps, contact_id: ContactId, offer_id: OfferId, event: s
         return
     assert contact.assignment is not None
     if event == "conference-start":
-        _talk_started(deps, contact_id, offer_id)
+        _talk_started(deps, contact, offer_id)
     elif event == "participant-leave" and sid == contact.assignment.call_sid:
-        agent_left(deps, contact_id, offer_id)
+        agent_left(deps, contact_id, offer_id, contact)
 
 
 def leg_reported(
@@ -35,8 +35,9 @@ def leg_reported(
     work = contact.assignment if contact else None
     if work is not None and work.offer_id == offer_id:
         if status in CALL_OVER and work.call_sid == sid:
-            agent_left(deps, contact_id, offer_id)
-            again_on_conflict(lambda: _note_leg(deps, contact_id, offer_id, duration_s))
+            changed = agent_left(deps, contact_id, offer_id, contact)
+            load = first_given(None if changed else contact, lambda: deps.contacts.get(contact_id))
+            again_on_conflict(lambda: _note_leg(deps, load(), offer_id, duration_s))
         return
     ring_reported(deps, contact_id, offer_id, sid, status, contact)
 
@@ -131,16 +132,17 @@ UNDER_WAY = frozenset({"in-progress", "paused", "processing", "stopped"})
 _RANK = {"in-progress": 1, "paused": 1, "absent": 2, "failed": 2, "completed": 2, "stored": 3}
 
 
-def _note_leg(deps: Deps, contact_id: ContactId, offer_id: OfferId, duration_s: float) -> None:
-    contact = deps.contacts.get(contact_id)
+def _note_leg(deps: Deps, contact: Contact | None, offer_id: OfferId, duration_s: float) -> None:
     if contact is not None and duration_s > 0:
         change = transitions.leg_ended(contact, offer_id, duration_s, deps.clock.now())
         deps.contacts.save(contact, change.entity, change.events)
 
 
-def _talk_started(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
+def _talk_started(deps: Deps, known: Contact, offer_id: OfferId) -> None:
+    load = first_given(known, lambda: deps.contacts.get(known.id))
+
     def attempt() -> None:
-        contact = deps.contacts.get(contact_id)
+        contact = load()
         if contact is not None and contact.state is ContactState.CONNECTED and is_talking(contact, offer_id):
             change = transitions.talk_started(contact, deps.clock.now())
             deps.contacts.save(contact, change.entity, change.events)
@@ -157,7 +159,7 @@ def _customer_here(deps: Deps, contact: Contact) -> bool:
     assert contact.assignment is not None
     members = deps.telephony.room_members(contact.room)
     if contact.call_sid in members and contact.assignment.call_sid in members:
-        _talk_started(deps, contact.id, contact.assignment.offer_id)
+        _talk_started(deps, contact, contact.assignment.offer_id)
         return False
     if contact.call_sid not in members:
         try:

@@ -32,8 +32,7 @@ def mute(deps: Deps, agent_id: AgentId, contact_id: ContactId, on: bool) -> Cont
 def hang_up(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
     """End the conversation: the agent wraps up, the customer goes on in the flow (survey)."""
     contact, work = _own(deps, agent_id, contact_id)
-    agent_hung_up(deps, contact, work.offer_id)
-    return deps.contacts.get(contact_id) or contact
+    return agent_hung_up(deps, contact, work.offer_id)
 
 
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, Assignment]:

@@ -51,11 +51,15 @@ def join_queue(
 
 
 def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
-    """The carrier asks what to play: the first time the contact begins to wait, and each time a match is tried."""
+    """The carrier asks what to play: the first time the contact begins to wait, and looks for an agent.
+
+    From then on whoever becomes free looks for the contact; it looks itself only for agents who come to suit with time.
+    """
     contact, began = again_on_conflict(lambda: _begin(deps, contact_id, visit))
     if contact.visit is None or contact.visit.number != visit or contact.state is ContactState.ENDED:
         return WaitView(contact, None, None, None, offered=False)
-    contact = match_contact(deps, contact)
+    if began or _may_find(deps, contact):
+        contact = match_contact(deps, contact)
     if contact.state is not ContactState.WAITING:
         return WaitView(contact, None, None, None, offered=True)
     queue = deps.config.get(Queue, contact.visit.queue if contact.visit else QueueId(""))
@@ -68,6 +72,13 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
         _overflow(deps, contact, queue, staffing, began),
         offered=False,
     )
+
+
+def _may_find(deps: Deps, contact: Contact) -> bool:
+    """An agent who could not have the contact, or would not, may suit by now: levels relax, and nobody else came."""
+    visit = contact.visit
+    queue = deps.config.find(Queue, visit.queue) if visit else None
+    return bool(visit and visit.passed_over) or bool(queue and queue.relaxations)
 
 
 def left_queue(deps: Deps, contact_id: ContactId, visit: int, result: str, reason: OverflowReason | None) -> Contact:

@@ -10,7 +10,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing.match import match_agent
+from offhook.usecases.routing.match import become_free, match_agent
 
 NOTES_LIMIT = 4000
 
@@ -72,9 +72,7 @@ def _end(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, by_agent: 
         return agent
     now = deps.clock.now()
     done = agent_transitions.work_finished(agent, now)
-    writes = deps.agents.writes(agent, done.entity, done.events)
-    deps.items.commit(*writes, *_contact_writes(deps, agent, by_agent))
-    return deps.agents.next_version(agent, done.entity)
+    return become_free(deps, agent, done, _contact_writes(deps, agent, by_agent))
 
 
 def _contact_writes(deps: Deps, agent: Agent, by_agent: bool) -> list[Write]:
