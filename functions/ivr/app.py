@@ -9,6 +9,7 @@ from offhook.domain.documents import Document
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.inputs import Input, Keys, Returned
+from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.stores.directory import Directory
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         end_call,
         leave_queue,
         numbers,
+        out_of_service,
         publishing,
         strangers,
         take_step,
@@ -36,6 +38,7 @@ else:
     end_call, leave_queue, strangers, take_step, wait_in_queue = lazily(
         "offhook.usecases.ivr", "end_call", "leave_queue", "strangers", "take_step", "wait_in_queue"
     )
+    (out_of_service,) = lazily("offhook.usecases.ivr", "out_of_service")
     calendars, drafts, numbers, publishing = lazily(
         "offhook.usecases.ivr", "calendars", "drafts", "numbers", "publishing"
     )
@@ -50,6 +53,8 @@ app = OffhookApp("ivr")
 def answer() -> Document:
     """A call reached one of the tenant's numbers."""
     call = app.carrier_request()
+    if not EFFECTS[call.tenant.status].takes_calls:
+        return out_of_service.refuse(call.deps, _incoming(call))
     return answer_call(call.deps, _incoming(call))
 
 
@@ -65,6 +70,8 @@ def call_status() -> None:
 def call_fallback() -> Document:
     """The carrier could not get or use our last document."""
     call = app.carrier_request()
+    if not EFFECTS[call.tenant.status].takes_calls:
+        return out_of_service.refuse(call.deps, _incoming(call))
     return end_call.document_failed(call.deps, _incoming(call), call.params.get("ErrorCode", ""))
 
 

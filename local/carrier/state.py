@@ -49,7 +49,8 @@ def snapshot(carrier: "Carrier") -> dict[str, Any]:
     return {
         "version": VERSION,
         "accounts": _all(accounts.all), "keys": _all(accounts.keys), "numbers": _all(accounts.numbers),
-        "applications": _all(accounts.applications), "triggers": _all(accounts.triggers), "recordings": _all(carrier.recorder.all),
+        "applications": _all(accounts.applications), "triggers": _all(accounts.triggers),
+        "recordings": _all(carrier.recorder.all),
         "bundles": _all(accounts.bundles), "messages": _all(carrier.messaging.all), "clients": sorted(carrier.clients),
         "calls": [_call(call) for call in carrier.calls.all.values()],
         "scripts": {address: msgspec.to_builtins(script) for address, script in carrier.scripts.items()},
