@@ -118,9 +118,10 @@ class AmbientCredentials:
 class TenantCredentials:
     """botocore's way to a session's credentials. own: the function's."""
 
-    own: Callable[[], Frozen]
+    own: Callable[[], Frozen | None]
     tenants: TenantKeys
 
-    def load_credentials(self) -> AmbientCredentials:
-        """One object for all clients of the session."""
-        return AmbientCredentials(self.own(), self.tenants)
+    def load_credentials(self) -> AmbientCredentials | None:
+        """One object for all clients of the session; None when the function has no credentials itself."""
+        own = self.own()
+        return None if own is None else AmbientCredentials(own, self.tenants)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
+    from offhook.usecases.numbers.desk import NumberDesk
     from offhook.usecases.tenants.site import Site
 
 
@@ -75,6 +77,10 @@ class World(Protocol):
         """The tenant as configured, at most five seconds old; raises NotFound. Enters its scope by itself."""
         ...
 
+    def number_desk(self, tenant: TenantContext) -> "NumberDesk":
+        """Where the tenant's numbers are dealt with; to be used in the tenant's scope."""
+        ...
+
     def secrets(self, tenant: TenantContext) -> "Secrets":
         """The tenant's secrets; to be used in the tenant's scope."""
         ...
@@ -105,6 +111,10 @@ class World(Protocol):
 
     def mailer(self) -> "Mailer":
         """Who sends mail."""
+        ...
+
+    def sweep(self) -> "Sweep":
+        """Whole tables, for exports and erasures; no tenant's request may come here."""
         ...
 
     def owner_accounts(self) -> "OwnerAccounts":
@@ -176,6 +186,11 @@ def secrets(tenant: TenantContext) -> "Secrets":
     return world().secrets(tenant)
 
 
+def number_desk(tenant: TenantContext) -> "NumberDesk":
+    """See World."""
+    return world().number_desk(tenant)
+
+
 def outgoing() -> Outgoing:
     """See World."""
     return world().outgoing()
@@ -204,6 +219,11 @@ def user_pool() -> "Cognito":
 def mailer() -> "Mailer":
     """See World."""
     return world().mailer()
+
+
+def sweep() -> "Sweep":
+    """See World."""
+    return world().sweep()
 
 
 def owner_accounts() -> "OwnerAccounts":

@@ -27,10 +27,19 @@ if TYPE_CHECKING:
     from offhook.domain.analytics.outbound import EventStream
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
+    from offhook.usecases.integrations.courier import Courier
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
+    from offhook.usecases.numbers.desk import NumberDesk
     from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
+
+
+def _courier(tenant: TenantContext) -> "Courier":
+    from offhook.wiring.courier import courier
+
+    return courier(tenant)
 
 
 class AwsWorld:
@@ -71,6 +80,7 @@ class AwsWorld:
             telephony=account.telephony(),
             outgoing=self.outgoing(),
             media=S3Media(s3, self._settings.recordings_bucket, tenant.id, account.recordings()),
+            courier=partial(_courier, tenant),
         )
 
     def edge_items(self) -> Items:
@@ -83,6 +93,15 @@ class AwsWorld:
         """The tenant's own item among its configuration."""
         with tenant_scope(tenant_id):
             return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
+
+    def number_desk(self, tenant: TenantContext) -> "NumberDesk":
+        """The tenant's own account at the carrier."""
+        from offhook.adapters.carrier.twilio.numbers import TwilioNumbers
+        from offhook.usecases.numbers.desk import NumberDesk
+
+        given, tokens = self._settings, self.secrets(tenant).carrier_tokens
+        carrier = TwilioNumbers(tenant.account_sid, tokens, given.carrier_url, given.public_api_url)
+        return NumberDesk(self.deps_for(tenant), carrier, self.edge_items())
 
     def secrets(self, tenant: TenantContext) -> Secrets:
         """The tenant's secrets."""
@@ -128,6 +147,12 @@ class AwsWorld:
 
         given = self._settings
         return Cognito(self._clients.get("cognito-idp"), given.need("user_pool_client_id"), given.need("user_pool_id"))
+
+    def sweep(self) -> "Sweep":
+        """DynamoDB, with the function's own role."""
+        from offhook.adapters.dynamo.sweep import DynamoSweep
+
+        return DynamoSweep(partial(self._clients.own, "dynamodb"), self._settings.table_prefix)
 
     def mailer(self) -> "Mailer":
         """SES."""

@@ -55,6 +55,14 @@ class Clients:
         made.register_component("credential_provider", TenantCredentials(self.own_session.get_credentials, tenants))
         return made
 
+    def own(self, service: str) -> Any:
+        """The client of a service with the function's own role, also where `get` takes the tenant's."""
+        with self._lock:
+            name = f"own {service}"
+            if name not in self._made:
+                self._made[name] = self._make(service, self._endpoint, self.own_session)
+            return self._made[name]
+
     def get(self, service: str, endpoint_url: str = "") -> Any:
         """The client of a service. endpoint_url: where this one is found, if not with all the others."""
         with self._lock:
@@ -62,7 +70,7 @@ class Clients:
                 self._made[service] = self._make(service, endpoint_url or self._endpoint)
             return self._made[service]
 
-    def _make(self, service: str, endpoint_url: str | None) -> Any:
+    def _make(self, service: str, endpoint_url: str | None, session: "Session | None" = None) -> Any:
         from botocore.config import Config
 
         guard.install()
@@ -73,7 +81,7 @@ class Clients:
             retries={"total_max_attempts": 3, "mode": "standard"},
             s3={"addressing_style": "path"} if endpoint_url else {},
         )
-        session = self.session if service in TENANTS_DATA else self.own_session
+        session = session or (self.session if service in TENANTS_DATA else self.own_session)
         make = _boto3_client(session) if service in UNHURRIED else session.create_client
         return make(service, self._region, endpoint_url=endpoint_url, config=config)
 

@@ -10,24 +10,29 @@ from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
 from offhook.adapters.memory.media import MemoryMedia
+from offhook.adapters.memory.numbers import MemoryNumbers, Shelf
 from offhook.adapters.memory.outgoing import MemoryOutgoing
 from offhook.adapters.memory.store import MemoryStore
+from offhook.adapters.memory.sweep import MemorySweep
 from offhook.adapters.secrets import SecretCache, Secrets
 from offhook.domain.analytics.outbound import Outbound
 from offhook.domain.ids import Clock, Ids, TenantId
 from offhook.domain.integrations.requests import HttpSender
 from offhook.domain.mail.message import Mail
+from offhook.domain.numbers.port import CarrierNumbers
 from offhook.domain.storage import Items
 from offhook.domain.telephony import Telephony
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.config import ConfigStore
 from offhook.usecases.deps import Deps
+from offhook.usecases.numbers.desk import NumberDesk
+from offhook.wiring.courier import courier
 
 if TYPE_CHECKING:
-    from offhook.domain.billing.port import Till
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.live_channel import LiveChannel
+    from offhook.domain.billing.port import Till
     from offhook.domain.tenants.carrier_accounts import CarrierAccounts, OwnerAccounts
     from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
@@ -77,6 +82,8 @@ class MemoryWorld:
     delivering: MemoryOutgoing = field(default_factory=MemoryOutgoing)
     http: HttpSender = field(default_factory=MemorySender)
     limited: bool = False
+    shelf: Shelf = field(default_factory=Shelf)
+    numbers: Callable[[TenantContext], CarrierNumbers] | None = None
     owners: "OwnerAccounts | None" = None
     carriers: "CarrierAccounts | None" = None
     app_url: str = "https://app.offhook.test"
@@ -100,6 +107,7 @@ class MemoryWorld:
             telephony=self.telephony(tenant),
             outgoing=self.queue,
             media=self.media,
+            courier=lambda: courier(tenant),
         )
 
     def edge_items(self) -> Items:
@@ -109,6 +117,11 @@ class MemoryWorld:
     def tenant_context(self, tenant_id: TenantId) -> TenantContext:
         """As configured; raises NotFound."""
         return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
+
+    def number_desk(self, tenant: TenantContext) -> NumberDesk:
+        """Numbers from the world's shelf, or from the carrier that the test gave."""
+        carrier = self.numbers(tenant) if self.numbers else MemoryNumbers(tenant.account_sid or tenant.id, self.shelf)
+        return NumberDesk(self.deps_for(tenant), carrier, self.edge_items())
 
     def secrets(self, tenant: TenantContext) -> Secrets:
         """Never remembered, so that a test sees each change."""
@@ -143,6 +156,10 @@ class MemoryWorld:
         """The pool that the test gave."""
         assert self.pool, "This world has no user pool."
         return self.pool
+
+    def sweep(self) -> MemorySweep:
+        """The store."""
+        return MemorySweep(self.store)
 
     def mailer(self) -> MemoryMailer:
         """Mails stay in `mails.sent`."""

@@ -59,6 +59,15 @@ def _query(params: Params) -> Iterator[str]:
     yield from _start(start) if start else ()
 
 
+def _scan(params: Params) -> Iterator[str]:
+    """A sweep: whatever it reads, what it returns is of the partitions that begin as the filter says."""
+    if params.get("IndexName") or params.get("FilterExpression") != "begins_with(#pk, :tenant)":
+        raise TenantViolation("A scan does not keep to a tenant.")
+    if params.get("ExpressionAttributeNames") != {"#pk": "pk"}:
+        raise TenantViolation("A scan does not keep to a tenant.")
+    yield _text(params.get("ExpressionAttributeValues", {}).get(":tenant"))
+
+
 def _start(key: Params) -> Iterator[str]:
     yield from (_text(key[name]) for name in KEYS if name in key)
 
@@ -99,6 +108,7 @@ _OPERATIONS = {
     "PutItem": _put,
     "UpdateItem": _update,
     "Query": _query,
+    "Scan": _scan,
     "BatchGetItem": _batch_get,
     "BatchWriteItem": _batch_write,
     "TransactWriteItems": _transaction,

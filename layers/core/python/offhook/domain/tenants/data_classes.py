@@ -1,0 +1,129 @@
+"""Everything that is kept of a tenant: each kind of item, object and record, how long, and what becomes of it.
+
+A kind that the code stores and this page does not know fails the tests: exports would miss it, erasures would leave it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fate(StrEnum):
+    """What an erasure does with a kind."""
+
+    DELETED = "deleted"
+    KEPT = "kept"  # the law or the proof of the erasure asks for it; it says nothing of a tenant's customers
+
+
+@dataclass(frozen=True, slots=True)
+class DataClass:
+    """One kind. kept: for how long; exported: whether the tenant gets it in an export; personal: of natural persons."""
+
+    what: str
+    kept: str = "with the tenant"
+    exported: bool = True
+    personal: bool = False
+    fate: Fate = Fate.DELETED
+
+
+def _passing(what: str, kept: str) -> DataClass:
+    return DataClass(what, kept=kept, exported=False)
+
+
+_LIVE = "while it lasts"
+_CLOSED = "as long as the tenant, else as its retention says"
+
+ITEMS: dict[str, DataClass] = {
+    # configuration
+    "AGENTCONFIG": DataClass("agents as configured", personal=True),
+    "APIKEY": DataClass("API keys: names, scopes and digests, no secrets"),
+    "BUDGET": DataClass("budget and whom to tell", personal=True),
+    "CALENDAR": DataClass("opening hours"),
+    "CONNECTOR": DataClass("look-ups in the tenant's own systems, no secrets"),
+    "ENDPOINTS": DataClass("receivers of webhooks, no secrets"),
+    "ENDPOINT": DataClass("receivers of webhooks, no secrets"),
+    "FLOWDRAFT": DataClass("flows as drawn"),
+    "FLOWVERSION": DataClass("flows as published"),
+    "INVITATION": DataClass("who was invited", personal=True),
+    "LINE": DataClass("telephone numbers"),
+    "MEMBER": DataClass("who belongs to the tenant, and as what", personal=True),
+    "NUMBER": DataClass("which flow a number leads to"),
+    "ORDER": DataClass("purchases of numbers under way"),
+    "OWNERS": DataClass("who owns the tenant"),
+    "PERMISSIONSET": DataClass("permission sets of the tenant's own"),
+    "PORT": DataClass("numbers that move in from other carriers"),
+    "QUEUE": DataClass("queues"),
+    "ROUTINGPROFILE": DataClass("routing profiles"),
+    "SECRET": DataClass("tokens and secrets, encrypted", exported=False),
+    "SURVEY": DataClass("surveys"),
+    "TEAM": DataClass("teams"),
+    "TELCO": DataClass("the tenant's account at the carrier", exported=False),
+    "TENANT": DataClass("the tenant's own settings", fate=Fate.KEPT, kept="its id and status, for ever"),
+    "SIGNUP": DataClass("how the tenant came to us", kept="a month", exported=False, personal=True),
+    "EXPORT": DataClass("exports asked for", kept="seven days", exported=False),
+    # contacts
+    "CONTACT": DataClass("contacts under way, and closed with notes and survey", kept=_CLOSED, personal=True),
+    "CONTACTS": DataClass("the list of closed contacts by day", kept=_CLOSED, exported=False),
+    "CUSTOMER": DataClass("customers and their timelines", personal=True),
+    "PHONE": DataClass("whose number it is", personal=True, exported=False),
+    "AGENT": _passing("agents' presence", _LIVE),
+    "READY": _passing("agents who are ready", _LIVE),
+    "WAITING": _passing("contacts that wait", _LIVE),
+    "OPEN": _passing("index of what is open", _LIVE),
+    "HEARTBEAT": _passing("when a session was last heard of", "a minute"),
+    "CONNECTION": _passing("open live channels", "two hours"),
+    "COUNTERS": _passing("live counters", "two days"),
+    "TAIL": _passing("the latest events, for the tail", "an hour"),
+    "EVENTS": _passing("the latest events, for the tail", "an hour"),
+    "FACT": _passing("facts on their way to the event stream", "a day"),
+    "ONCE": _passing("answers kept for repeated requests", "a day"),
+    "BUCKET": _passing("how fast the API is used", "a day"),
+    "QUOTA": _passing("how much of each quota is used", "with the tenant"),
+    # integrations
+    "DELIVERIES": DataClass("webhooks sent and what was answered", kept="thirty days"),
+    "LOOKUPS": _passing("answers of the tenant's own systems", "as long as the connector says"),
+    "DUE": _passing("deliveries by when they are due", "until delivered"),
+    "SENDING": _passing("deliveries under way", "a minute"),
+    "KEYS": DataClass("API keys: names, scopes and digests, no secrets"),
+    # money
+    "ACCOUNT": DataClass("usage and cost", fate=Fate.KEPT, kept="ten years", exported=False),
+    "DAYS": DataClass("usage and cost by day", fate=Fate.KEPT, kept="ten years", exported=False),
+    "SOLD": DataClass("what the tenant is charged, by day", fate=Fate.KEPT, kept="ten years"),
+    "STATEMENTS": DataClass("statements of closed months", fate=Fate.KEPT, kept="ten years"),
+    "METERING": _passing("how far metering has come", "with the tenant"),
+    "QUARANTINE": _passing("usage that could not be booked", "until looked at"),
+    "BILLING": DataClass("the account at the payment provider", fate=Fate.KEPT, kept="ten years"),
+    # proof
+    "AUDIT": DataClass("who did what", fate=Fate.KEPT, kept="ten years", personal=True),
+    "AUDITHEAD": DataClass("the end of the audit chain", fate=Fate.KEPT, kept="ten years", exported=False),
+    "ERASURE": DataClass("the certificate of an erasure", fate=Fate.KEPT, kept="ten years"),
+}
+
+OBJECTS: dict[str, DataClass] = {
+    "recordings": DataClass("recordings of conversations", kept=_CLOSED, personal=True),
+    "exports": DataClass("exports", kept="seven days", exported=False, personal=True),
+    "lake": DataClass("events, as Parquet by day", personal=True),
+    "results": _passing("answers of reports", "seven days"),
+}
+
+STREAMS: dict[str, DataClass] = {
+    "events": _passing("events and usage on their way", "a day"),
+}
+
+DIRECTORY: dict[str, DataClass] = {
+    "ACCOUNT": _passing("which tenant a carrier account is of", "with the tenant"),
+    "BILLING": _passing("which tenant a customer of the payment provider is", "with the tenant"),
+    "BUCKET": _passing("how fast strangers use the open routes, by digest", "a day"),
+    "CONNECTION": _passing("which tenant a live channel is of", "two hours"),
+    "INVITATION": _passing("which tenant an invitation is of", "a week"),
+    "KEY": _passing("which tenant an API key is of", "with the key"),
+    "NUMBER": _passing("which tenant a number is of", "with the number"),
+    "OPERATOR": _passing("who operates the platform", "until removed"),
+    "SIGNUP": _passing("businesses that sign up", "two days"),
+    "TENANTS": DataClass("the list of tenants", exported=False, fate=Fate.KEPT),
+    "USER": _passing("which tenants a user belongs to", "with the memberships"),
+}
+
+
+def kind_of_partition(pk: str) -> str:
+    """The kind of an item of a tenant, by its partition T#<tenant>#<kind>[#...]."""
+    return pk.split("#", 3)[2]
