@@ -1,10 +1,10 @@
 """The ivr function: webhooks of customers' calls; flows, calendars and numbers. Routes only."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalice.app import Response
-from offhook import wiring
+from chalice.app import CloudWatchEvent, Response
 from offhook.domain.documents import Document
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
@@ -12,12 +12,12 @@ from offhook.domain.ivr.inputs import Input, Keys, Returned
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
-from offhook.stores.directory import Directory
-from offhook.stores.flows import FlowDraft, Number
+from offhook.stores.flows import FlowDraft
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.carrier_words import call_is_over, ordinal, transfer_result
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
+from offhook.web.ivr import numbers
 from offhook.web.responses import created, no_content, ok
 from offhook.web.webhooks import silence
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         drafts,
         end_call,
         leave_queue,
-        numbers,
         out_of_service,
         publishing,
         strangers,
@@ -39,9 +38,7 @@ else:
         "offhook.usecases.ivr", "end_call", "leave_queue", "strangers", "take_step", "wait_in_queue"
     )
     (out_of_service,) = lazily("offhook.usecases.ivr", "out_of_service")
-    calendars, drafts, numbers, publishing = lazily(
-        "offhook.usecases.ivr", "calendars", "drafts", "numbers", "publishing"
-    )
+    calendars, drafts, publishing = lazily("offhook.usecases.ivr", "calendars", "drafts", "publishing")
 
 app = OffhookApp("ivr")
 
@@ -55,7 +52,7 @@ def answer() -> Document:
     call = app.carrier_request()
     if not EFFECTS[call.tenant.status].takes_calls:
         return out_of_service.refuse(call.deps, _incoming(call))
-    return answer_call(call.deps, _incoming(call))
+    return answer_call(call.deps, replace(_incoming(call), called=numbers.called_number(call)))
 
 
 @app.webhook("/calls/status", fallback=silence)
@@ -249,23 +246,10 @@ def calendar_status(calendar_id: str) -> Response:
 
 # --- numbers ----------------------------------------------------------------------------------------------------
 
-
-@app.api("/numbers", methods=["GET"], permission=Permission.NUMBERS_READ)
-def list_numbers() -> Response:
-    """The tenant's numbers and their flows."""
-    return listed(app.deps().config.list(Number))
+numbers.routes(app)
 
 
-@app.api("/numbers/{number}", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
-def assign_number(number: str) -> Response:
-    """Calls to the number get the flow the body names."""
-    directory, text = Directory(wiring.edge_items()), app.body(numbers.NumberText)
-    assigned = numbers.assign(app.deps(), directory, number, text)
-    return ok(assigned, version=assigned.version)
-
-
-@app.api("/numbers/{number}", methods=["DELETE"], permission=Permission.NUMBERS_WRITE)
-def unassign_number(number: str) -> Response:
-    """The number is answered by nothing; it stays the tenant's."""
-    numbers.unassign(app.deps(), number)
-    return no_content()
+@app.schedule("cron(40 2 * * ? *)", name="numbers_nightly")
+def numbers_nightly(event: CloudWatchEvent) -> None:
+    """Compare the numbers of every tenant with the carrier's, and finish what was left half done."""
+    numbers.nightly(event)

@@ -42,6 +42,7 @@ from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
 from offhook.usecases.integrations.fan_out import fan_out
 from offhook.usecases.ivr import drafts, numbers, publishing
+from offhook.usecases.numbers import ports
 from offhook.usecases.routing import presence, wrap_up
 from offhook.web import tenancy
 from offhook.web.claims import add_claims
@@ -193,7 +194,7 @@ MARKED = (
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
     "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "webhook.secret", "webhook.url",
     "webhook.description", "webhook.notify", "key.name", "key.maker", "member.email", "member.name",
-    "team.name", "set.name", "invitation.email", "invitation.name",
+    "port.carrier", "port.document", "team.name", "set.name", "invitation.email", "invitation.name",
 )  # fmt: skip
 
 
@@ -266,6 +267,8 @@ def _configure(deps: Deps, mark: Any) -> None:
         tier=mark("customer.tier"), tags=(mark("customer.tag"),),
     )  # fmt: skip
     deps.customers.create(customer)
+    asked = ports.PortText((_customer_number(deps.tenant.id),), mark("port.carrier"), documents=(mark("port.document"),))
+    ports.submit(deps, asked)
     _be_told(deps, mark)
 
 
@@ -378,7 +381,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
-    "ENDPOINT": "endpoint", "APIKEY": "api_key",
+    "ENDPOINT": "endpoint", "APIKEY": "api_key", "PORT": "port",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip

@@ -65,7 +65,7 @@ def _slots(body: Any, at: Place) -> Iterator[tuple[Place, str]]:
 
 SHAPES: Mapping[str, str] = {
     "queue": "q_", "profile": "p_", "person": "a_", "flow": "f_", "calendar": "cal_", "survey": "su_",
-    "endpoint": "we_", "delivery": "dl_", "api_key": "",
+    "endpoint": "we_", "delivery": "dl_", "api_key": "", "port": "port_",
     "customer": "cu_", "contact": "c_", "offer": "o_", "session": "s_", "call": "CA", "recording": "RE",
     "team": "team_", "set": "set_", "invitation": "inv_",
     "account": "AC", "number": "+1", "phone": "+1", "tenant": "t_", "user": "", "cursor": "", "key": "",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offhook.domain.errors import Conflict, InvalidInput
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, HOUR, SECOND, Instant
 from offhook.domain.numbers.port import Kind
 
 
@@ -30,7 +30,7 @@ class Line:
     """A number of the tenant; id: in E.164.
 
     sid: the carrier's, "" of a forwarded number; target: where a forwarded number must forward to;
-    until: an unproven number is forgotten then; code: what the test call of an unproven number asks for;
+    until: an unproven number is forgotten then;
     stands_in_for: the country whose papers are awaited.
     """
 
@@ -44,7 +44,6 @@ class Line:
     since: Instant = 0
     target: str = ""
     until: Instant = 0
-    code: str = ""
     stands_in_for: str = ""
 
     def moved(self, state: LineState, now: Instant) -> "Line":
@@ -139,5 +138,6 @@ class Port:
         return not PORT_MOVES[self.state]
 
 
-LEASE = 30_000  # longer than every request of one purchase to the carrier together
+LEASE = 30 * SECOND  # longer than every request of one purchase to the carrier together
 PROOF_TIME = 7 * DAY  # how long an attached number may stay unproven
+GIVEN_UP = HOUR  # a purchase that nobody could finish for so long is undone, unless the number was bought

@@ -1,0 +1,1 @@
+"""Numbers of a tenant: found, bought, attached, ported, released, reconciled."""

@@ -1,0 +1,1 @@
+"""Groups of routes of the ivr function."""

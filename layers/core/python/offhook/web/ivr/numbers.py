@@ -1,0 +1,253 @@
+"""Numbers: what there is, bought, attached, ported, released, answered by a flow; and where may be called."""
+
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import unquote
+
+from chalice.app import CloudWatchEvent, Response
+from msgspec import Meta, Struct
+
+from offhook import wiring
+from offhook.domain.errors import OffhookError
+from offhook.domain.tenants.permissions import Permission
+from offhook.lazily import lazily
+from offhook.web.app import OffhookApp
+from offhook.web.carrier import CarrierRequest
+from offhook.web.responses import created, listed, no_content, ok
+
+if TYPE_CHECKING:
+    from offhook.usecases.deps import Deps
+    from offhook.usecases.ivr import numbers as assignment
+    from offhook.usecases.numbers import attach, buy, calling, ports, reconcile, release, show
+    from offhook.usecases.numbers.desk import NumberDesk
+else:
+    (assignment,) = lazily("offhook.usecases.ivr", "numbers")
+    attach, buy, calling, ports, reconcile, release, show = lazily(
+        "offhook.usecases.numbers", "attach", "buy", "calling", "ports", "reconcile", "release", "show"
+    )
+
+Text = Annotated[str, Meta(max_length=200)]
+Countries = Annotated[tuple[Annotated[str, Meta(max_length=2)], ...], Meta(max_length=250)]
+
+
+class BuyText(Struct, forbid_unknown_fields=True):
+    """What to buy: this number, or any that fits; `meanwhile`: another to begin with, while papers are awaited."""
+
+    country: Text
+    kind: Text = "local"
+    number: Text = ""
+    contains: Text = ""
+    area_code: Text = ""
+    flow_id: Text = ""
+    name: Text = ""
+    meanwhile: bool = False
+
+
+class AttachText(Struct, forbid_unknown_fields=True):
+    """A number that stays where it is; target: the number of ours that it is forwarded to, "" = the first."""
+
+    number: Text
+    target: Text = ""
+
+
+class CountriesText(Struct, forbid_unknown_fields=True):
+    """ISO countries that may be called."""
+
+    countries: Countries
+
+
+def routes(app: OffhookApp) -> None:
+    """/numbers and what is below it."""
+    _own(app)
+    _dealing(app)
+    _porting(app)
+    _calling(app)
+
+
+def _own(app: OffhookApp) -> None:
+    @app.api("/numbers", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def list_numbers() -> Response:
+        """The tenant's numbers, their flows, and how the tenant has them."""
+        return listed(show.numbers(app.deps()))
+
+    @app.api("/numbers/{number}", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
+    def assign_number(number: str) -> Response:
+        """Calls to the number get the flow the body names."""
+        from offhook.stores.directory import Directory
+
+        directory, text = Directory(wiring.edge_items()), app.body(assignment.NumberText)
+        assigned = assignment.assign(app.deps(), directory, number, text)
+        return ok(assigned, version=assigned.version)
+
+    @app.api("/numbers/{number}", methods=["DELETE"], permission=Permission.NUMBERS_WRITE)
+    def unassign_number(number: str) -> Response:
+        """The number is answered by nothing; it stays the tenant's."""
+        assignment.unassign(app.deps(), number)
+        return no_content()
+
+    @app.api("/numbers/{number}/release", methods=["POST"], permission=Permission.NUMBERS_BUY)
+    def release_number(number: str) -> Response:
+        """The number is given back, for ever."""
+        release.release(desk(app), unquote(number))
+        return no_content()
+
+
+def _dealing(app: OffhookApp) -> None:
+    @app.api("/numbers/available", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def list_available() -> Response:
+        """Numbers for sale: country, kind (local, mobile, toll_free), contains, area_code."""
+        return listed(show.for_sale(desk(app), dict(app.query())))
+
+    @app.api("/numbers/papers", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def show_papers() -> Response:
+        """What a country asks for before it sells, and how far that is: country, kind."""
+        return ok(show.papers(desk(app), dict(app.query())))
+
+    @app.api("/numbers", methods=["POST"], permission=Permission.NUMBERS_BUY)
+    def buy_number() -> Response:
+        """Buy one; the same Idempotency-Key never buys two, also after a crash."""
+        text = app.body(BuyText)
+        return app.once(lambda: _bought(app, text))
+
+    @app.api("/numbers/attachments", methods=["POST"], permission=Permission.NUMBERS_BUY)
+    def attach_number() -> Response:
+        """A number of another carrier, forwarded to one of the tenant's; the first call that comes so proves it."""
+        text = app.body(AttachText)
+        return app.once(lambda: _attached(app, text))
+
+
+def _bought(app: OffhookApp, text: BuyText) -> Response:
+    from offhook.stores.flows import FlowDraft
+
+    if text.flow_id:
+        app.deps().config.get(FlowDraft, text.flow_id)
+    wish = buy.Purchase(
+        _order(app), show.country(text.country, "$.country"), show.kind_of(text.kind, "$.kind"),
+        _number(text.number), show.digits(text.contains, "$.contains"), show.digits(text.area_code, "$.area_code"),
+        text.flow_id, text.name.strip(), text.meanwhile,
+    )  # fmt: skip
+    line = buy.buy(desk(app), wish)
+    return created(show.shown(line), f"/v1/ivr/numbers/{line.id}")
+
+
+def _number(given: str) -> str:
+    from offhook.usecases.numbers.desk import checked
+
+    return checked(given) if given else ""
+
+
+def _order(app: OffhookApp) -> str:
+    """The same for each repetition of the same request."""
+    request = app.current_request
+    key = str(request.headers.get("idempotency-key", "")) if request else ""
+    return sha256(key.encode()).hexdigest()[:24] if key else app.deps().ids.new("o_")
+
+
+def _attached(app: OffhookApp, text: AttachText) -> Response:
+    line = attach.attach(desk(app), text.number, text.target)
+    return created(show.shown(line), f"/v1/ivr/numbers/{line.id}")
+
+
+def _porting(app: OffhookApp) -> None:
+    @app.api("/numbers/port-ins", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def list_ports() -> Response:
+        """Requests to bring numbers here, and how far they are."""
+        from offhook.domain.numbers.line import Port
+
+        return listed(app.deps().config.list(Port))
+
+    @app.api("/numbers/port-ins", methods=["POST"], permission=Permission.NUMBERS_BUY)
+    def submit_port() -> Response:
+        """A new request."""
+        text = app.body(ports.PortText)
+
+        def submit() -> Response:
+            made = ports.submit(app.deps(), text)
+            return created(made, f"/v1/ivr/numbers/port-ins/{made.id}", version=made.version)
+
+        return app.once(submit)
+
+    @app.api("/numbers/port-ins/{port_id}", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def get_port(port_id: str) -> Response:
+        """One request."""
+        from offhook.domain.numbers.line import Port
+
+        found = app.deps().config.get(Port, port_id)
+        return ok(found, version=found.version)
+
+    @app.api("/numbers/port-ins/{port_id}", methods=["PUT"], permission=Permission.NUMBERS_BUY)
+    def amend_port(port_id: str) -> Response:
+        """Say it anew (what was rejected is submitted again); needs If-Match."""
+        changed = ports.amend(app.deps(), port_id, app.expected_version(), app.body(ports.PortText))
+        return ok(changed, version=changed.version)
+
+    @app.api("/numbers/port-ins/{port_id}", methods=["DELETE"], permission=Permission.NUMBERS_BUY)
+    def cancel_port(port_id: str) -> Response:
+        """The numbers stay where they are."""
+        ports.cancel(app.deps(), port_id)
+        return no_content()
+
+
+def _calling(app: OffhookApp) -> None:
+    @app.api("/numbers/allowed-countries", methods=["GET"], permission=Permission.NUMBERS_READ)
+    def show_countries() -> Response:
+        """Countries that may be called."""
+        found = calling.rules(app.deps())
+        return ok({"countries": found.countries}, version=found.version)
+
+    @app.api("/numbers/allowed-countries", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
+    def allow_countries() -> Response:
+        """Set them; needs If-Match."""
+        text = app.body(CountriesText)
+        changed = calling.allow(app.deps(), text.countries, app.expected_version())
+        return ok({"countries": changed.countries}, version=changed.version)
+
+
+def desk(app: OffhookApp) -> "NumberDesk":
+    """The caller's tenant, its account at the carrier, the directory."""
+    return wiring.number_desk(app.identity().tenant)
+
+
+def called_number(call: CarrierRequest) -> str:
+    """The number that the customer dialled, which may be forwarded to the one that the carrier called us for.
+
+    A forwarded call that cannot be looked into is answered as what it reached.
+    """
+    called, forwarded_from = call.params.get("To", ""), call.params.get("ForwardedFrom", "")
+    if not forwarded_from or forwarded_from == called:
+        return called
+    try:
+        return attach.called_number(wiring.number_desk(call.tenant), called, forwarded_from)
+    except OffhookError:
+        from offhook.web.observability import log
+
+        log().exception("forwarded number not looked up")
+        return called
+
+
+def nightly(event: CloudWatchEvent) -> None:
+    """A scheduled handler, made with its first use: a call that waits for this function needs no workers."""
+    from offhook.web.workers import schedule_worker
+
+    schedule_worker(numbers_nightly)(event)
+
+
+def numbers_nightly() -> None:
+    """The round of every tenant; one whose round fails keeps no other's back."""
+    from offhook.stores.directory import Directory
+    from offhook.web.workers import for_tenant
+
+    for tenant_id in list(Directory(wiring.edge_items()).tenants()):
+        with suppress(Exception):  # logged where it was raised, and tried again the next night
+            for_tenant(tenant_id, _round)
+
+
+def _round(deps: "Deps") -> None:
+    from offhook.web.observability import count, log
+
+    found = reconcile.reconcile(wiring.number_desk(deps.tenant))
+    if found.orphans or found.missing or found.failed:
+        told = {"orphans": found.orphans, "missing": found.missing, "failed": found.failed}
+        log().warning("numbers drifted", extra=told)
+        count("NumbersDrifted")
