@@ -32,6 +32,7 @@ def start(at: Home) -> None:
     _step("Public port", lambda: edge.start(at, run))
     _step("Warming the functions", lambda: warming.warm(run))
     _step("Demo tenant", lambda: tenant.ensure(at, run, known, anew=known.account != account))
+    known = credentials.load_or_make(at)  # with the owner's second factor
     agents.start(at)
     _step("Checking", lambda: smoke.check(run, known))
     _step("Practice agents", lambda: agents.wait(at, run, known))
@@ -67,7 +68,7 @@ def _welcome(run: Run, known: Credentials) -> None:
     print(f"""
 Offhook runs at   {run.public_url}
 Demo number       {known.number}
-Demo login        {known.owner.email}  {known.owner.password}
+Demo login        {known.owner.email}  {known.owner.password}  (second factor: {known.owner.totp_secret})
 
 Place a call      .venv/bin/offhook call --to {known.number} --press 1
 Watch the floor   .venv/bin/offhook floor

@@ -52,7 +52,11 @@ class Api:
     def _sign_in(self) -> None:
         self._token = ""
         body = {"email": self._login.email, "password": self._login.password}
-        self._token = self._send("POST", "/v1/tenants/sessions", body)["access_token"]
+        said = self._send("POST", "/v1/tenants/sessions", body)
+        if "challenge" in said:
+            answer = {**said, "answer": self._login.answer_to(said["challenge"])}
+            said = self._send("POST", "/v1/tenants/sessions/challenges", answer)
+        self._token = said["access_token"]
 
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from offhook_cli.totp import totp
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8080
 
@@ -16,13 +18,20 @@ class NotSetUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who signs in. address: where an agent is rung, "" for others."""
+    """Who signs in. address: where an agent is rung, "" for others; totp_secret: of the authenticator, "" = none."""
 
     email: str
     password: str
     role: str = ""
     agent_id: str = ""
     address: str = ""
+    totp_secret: str = ""
+
+    def answer_to(self, challenge: str) -> str:
+        """The code that is asked for; raises NotSetUp when there is no way to know it."""
+        if challenge != "software_token_mfa" or not self.totp_secret:
+            raise NotSetUp(f"Signing in asks for {challenge}: set OFFHOOK_TOTP_SECRET to the authenticator's secret.")
+        return totp(self.totp_secret)
 
 
 def base_url() -> str:
@@ -34,10 +43,10 @@ def base_url() -> str:
 
 
 def login() -> Login:
-    """OFFHOOK_EMAIL and OFFHOOK_PASSWORD, or the demo's owner; raises NotSetUp."""
+    """OFFHOOK_EMAIL and OFFHOOK_PASSWORD (and OFFHOOK_TOTP_SECRET), or the demo's owner; raises NotSetUp."""
     email, password = os.environ.get("OFFHOOK_EMAIL"), os.environ.get("OFFHOOK_PASSWORD")
     if email and password:
-        return Login(email, password)
+        return Login(email, password, totp_secret=os.environ.get("OFFHOOK_TOTP_SECRET", ""))
     for one in demo_logins():
         if one.role == "owner":
             return one

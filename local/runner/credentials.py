@@ -18,13 +18,14 @@ _SIGNS = "-_.+!"
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A person of the demo tenant who can sign in."""
+    """A person of the demo tenant who can sign in. totp_secret: of the second factor, made when they are enrolled."""
 
     email: str
     password: str
     role: str
     agent_id: str
     address: str = ""
+    totp_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ def store(at: Home, credentials: Credentials) -> None:
 def with_account(at: Home, credentials: Credentials, account: Account) -> Credentials:
     """The same with the tenant's carrier account, stored."""
     changed = replace(credentials, account=account)
+    store(at, changed)
+    return changed
+
+
+def with_secret(at: Home, credentials: Credentials, email: str, totp_secret: str) -> Credentials:
+    """The same with somebody's second factor, stored."""
+    logins = (replace(one, totp_secret=totp_secret) if one.email == email else one for one in credentials.logins)
+    changed = replace(credentials, logins=tuple(logins))
     store(at, changed)
     return changed
 

@@ -21,5 +21,7 @@ def _ensure(cognito: Any, pool_id: str, login: Login) -> str:
         )["User"]["Attributes"]
     except cognito.exceptions.UsernameExistsException:
         user = cognito.admin_get_user(UserPoolId=pool_id, Username=login.email)["UserAttributes"]
+    off = {"Enabled": False, "PreferredMfa": False}  # whose secret is not known any more is enrolled anew
+    cognito.admin_set_user_mfa_preference(UserPoolId=pool_id, Username=login.email, SoftwareTokenMfaSettings=off)
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=login.email, Password=login.password, Permanent=True)
     return next(str(one["Value"]) for one in user if one["Name"] == "sub")

@@ -43,9 +43,7 @@ def main() -> None:
 
 def _member(subject: str, login: dict[str, str]) -> Membership:
     name = login["email"].partition("@")[0].title()
-    return Membership(  # the file of logins is what a second factor would be: only this machine's owner has it
-        subject, AgentId(login["agent_id"]), login["role"], email=login["email"], name=name, second_factor=True
-    )
+    return Membership(subject, AgentId(login["agent_id"]), login["role"], email=login["email"], name=name)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import requests
+from offhook_cli.totp import totp
 
-from local.runner import deployment, detached, people
+from local.runner import credentials, deployment, detached, people
 from local.runner.credentials import Credentials, Login
 from local.runner.home import ROOT, Home, Run, RunError
 
@@ -20,6 +21,7 @@ def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
     environment = deployment.function_environment(run)
     members = people.ensure(run, known, environment["OFFHOOK_USER_POOL_ID"])
     _seed(at, environment, {subject: asdict(login) for subject, login in members.items()})
+    _enrol(at, run, known)
     return True
 
 
@@ -33,7 +35,26 @@ def signed_in(run: Run, login: Login) -> dict[str, str]:
     """The headers of a request by this person; empty when the sign-in is refused."""
     body = {"email": login.email, "password": login.password}
     answer = requests.post(f"{run.public_url}/v1/tenants/sessions", json=body, timeout=30)
+    if answer.ok and "challenge" in answer.json():
+        if not login.totp_secret:
+            return {}
+        shown = {**answer.json(), "answer": totp(login.totp_secret)}
+        answer = requests.post(f"{run.public_url}/v1/tenants/sessions/challenges", json=shown, timeout=30)
     return {"Authorization": f"Bearer {answer.json()['access_token']}"} if answer.ok else {}
+
+
+def _enrol(at: Home, run: Run, known: Credentials) -> None:
+    """The owner's second factor, set up as any owner does it; the secret is kept with the password."""
+    me, owner = f"{run.public_url}/v1/tenants/me/second-factor", replace(known.owner, totp_secret="")
+    headers, body = signed_in(run, owner), {"password": owner.password}
+    begun = requests.post(me, json=body, headers=headers, timeout=30)
+    if not begun.ok:
+        raise RunError(f"The demo's owner cannot be enrolled: {begun.text}")
+    secret = str(begun.json()["secret"])
+    done = requests.put(me, json={**body, "code": totp(secret)}, headers=headers, timeout=30)
+    if not done.ok:
+        raise RunError(f"The demo's owner cannot be enrolled: {done.text}")
+    credentials.with_secret(at, known, owner.email, secret)
 
 
 def _seed(at: Home, environment: dict[str, str], members: dict[str, dict[str, str]]) -> None:

@@ -22,4 +22,4 @@ def move_in(state: Path) -> Credentials:
     known = carrier.ensure_account(at, run, known)
     carrier.lead_number(run, known)
     tenant.ensure(at, run, known, anew=known.account != before)
-    return known
+    return credentials.load_or_make(at)

@@ -1,6 +1,6 @@
 """Who somebody is in a tenant: what their next access token says, and what an access token lets them do now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Items
@@ -56,6 +56,11 @@ def _admit(deps: Deps, member: Membership) -> None:
     """With a seat, whatever the plan allows: a tenant has its first people."""
     members, quotas = members_of(deps), Quotas(deps.items, deps.tenant.id)
     found = members.find(member.id)
+    if found is not None:
+        member = replace(member, version=found.version)
+        if member == found:
+            return
+        member = member.changed()
     had = found is not None and found.status is MemberStatus.ACTIVE
     has = member.status is MemberStatus.ACTIVE
     seats = [quotas.take(Quota.SEATS, UNLIMITED)] if has and not had else []
