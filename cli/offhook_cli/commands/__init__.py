@@ -11,5 +11,6 @@ from offhook_cli.commands.events import events
 from offhook_cli.commands.floor import floor
 from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
+from offhook_cli.commands.tenant import tenant
 
-ALL: tuple[click.Command, ...] = (call, contact, contacts, dead_letters, demo, events, floor, report, status)
+ALL: tuple[click.Command, ...] = (call, contact, contacts, dead_letters, demo, events, floor, report, status, tenant)
