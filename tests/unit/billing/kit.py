@@ -10,6 +10,7 @@ from offhook.adapters.memory.clock import NOON, FrozenClock
 from offhook.adapters.stripe.client import stripe_client
 from offhook.adapters.stripe.provider import StripeBilling
 from offhook.domain.billing.account import BillingAccount
+from offhook.domain.billing.port import Subscription
 from offhook.domain.ids import AgentId, Instant, TenantId
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.membership import Membership
@@ -36,7 +37,7 @@ SECRET = "whsec_of_the_test"
 MAIL = "boss@acme.test"
 GOOD, FAILS_LATER, DECLINED = "4242424242424242", "4000000000000341", "4000000000000002"
 ASKS_BANK, EXPIRED = "4000002500003155", "4000000000000069"
-HOUR_S, DAY_S = 3_600, 86_400
+STEP_S, DAY_S = 6 * 3_600, 86_400
 NOBODY: Any = None
 
 
@@ -122,6 +123,11 @@ class Shop:
     def account(self, tenant: TenantId = A) -> BillingAccount:
         return BillingStore(self.world._items(tenant), tenant).account()
 
+    def live(self, tenant: TenantId = A) -> Subscription:
+        found = self.account(tenant).live
+        assert found
+        return found
+
     def day(self, tenant: TenantId = A) -> None:
         """Our own daily look at one tenant."""
         with wiring.use(self.world), tenant_scope(tenant):
@@ -137,10 +143,10 @@ class Shop:
     # --- the other side
 
     def passes(self, seconds: float) -> None:
-        """Time goes by, in steps of an hour at the provider, whose webhooks arrive as it goes."""
+        """Time goes by, in steps of some hours at the provider, whose webhooks arrive as it goes."""
         end = self.clock.now() + round(seconds * 1000)
         while self.clock.now() < end:
-            self.clock.at = min(end, self.clock.now() + HOUR_S * 1000)
+            self.clock.at = min(end, self.clock.now() + STEP_S * 1000)
             with self.fake.lock:
                 catch_up(self.fake, self.fake.now())
             self.flush()
