@@ -5,6 +5,7 @@ import click
 from offhook_cli.commands.call import call
 from offhook_cli.commands.contact import contact
 from offhook_cli.commands.contacts import contacts
+from offhook_cli.commands.cost import cost
 from offhook_cli.commands.dead_letters import dead_letters
 from offhook_cli.commands.demo import demo
 from offhook_cli.commands.events import events
@@ -13,4 +14,4 @@ from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
 from offhook_cli.commands.tenant import tenant
 
-ALL: tuple[click.Command, ...] = (call, contact, contacts, dead_letters, demo, events, floor, report, status, tenant)
+ALL: tuple[click.Command, ...] = (call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant)
