@@ -151,13 +151,14 @@ APPS = (
         grants=frozenset(
             _COMMON
             | {Grant.LIVE_STREAM, Grant.PUBLISH_EVENTS, Grant.READ_EVENTS, Grant.COMPACT_LAKE}
-            | {Grant.LIVE_CONNECTIONS}
+            | {Grant.LIVE_CONNECTIONS, Grant.MAIL}
         ),
         handlers={
             "publish": Handler(FromLiveTable()),
             "count": Handler(FromLiveTable()),
             "ledger": Handler(FromEventStream()),
             "compact": Handler(FromClock(), Size(memory_mb=2048, timeout_s=900)),
+            "metering_hour": Handler(FromClock(), Size(timeout_s=900)),
         },
         open_routes=_HEALTH,
     ),

@@ -28,7 +28,7 @@ from offhook.usecases.metering import carrier_prices
 from offhook.usecases.metering.platform import PLATFORM, orphan
 from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
-from offhook.web.analytics import costs
+from offhook.web.analytics import costs, metering
 from offhook.web.app import OffhookApp
 from offhook.web.live import FLOOR, to_agent
 from offhook.web.observability import count as count_metric
@@ -39,6 +39,7 @@ from offhook.wiring.lake import compaction_lake, lake, lake_files
 
 app = OffhookApp("analytics")
 costs.routes(app)
+metering_hour = app.schedule("cron(5 * * * ? *)", name="metering_hour")(metering.hourly)
 
 
 @app.public("/health", methods=["GET"])
