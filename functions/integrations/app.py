@@ -16,13 +16,13 @@ from offhook.usecases.integrations.replay import replay_part
 from offhook.usecases.integrations.send import send
 from offhook.usecases.integrations.sweep import sweep as look_after
 from offhook.web.app import OffhookApp
-from offhook.web.integrations import keys, webhooks
+from offhook.web.integrations import connectors, keys, webhooks
 from offhook.web.observability import log, quietly
 from offhook.web.workers import PartialFailure, Records, for_tenant, queue_worker, schedule_worker, stream_worker
 from offhook.wiring.courier import courier
 
 app = OffhookApp("integrations")
-for group in (webhooks, keys):
+for group in (webhooks, keys, connectors):
     group.routes(app)
 
 

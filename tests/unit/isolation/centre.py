@@ -21,10 +21,7 @@ from offhook.adapters.memory.user_pool import MemoryUserPool, Somebody
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
-from offhook.domain.integrations.api_keys import ApiKey
 from offhook.domain.integrations.delivery import Delivery
-from offhook.domain.integrations.endpoint import Endpoint as Webhook
-from offhook.domain.integrations.endpoint import SecretRef
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
@@ -40,7 +37,6 @@ from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
-from offhook.usecases.integrations.fan_out import fan_out
 from offhook.usecases.ivr import drafts, numbers, publishing
 from offhook.usecases.numbers import ports
 from offhook.usecases.routing import presence, wrap_up
@@ -50,6 +46,7 @@ from offhook.web.observability import log
 from offhook.web.testing import claims_by_name
 from offhook.wiring.lake import use_lake
 
+from tests.unit.isolation.integrations import be_told
 from tests.unit.isolation.store_state import StoreState, rows_of
 from tests.unit.web.worlds import add_member
 from tests.world.agents import AgentActor, Habits
@@ -193,7 +190,8 @@ MARKED = (
     "queue.name", "queue.disposition", "profile.name", "person.name", "person.email", "flow.name", "flow.text",
     "flow.attribute", "calendar.name", "survey.name", "survey.text", "customer.name", "customer.tier", "customer.tag",
     "number.name", "contact.notes", "tenant.name", "away.reason", "carrier.key", "webhook.secret", "webhook.url",
-    "webhook.description", "webhook.notify", "key.name", "key.maker", "member.email", "member.name",
+    "webhook.description", "webhook.notify", "key.name", "key.maker", "connector.name",
+    "connector.url", "member.email", "member.name",
     "port.carrier", "port.document", "team.name", "set.name", "invitation.email", "invitation.name",
 )  # fmt: skip
 
@@ -269,22 +267,7 @@ def _configure(deps: Deps, mark: Any) -> None:
     deps.customers.create(customer)
     asked = ports.PortText((_customer_number(deps.tenant.id),), mark("port.carrier"), documents=(mark("port.document"),))
     ports.submit(deps, asked)
-    _be_told(deps, mark)
-
-
-def _be_told(deps: Deps, mark: Any) -> None:
-    """An endpoint with some deliveries behind it."""
-    secret = SecretRef(f"webhook_{deps.tenant.id}")
-    wiring.secrets(deps.tenant).put(secret.name, mark("webhook.secret"))
-    hook = Webhook(deps.ids.new("we"), 1, f"https://{mark('webhook.url')}.example.com/", secrets=(secret,))
-    deps.config.put(
-        replace(hook, description=mark("webhook.description"), notify=f"{mark('webhook.notify')}@a.example")
-    )
-    key = ApiKey(deps.ids.new("k")[2:14], 1, mark("key.name"), (), "digest", mark("key.maker"), 0)
-    deps.config.put(key)
-    for n in range(2):
-        event = {"event_id": f"contact:{mark(f'event.{n}')}:1:0", "type": "contact_ended", "at": n + 1}
-        fan_out(deps, wiring.deliveries(), [event])
+    be_told(deps, mark)
 
 
 def _organise(deps: Deps, mark: Any) -> None:
@@ -381,7 +364,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
-    "ENDPOINT": "endpoint", "APIKEY": "api_key", "PORT": "port",
+    "ENDPOINT": "endpoint", "APIKEY": "api_key", "CONNECTOR": "connector", "PORT": "port",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip

@@ -23,7 +23,7 @@ ANONYMOUS, STRANGER, CARRIER = "", "user-of-nobody", "the carrier"
 PEOPLE = (*(user(A, role) for role in Role), ANONYMOUS, STRANGER)
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 KEY_OF_B, KEY_OF_NOBODY = "key-of-baker", "key-of-nobodyx"
-SIGNED = re.compile(r'"(next_cursor|token)":"[^"]+"')  # over the query, over the time
+SIGNED = re.compile(r'"(next_cursor|token|secret)":"[^"]+"')  # over the query, over the time
 Place = tuple[str, ...]  # ("path", "flow_id"), ("body", "queues", "0"), ("header", "X-Tenant-Id")
 
 
@@ -65,7 +65,7 @@ def _slots(body: Any, at: Place) -> Iterator[tuple[Place, str]]:
 
 SHAPES: Mapping[str, str] = {
     "queue": "q_", "profile": "p_", "person": "a_", "flow": "f_", "calendar": "cal_", "survey": "su_",
-    "endpoint": "we_", "delivery": "dl_", "api_key": "", "port": "port_",
+    "endpoint": "we_", "delivery": "dl_", "api_key": "", "connector": "cn_", "port": "port_",
     "customer": "cu_", "contact": "c_", "offer": "o_", "session": "s_", "call": "CA", "recording": "RE",
     "team": "team_", "set": "set_", "invitation": "inv_",
     "account": "AC", "number": "+1", "phone": "+1", "tenant": "t_", "user": "", "cursor": "", "key": "",

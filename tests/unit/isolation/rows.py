@@ -251,10 +251,18 @@ ROWS: dict[Route, Row] = {
 _WEBHOOK = {"endpoint_id": "endpoint"}
 _DELIVERY = {**_WEBHOOK, "delivery_id": "delivery"}
 _KEY = {"key_id": "api_key"}
+_CONNECTOR = {"connector_id": "connector"}
+ASKED = {"name": "CRM", "url": "https://crm.example.com/{x}", "fields": {"tier": "$.tier"}, "secret_header": "x-key"}
 KEY = {"name": "Ours", "scopes": ["reports.read"]}
 HOOK = {"url": "https://hooks.example.com/", "events": ["contact.ended"], "description": Slot("endpoint")}
 ROWS |= {
     ("integrations", "GET", "/event-types"): Row(),
+    ("integrations", "GET", "/connectors"): Row(),
+    ("integrations", "POST", "/connectors"): Row(body=ASKED),
+    ("integrations", "GET", "/connectors/{connector_id}"): Row(_CONNECTOR),
+    ("integrations", "PUT", "/connectors/{connector_id}"): Row(_CONNECTOR, body=ASKED, tagged=True),
+    ("integrations", "DELETE", "/connectors/{connector_id}"): Row(_CONNECTOR),
+    ("integrations", "POST", "/connectors/{connector_id}/test"): Row(_CONNECTOR, body={"variables": {"x": "1"}}),
     ("integrations", "GET", "/keys"): Row(),
     ("integrations", "POST", "/keys"): Row(body=KEY),
     ("integrations", "GET", "/keys/{key_id}"): Row(_KEY),

@@ -53,6 +53,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "answered": IDS,
     "busy": IDS,
     "survey": IDS,
+    "connector": IDS,
+    "found": IDS,
+    "not_found": IDS,
 }
 
 

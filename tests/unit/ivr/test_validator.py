@@ -16,7 +16,7 @@ FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "flows").glob("*.jso
 
 
 def known_of(raw: dict[str, Any]) -> Known:
-    return Known(raw["queues"], frozenset(raw["calendars"]), frozenset(raw["surveys"]))
+    return Known(raw["queues"], frozenset(raw["calendars"]), frozenset(raw["surveys"]), frozenset(raw.get("connectors", ())))
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
@@ -34,6 +34,7 @@ def test_the_fixtures_cover_every_code() -> None:
         "unreachable", "loop_without_input", "missing_exit", "unknown_exit", "missing_language",
         "recording_without_notice", "key_conflict", "empty_prompt", "empty_case", "bad_address", "bad_attribute",
         "bad_number", "out_of_range", "too_large", "unknown_queue", "unknown_calendar", "unknown_survey",
+        "unknown_connector",
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.client import HTTPConnection, HTTPException, IncompleteRead
+from http.client import HTTPConnection as Exchange
+from http.client import HTTPException, IncompleteRead
 from queue import Empty, SimpleQueue
 
 from offhook.domain.integrations.addresses import AddressRefused, Policy, Target, may_connect, target_of
@@ -77,7 +78,7 @@ class GuardedSender:
 
 
 def _exchange(connected: socket.socket, request: Outbound, target: Target, deadline: float) -> Answered:
-    connection = HTTPConnection(target.host, target.port)
+    connection = Exchange(target.host, target.port)
     connection.sock = _Bounded(connected, deadline)
     headers = {"host": target.authority, "accept-encoding": "identity", "connection": "close", **request.headers}
     connection.request(request.method, target.path, request.body, headers)

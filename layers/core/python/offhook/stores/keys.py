@@ -121,6 +121,11 @@ def sending_list(tenant: TenantId, endpoint_id: str) -> str:
     return f"T#{tenant}#SENDING#{endpoint_id}"
 
 
+def lookups(tenant: TenantId, connector_id: str) -> str:
+    """Partition of the answers of another system that are remembered."""
+    return f"T#{tenant}#LOOKUPS#{connector_id}"
+
+
 def endpoint_health(tenant: TenantId, endpoint_id: str) -> Key:
     """What failures say of an endpoint."""
     return Key(Table.PULSE, f"T#{tenant}#ENDPOINTS", endpoint_id)

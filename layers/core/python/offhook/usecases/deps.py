@@ -1,7 +1,7 @@
 """What a use case may touch, built for one tenant by wiring.py or by a test."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from offhook.domain.ids import Clock, Ids
 from offhook.domain.messages import Outgoing
@@ -12,6 +12,11 @@ from offhook.stores.agents import Agents
 from offhook.stores.config import ConfigStore
 from offhook.stores.contacts import Contacts
 from offhook.stores.customers import Customers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offhook.usecases.integrations.courier import Courier
 
 
 class Media(Protocol):
@@ -28,7 +33,7 @@ class Media(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """One tenant's stores and ports, the clock and the source of ids."""
+    """One tenant's stores and ports, the clock and the source of ids. courier: makes the way out to other systems."""
 
     tenant: TenantContext
     clock: Clock
@@ -37,6 +42,7 @@ class Deps:
     telephony: Telephony
     outgoing: Outgoing
     media: Media
+    courier: "Callable[[], Courier] | None" = None
 
     @property
     def contacts(self) -> Contacts:

@@ -26,6 +26,7 @@ from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.config import ConfigStore
 from offhook.usecases.deps import Deps
+from offhook.wiring.courier import courier
 from offhook.usecases.numbers.desk import NumberDesk
 from offhook.wiring.courier import courier
 

@@ -1,6 +1,7 @@
 """What comes back to a waiting flow."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +23,12 @@ class Returned:
     exit: str
 
 
-Input = Started | Keys | Returned
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """Another system was asked. outcome: found, not_found or failed; attributes: what it said."""
+
+    outcome: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+Input = Started | Keys | Returned | LookedUp

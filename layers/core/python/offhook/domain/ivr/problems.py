@@ -20,6 +20,7 @@ class Known:
     queues: Mapping[str, bool] | None = None
     calendars: frozenset[str] | None = None
     surveys: frozenset[str] | None = None
+    connectors: frozenset[str] | None = None
 
     def records(self, queue_id: str) -> bool:
         """The queue records its calls; an unknown one is taken to."""

@@ -3,6 +3,7 @@
 from offhook.domain.ivr.node import Node
 from offhook.domain.ivr.nodes.branch import BranchNode
 from offhook.domain.ivr.nodes.collect import CollectNode
+from offhook.domain.ivr.nodes.data_dip import DataDipNode
 from offhook.domain.ivr.nodes.hang_up import HangUpNode
 from offhook.domain.ivr.nodes.hours import HoursNode
 from offhook.domain.ivr.nodes.menu import MenuNode
@@ -18,6 +19,6 @@ NODE_TYPES: dict[str, type[Node]] = {
     kind.type: kind
     for kind in (
         SayNode, PlayNode, MenuNode, CollectNode, HoursNode, BranchNode, SetNode, NoticeNode, QueueNode, TransferNode,
-        SurveyNode, HangUpNode,
+        SurveyNode, HangUpNode, DataDipNode,
     )
 }  # fmt: skip
