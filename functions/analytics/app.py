@@ -13,13 +13,14 @@ from offhook.stores.directory import Directory
 from offhook.stores.keys import day_of
 from offhook.usecases.analytics.compact import compact as compact_day
 from offhook.usecases.analytics.contact_page import ContactPage, contact_page
-from offhook.usecases.analytics.contacts import list_contacts, open_contacts
+from offhook.usecases.analytics.contacts import NO_CONTACT, list_contacts, open_contacts
 from offhook.usecases.analytics.count import count as count_changes
 from offhook.usecases.analytics.event_records import Event, events_by_tenant, readable_events
 from offhook.usecases.analytics.floor import Floor, live_floor
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.analytics.publish import publish as publish_changes
 from offhook.usecases.analytics.reports import Report, query_usage, run_report, standard_query
+from offhook.usecases.analytics.scoped import seen_contacts, seen_events, seen_floor, seen_report
 from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
 from offhook.usecases.analytics.tell import desk_messages
@@ -54,7 +55,7 @@ def health() -> dict[str, str]:
 @app.api("/floor", permission=Permission.FLOOR_WATCH)
 def floor() -> Floor:
     """Queues and agents now, and today's figures."""
-    return live_floor(app.deps())
+    return seen_floor(live_floor(app.deps()), app.identity().scope)
 
 
 @app.api("/events", permission=Permission.FLOOR_WATCH)
@@ -62,14 +63,14 @@ def events() -> Response:
     """The tenant's events as they happen: ?since= or ?cursor=; there is always a next cursor."""
     cursors, query = app.cursors(), app.query()
     page = tail_events(app.deps(), query.get("since", ""), cursors.page(query).after)
-    return ok(cursors.answer(page.data, page.next_after))
+    return ok(cursors.answer(seen_events(page.data, app.identity().scope), page.next_after))
 
 
 @app.api("/reports/{name}", methods=["GET", "POST"], permission=Permission.REPORTS_READ)
 def report(name: str) -> Report:
     """A standard report: ?from=&to=&grain=&by= and filters by dimension."""
     deps = app.deps()
-    query = standard_query(name, deps.tenant, app.query(), deps.clock.now())
+    query = standard_query(name, deps.tenant, seen_report(app.query(), app.identity().scope), deps.clock.now())
     computed = run_report(name, query, deps.tenant.id, lake())
     usage = query_usage(computed, deps.tenant.id, deps.clock.now())
     quietly(lambda: wiring.event_stream().put([usage]))
@@ -84,21 +85,23 @@ def contacts() -> Response:
     """Closed contacts, newest first: ?from=&to=&number=&queue=&agent=&outcome=&limit=&cursor=."""
     cursors, query = app.cursors(), app.query()
     page = cursors.page(query)
-    found = list_contacts(app.deps(), query, page.limit, page.after)
+    found = list_contacts(app.deps(), query, page.limit, page.after, app.identity().scope)
     return ok(cursors.answer(found.data, found.next_after))
 
 
 @app.api("/contacts/open", permission=Permission.CONTACTS_READ)
 def contacts_under_way() -> Response:
     """Contacts under way, oldest first."""
-    return listed(open_contacts(app.deps()))
+    return listed(seen_contacts(open_contacts(app.deps()), app.identity().scope))
 
 
 @app.api("/contacts/{contact_id}", permission=Permission.CONTACTS_READ)
 def contact(contact_id: str) -> ContactPage:
     """One contact with its timeline, and its cost for those who may see costs."""
     with_cost = Permission.COSTS_READ in app.identity().permissions
-    return contact_page(app.deps(), ContactId(contact_id), with_cost=with_cost)
+    page = contact_page(app.deps(), ContactId(contact_id), with_cost=with_cost)
+    app.identity().scope.require_contact(page.contact.queue, page.contact.agent_id, NO_CONTACT)
+    return page
 
 
 # --- consumers of the streams -----------------------------------------------------------------------------------

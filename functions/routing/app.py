@@ -13,6 +13,7 @@ from offhook.domain.routing.contact import Recording
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.routing.rules import check_endpoint, check_person, check_profile, check_queue
 from offhook.domain.tenants.permissions import Permission as P
+from offhook.domain.tenants.scope import Scope
 from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import accept, desk, offers, presence, room, talking, wrap_up
@@ -26,9 +27,17 @@ from offhook.web.workers import queue_worker, schedule_worker
 
 app = OffhookApp("routing")
 
-Resource(Queue, "/queues", "q", P.ROUTING_READ, P.ROUTING_WRITE, check_queue).register(app)
+def _queue_seen(scope: Scope, queue: Queue) -> bool:
+    return scope.may_see_queue(queue.id)
+
+
+def _agent_seen(scope: Scope, agent: AgentConfig) -> bool:
+    return scope.may_see_agent(agent.id)
+
+
+Resource(Queue, "/queues", "q", P.ROUTING_READ, P.ROUTING_WRITE, check_queue, _queue_seen).register(app)
 Resource(RoutingProfile, "/profiles", "p", P.ROUTING_READ, P.ROUTING_WRITE, check_profile).register(app)
-Resource(AgentConfig, "/people", "a", P.PEOPLE_READ, P.PEOPLE_WRITE, check_person).register(app)
+Resource(AgentConfig, "/people", "a", P.PEOPLE_READ, P.PEOPLE_WRITE, check_person, _agent_seen).register(app)
 
 
 # --- webhooks of the carrier ------------------------------------------------------------------------------------
@@ -214,7 +223,7 @@ def note(contact_id: str) -> desk.Desk:
 @app.api("/contacts/{contact_id}/explanation", permission=P.FLOOR_WATCH)
 def explanation(contact_id: str) -> dict[str, str]:
     """Why did this call go there; why is it waiting."""
-    return {"explanation": desk.explain(app.deps(), ContactId(contact_id))}
+    return {"explanation": desk.explain(app.deps(), ContactId(contact_id), app.identity().scope)}
 
 
 # --- workers ----------------------------------------------------------------------------------------------------

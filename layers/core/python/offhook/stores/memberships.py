@@ -14,6 +14,7 @@ MEMBER = "MEMBER"
 OWNERS = "OWNERS"
 LONGEST_ID = 128
 MOST = 1000
+NOBODY = "There is no such person here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Memberships:
         """The member; raises NotFound."""
         found = self.find(user_id)
         if found is None:
-            raise NotFound("There is no such person here.")
+            raise NotFound(NOBODY)
         return found
 
     def all(self) -> list[Membership]:

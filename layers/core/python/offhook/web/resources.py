@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from chalice.app import Response
 
-from offhook.domain.errors import InvalidInput
+from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.permissions import Permission
+from offhook.domain.tenants.scope import Scope
 from offhook.stores.config import Configured
 from offhook.web import responses
 from offhook.web.json_api import described
@@ -20,11 +21,17 @@ C = TypeVar("C", bound=Configured)
 SERVER_SET = frozenset({"id", "version"})
 
 
+def by_everybody(_scope: Scope, _thing: object) -> bool:
+    """It is nobody's in particular."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Resource(Generic[C]):
     """A configured class under a path.
 
-    prefix: of new ids; check: raises InvalidInput naming the field; location: the public path.
+    prefix: of new ids; check: raises InvalidInput naming the field; location: the public path;
+    seen: whether somebody whose scope it is may see the thing at all.
     """
 
     cls: type[C]
@@ -33,6 +40,7 @@ class Resource(Generic[C]):
     read: Permission
     write: Permission
     check: Callable[[C], None]
+    seen: Callable[[Scope, C], bool] = by_everybody
 
     def register(self, app: "OffhookApp") -> None:
         """Add the routes to the app."""
@@ -44,7 +52,8 @@ class Resource(Generic[C]):
         app.api(one, methods=["DELETE"], permission=self.write)(lambda entity_id: self._delete(app, entity_id))
 
     def _list(self, app: "OffhookApp") -> Response:
-        return responses.listed(app.deps().config.list(self.cls))
+        scope = app.identity().scope
+        return responses.listed([one for one in app.deps().config.list(self.cls) if self.seen(scope, one)])
 
     def _create(self, app: "OffhookApp") -> Response:
         deps = app.deps()
@@ -56,20 +65,26 @@ class Resource(Generic[C]):
         return app.once(create)
 
     def _get(self, app: "OffhookApp", entity_id: str) -> Response:
-        thing = app.deps().config.get(self.cls, entity_id)
+        thing = self._found(app, entity_id)
         return responses.ok(thing, version=thing.version)
 
     def _change(self, app: "OffhookApp", entity_id: str) -> Response:
         deps = app.deps()
-        deps.config.get(self.cls, entity_id)
+        self._found(app, entity_id)
         thing = deps.config.change(self._parsed(app, entity_id, app.expected_version()))
         return responses.ok(thing, version=thing.version)
 
     def _delete(self, app: "OffhookApp", entity_id: str) -> Response:
         deps = app.deps()
-        deps.config.get(self.cls, entity_id)
+        self._found(app, entity_id)
         deps.config.delete(self.cls, entity_id)
         return responses.no_content()
+
+    def _found(self, app: "OffhookApp", entity_id: str) -> C:
+        thing = app.deps().config.get(self.cls, entity_id)
+        if not self.seen(app.identity().scope, thing):
+            raise NotFound(f"There is no {self.cls.__name__.lower()} with this id.")
+        return thing
 
     def _parsed(self, app: "OffhookApp", entity_id: str, version: int) -> C:
         thing = parsed(self.cls, app.body(dict[str, Any]), id=entity_id, version=version)

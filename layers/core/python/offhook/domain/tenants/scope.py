@@ -48,15 +48,15 @@ class Scope:
         """
         return self.may_see_queue(queue or "") and (not agent or self.may_see_agent(agent))
 
-    def require_agent(self, agent: str) -> None:
-        """Raise NotFound unless the agent may be seen."""
+    def require_agent(self, agent: str, detail: str = "") -> None:
+        """Raise NotFound unless the agent may be seen. detail: what is said of one that is nowhere."""
         if not self.may_see_agent(agent):
-            raise NotFound()
+            raise NotFound(detail)
 
-    def require_contact(self, queue: str | None, agent: str | None) -> None:
-        """Raise NotFound unless the contact may be seen."""
+    def require_contact(self, queue: str | None, agent: str | None, detail: str = "") -> None:
+        """Raise NotFound unless the contact may be seen. detail: what is said of one that is nowhere."""
         if not self.may_see_contact(queue, agent):
-            raise NotFound()
+            raise NotFound(detail)
 
     def within(self, other: "Scope") -> bool:
         """Whether whoever has the other scope sees all of this one."""

@@ -7,10 +7,12 @@ from offhook.domain.analytics.intervals import utc_days
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.routing.contact import Contact, Outcome
+from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.analytics.ranges import asked_range
 from offhook.usecases.analytics.zones import zone_of
 from offhook.usecases.deps import Deps
 
+NO_CONTACT = "There is no contact with this id."
 READ_AT_ONCE = 100
 READ_AT_MOST = 2000  # a page may come short when filters leave little; its cursor goes on
 FILTERS = ("number", "queue", "agent", "outcome")
@@ -44,8 +46,10 @@ class ContactPage:
     next_after: str | None
 
 
-def list_contacts(deps: Deps, asked: Mapping[str, str], limit: int, after: str = "") -> ContactPage:
-    """Closed contacts that began in the range and pass the filters.
+def list_contacts(
+    deps: Deps, asked: Mapping[str, str], limit: int, after: str = "", scope: Scope = EVERYTHING
+) -> ContactPage:
+    """Closed contacts that began in the range, pass the filters and are in the scope.
 
     asked: from, to (as in reports; default today), number, queue, agent, outcome. after: `<day> <rank>` of the last
     one read. Raises InvalidInput.
@@ -55,7 +59,7 @@ def list_contacts(deps: Deps, asked: Mapping[str, str], limit: int, after: str =
     place: str | None = after
     for read, (place_, contact) in enumerate(_closed(deps, start, end, after), start=1):
         place = place_
-        if start <= contact.started_at < end and _passes(contact, asked):
+        if start <= contact.started_at < end and _passes(contact, asked) and _is_seen(contact, scope):
             found.append(summary(contact))
         if len(found) == limit or read == READ_AT_MOST:
             return ContactPage(found, place)
@@ -71,7 +75,7 @@ def find_contact(deps: Deps, contact_id: ContactId) -> Contact:
     """The contact, under way or closed; raises NotFound."""
     contact = deps.contacts.get(contact_id) or deps.contacts.closed(contact_id)
     if contact is None:
-        raise NotFound("There is no contact with this id.")
+        raise NotFound(NO_CONTACT)
     return contact
 
 
@@ -123,6 +127,10 @@ def _checked(deps: Deps, asked: Mapping[str, str]) -> tuple[Instant, Instant]:
     if asked.get("outcome") and asked["outcome"] not in set(Outcome):
         raise InvalidInput(f"The outcome is one of {', '.join(Outcome)}.", field="outcome")
     return asked_range(asked, zone_of(deps.tenant), deps.clock.now())
+
+
+def _is_seen(contact: Contact, scope: Scope) -> bool:
+    return scope.may_see_contact(queue_of(contact), contact.assignment.agent_id if contact.assignment else "")
 
 
 def _passes(contact: Contact, asked: Mapping[str, str]) -> bool:

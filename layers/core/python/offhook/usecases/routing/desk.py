@@ -7,6 +7,7 @@ from offhook.domain.ids import AgentId, ContactId, Instant
 from offhook.domain.routing.agent import Agent
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.routing.matching import explain_waiting, waiting_view
+from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.customers.screen_pop import ScreenPop, screen_pop
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing.match import routing_config
@@ -49,10 +50,10 @@ def desk(deps: Deps, agent_id: AgentId) -> Desk:
     return Desk(agent, _work(deps, agent, contact) if contact else None)
 
 
-def explain(deps: Deps, contact_id: ContactId) -> str:
-    """Why the contact went where it went, or why it is still waiting."""
+def explain(deps: Deps, contact_id: ContactId, scope: Scope = EVERYTHING) -> str:
+    """Why the contact went where it went, or why it is still waiting; raises NotFound, also when it is out of scope."""
     contact = deps.contacts.get(contact_id)
-    if contact is None:
+    if contact is None or not _is_seen(contact, scope):
         raise NotFound("There is no such contact under way.")
     if contact.offer is not None:
         return contact.offer.reason
@@ -80,3 +81,9 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
         contact.id, contact.state, work.offer_id, "", None, work.talk_at, work.talk_ended_at,
         work.held_at is not None, work.muted, work.wrap_up_until, work.disposition, work.resolved, work.notes, pop,
     )  # fmt: skip
+
+
+def _is_seen(contact: Contact, scope: Scope) -> bool:
+    work = contact.assignment
+    queue = contact.visit.queue if contact.visit else work.queue if work else ""
+    return scope.may_see_contact(queue, work.agent_id if work else "")

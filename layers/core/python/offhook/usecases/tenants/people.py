@@ -14,7 +14,7 @@ from offhook.domain.tenants.permissions import Role
 from offhook.domain.tenants.scope import TeamId
 from offhook.stores import keys
 from offhook.stores.config import kind_of
-from offhook.stores.memberships import Users
+from offhook.stores.memberships import NOBODY, Users
 from offhook.stores.outbox import facts
 from offhook.stores.quotas import Quota, Quotas
 from offhook.usecases.deps import Deps
@@ -67,7 +67,7 @@ def people(deps: Deps, actor: Identity) -> list[Person]:
 def person(deps: Deps, actor: Identity, user_id: str) -> Person:
     """One of them; raises NotFound."""
     found = members_of(deps).get(user_id)
-    actor.scope.require_agent(found.agent_id)
+    actor.scope.require_agent(found.agent_id, NOBODY)
     return person_of(found)
 
 

@@ -8,6 +8,7 @@ from offhook.domain.tenants.invitation import Grant
 from offhook.domain.tenants.membership import AboveOwnRights, Membership, PermissionSet, require_not_above, rights_of
 from offhook.domain.tenants.permissions import Permission, Role
 from offhook.domain.tenants.scope import Scope, Team
+from offhook.stores.memberships import NOBODY
 from offhook.usecases.deps import Deps
 from offhook.usecases.tenants.membership import scope_of
 
@@ -16,7 +17,7 @@ MOST_IN_SCOPE = 100
 
 def require_over(deps: Deps, actor: Identity, member: Membership) -> None:
     """Raise NotFound for who is out of the actor's sight, AboveOwnRights for who may do more than the actor."""
-    actor.scope.require_agent(member.agent_id)
+    actor.scope.require_agent(member.agent_id, NOBODY)
     require_not_above(actor.permissions, rights_of(member.role, _custom(deps, member.permission_set)))
 
 
