@@ -22,6 +22,8 @@ class Settings:
     app_url: begins the links in mails; mail_from: their sender.
     emulator_url: "" on AWS; where the embedded AWS listens, for the addresses that AWS would answer itself.
     throttle_rate, throttle_burst: requests a second, and at once, for each function's API.
+    least_timeout_s: no function gets less time; 0 = each what infra/apps.py says. For machines where all functions
+    start at once on a few cores.
     """
 
     stage: str
@@ -37,6 +39,7 @@ class Settings:
     alarm_email: str
     throttle_rate: int
     throttle_burst: int
+    least_timeout_s: int
 
     @property
     def mail_domain(self) -> str:
@@ -73,4 +76,5 @@ def read(node: Node) -> Settings:
         alarm_email=setting("alarm_email", ""),
         throttle_rate=int(setting("throttle_rate", "500")),
         throttle_burst=int(setting("throttle_burst", "1000")),
+        least_timeout_s=int(setting("least_timeout_s", "0")),
     )

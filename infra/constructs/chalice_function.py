@@ -33,6 +33,7 @@ class Surroundings:
     addresses: Addresses
     throttle_rate: int
     throttle_burst: int
+    least_timeout_s: int
 
 
 class ChaliceFunction(Chalice):
@@ -90,7 +91,7 @@ class ChaliceFunction(Chalice):
         settings = {
             "FunctionName": full_name,
             "MemorySize": size.memory_mb,
-            "Timeout": size.timeout_s,
+            "Timeout": max(size.timeout_s, self.shared.least_timeout_s),
             "Role": self.role.role_arn,
             "Layers": [layer.layer_version_arn for layer in self.shared.layers],
             "Environment": {"Variables": {**self.shared.environment, "POWERTOOLS_SERVICE_NAME": self.spec.area}},

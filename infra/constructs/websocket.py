@@ -108,6 +108,7 @@ class LiveHandler(aws_lambda.Function):
         environment: dict[str, str],
         addresses: Addresses,
         failures: aws_sqs.IQueue,
+        least_timeout_s: int,
     ) -> None:
         """failures: where an invocation goes that nobody waits for."""
         name = names.of("live-socket")
@@ -128,7 +129,7 @@ class LiveHandler(aws_lambda.Function):
             handler="handler.handle",
             code=aws_lambda.Code.from_asset(str(plain_package.package(FUNCTIONS / "live"))),
             memory_size=LIVE.memory_mb,
-            timeout=Duration.seconds(LIVE.timeout_s),
+            timeout=Duration.seconds(max(LIVE.timeout_s, least_timeout_s)),
             layers=layers,
             environment={**environment, "POWERTOOLS_SERVICE_NAME": "live"},
             role=self.app_role,

@@ -71,6 +71,7 @@ class BackendStack(Stack):
             addresses=addresses,
             throttle_rate=settings.throttle_rate,
             throttle_burst=settings.throttle_burst,
+            least_timeout_s=settings.least_timeout_s,
         )
 
     def _app(self, app: apps.App) -> ChaliceFunction:
@@ -89,6 +90,7 @@ class BackendStack(Stack):
             environment=self.shared.environment,
             addresses=self.shared.addresses,
             failures=aws_sqs.Queue.from_queue_arn(self, "Failures", self.names.queue_arn(apps.FAILURES)),
+            least_timeout_s=self.settings.least_timeout_s,
         )
         self.live.route_to(handler)
         self._tell(Shared.LIVE_API_ID, self.live.api.ref)
