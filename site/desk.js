@@ -8,7 +8,7 @@ import { Phone } from "./phone.js";
 import { word } from "./words.js";
 
 const ME = "/v1/routing/agents/me";
-const BEAT_MS = 10_000;
+const BEAT_MS = 12_000;
 const LOOK_MS = 15_000; // should every hint be lost
 const SERVICE = 1; // the caller that the demo's agent is for
 const byId = (id) => document.getElementById(id);

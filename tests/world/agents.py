@@ -16,7 +16,7 @@ from offhook.usecases.routing import presence, talking, wrap_up
 from local.demo import plan as demo
 from tests.world.world import WorkerKilled, World
 
-HEARTBEAT_S = 10.0
+HEARTBEAT_S = presence.BEAT_MS / 1000
 GLANCE_S = 2.0
 
 

@@ -66,16 +66,30 @@ def test_signing_in_as_away_while_free_is_away_at_once():
     assert state(floor)[0] is A.AWAY
 
 
-@pytest.mark.parametrize("beats_until_s", [0, 10, 35])
-def test_presence_ends_15_to_25_seconds_after_the_last_heartbeat(beats_until_s):
+@pytest.mark.parametrize("every_s", [5, 11, 12, 13, 15])
+@pytest.mark.parametrize("beats", [0, 1, 2, 3, 4, 5, 6, 7])
+def test_presence_ends_15_to_25_seconds_after_the_last_heartbeat(beats, every_s):
     floor = Floor()
     floor.agent("ada")
-    for _ in range(beats_until_s // 5):
-        floor.clock.advance(5)
-        floor.beat("ada")
+    for second in range(1, beats * every_s + 1):
+        floor.clock.advance(1)
+        if second % every_s == 0:
+            floor.beat("ada")
         floor.deliver(Topic.PRESENCE)
+        assert floor.presence().state is not A.OFFLINE
     assert 15 <= until_noticed(floor) <= 25
     assert state(floor) == (A.OFFLINE, "heartbeat_lost")
+
+
+def test_a_check_comes_with_every_second_heartbeat():
+    floor = Floor()
+    floor.agent("ada")
+    for second in range(1, 241):
+        floor.clock.advance(1)
+        if second % (presence.BEAT_MS / 1000) == 0:
+            floor.beat("ada")
+        floor.deliver(Topic.PRESENCE)
+    assert [m.topic for m in floor.mail.sent].count(Topic.PRESENCE) == 1 + 240 // 24
 
 
 def test_a_heartbeat_of_a_replaced_session_neither_ends_nor_keeps_the_new_one():
@@ -114,7 +128,7 @@ def test_an_agent_who_vanishes_while_rung_passes_the_caller_on_to_another():
     contact = floor.caller("carol")
     floor.clock.advance(15)
     floor.agent("ben")
-    floor.clock.advance(7)
+    floor.clock.advance(9)
     floor.deliver(Topic.PRESENCE)
     assert state(floor) == (A.OFFLINE, "device_lost")
     assert floor.offer(contact).agent_id == "ben"

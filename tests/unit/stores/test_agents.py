@@ -48,7 +48,7 @@ def test_a_new_profile_or_idle_time_moves_the_ready_row():
     first = store.save(None, an_agent(), ())
     moved = store.save(first, replace(first, profile_id=ProfileId("sellers"), idle_since=NOON + 5), ())
     assert ready(store) == [] and ready(store, ProfileId("sellers")) == ["ada"]
-    assert store.count_signed_in(BILLERS, 10) == 0
+    assert store.count_signed_in([BILLERS], 10) == 0
     assert moved.version == 2
 
 
@@ -72,15 +72,19 @@ def test_the_signed_in_are_paged_by_the_last_one_seen():
         seen += [agent.id for agent in page]
         after = page[-1].id
     assert sorted(seen) == [f"a{n}" for n in range(7)]
-    assert [store.count_signed_in(ProfileId(f"p{n}"), 100) for n in range(3)] == [4, 3, 0]
-    assert store.count_signed_in(ProfileId("p0"), 2) == 2
+    p0, p1, p2 = (ProfileId(f"p{n}") for n in range(3))
+    assert [store.count_signed_in([p], 100) for p in (p0, p1, p2)] == [4, 3, 0]
+    assert store.count_signed_in([p1, p2, p0], 100) == 7
+    assert store.count_signed_in([p0], 2) == 2
+    assert [store.count_signed_in([p0, p1], limit) for limit in range(1, 9)] == [1, 2, 3, 4, 5, 6, 7, 7]
+    assert store.count_signed_in([], 10) == 0
 
 
 def test_profiles_whose_names_begin_alike_are_counted_apart():
     store = agents()
     store.save(None, an_agent(profile_id=ProfileId("sales")), ())
     store.save(None, an_agent(id=AgentId("ben"), profile_id=ProfileId("sales_2")), ())
-    assert store.count_signed_in(ProfileId("sales"), 10) == 1
+    assert store.count_signed_in([ProfileId("sales")], 10) == 1
 
 
 def test_the_slower_of_two_changes_is_refused_and_leaves_no_row():

@@ -1,6 +1,6 @@
 """Agents' presence: items, ready rows and heartbeats, each change one commit with its events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from offhook.domain.events import Event
@@ -78,9 +78,18 @@ class Agents:
         entries = self._open(_rank(last) if last else "", limit)
         return [decode(Agent, i.body) for i in self.items.get_many([e.key for e in entries]) if i]
 
-    def count_signed_in(self, profile: ProfileId, limit: int) -> int:
-        """How many of the profile are not offline, counted up to limit; reads no agent, and may lag."""
-        return sum(e.rank.startswith(f"{profile}#") for e in self._open(f"{profile}#", limit))
+    def count_signed_in(self, profiles: Iterable[ProfileId], limit: int) -> int:
+        """How many of the profiles are not offline, counted up to limit or a little beyond.
+
+        Reads no agent, and may lag. One request as long as fewer than limit are signed in from the first profile on.
+        """
+        left, found = sorted(f"{profile}#" for profile in profiles), 0
+        while left and found < limit:
+            page = self._open(left[0], limit)
+            found += sum(entry.rank.startswith(tuple(left)) for entry in page)
+            last = page[-1].rank if len(page) == limit else "\U0010ffff"
+            left = [prefix for prefix in left if prefix > last]
+        return found
 
     def beat(self, agent_id: AgentId, session_id: str, now: Instant) -> None:
         """Note a heartbeat; each session has its own, so that one left open elsewhere disturbs nobody."""

@@ -16,7 +16,11 @@ from offhook.usecases.routing.match import become_free, match_agent
 from offhook.usecases.routing.offers import end_offer
 from offhook.usecases.routing.wrap_up import limit_reached
 
-LEASE_MS = 20 * SECOND  # presence ends this long after the last heartbeat, noticed within 5 s
+BEAT_MS = 12 * SECOND  # how often a desk says that it is there
+LEASE_MS = 20 * SECOND  # a desk not heard of for so long is gone
+LOOK_MS = (
+    24 * SECOND
+)  # a check looks so long after the last heartbeat: just after the second next is due, and within 25 s
 
 
 def sign_in(
@@ -35,7 +39,7 @@ def sign_in(
         return become_free(deps, old, change)
 
     agent = again_on_conflict(attempt)
-    deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session), delay_s=LEASE_MS / 1000)
+    deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session), delay_s=LOOK_MS / 1000)
     match_agent(deps, agent)
     return agent
 
@@ -65,13 +69,15 @@ def sign_out(deps: Deps, agent_id: AgentId) -> Agent:
 
 
 def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
-    """The lease of a session may have run out; looks again when it has not."""
+    """The lease of a session may have run out; looks again while heartbeats come, whose-ever session it is by then."""
+    beat = deps.agents.last_beat(agent_id, session_id)
+    age_ms = deps.clock.now() - beat.at if beat else LEASE_MS
+    if age_ms < LEASE_MS:
+        look_s = (LOOK_MS - age_ms) / 1000
+        deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session_id), delay_s=look_s)
+        return
     agent = deps.agents.get(agent_id)
     if agent is None or agent.state is AgentState.OFFLINE or agent.session_id != session_id:
-        return
-    left_ms = lease_left_ms(deps, agent)
-    if left_ms > 0:
-        deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session_id), delay_s=left_ms / 1000)
         return
     lose_presence(deps, agent)
 

@@ -135,9 +135,9 @@ def _exit(result: str, reason: OverflowReason | None) -> tuple[VisitExit, str]:
 
 
 def _staffing(deps: Deps, queue: Queue) -> int:
-    """How many signed-in agents serve the queue, up to STAFF_LIMIT a profile (the list may lag; see _overflow)."""
+    """How many signed-in agents serve the queue, up to about STAFF_LIMIT (the list may lag; see _overflow)."""
     serving = [p.id for p in deps.config.list(RoutingProfile) if queue.id in p.queues]
-    return sum(deps.agents.count_signed_in(profile, STAFF_LIMIT) for profile in serving)
+    return deps.agents.count_signed_in(serving, STAFF_LIMIT)
 
 
 def _overflow(deps: Deps, contact: Contact, queue: Queue, staffing: int, began: bool) -> OverflowReason | None:
