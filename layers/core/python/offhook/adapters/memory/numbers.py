@@ -1,5 +1,6 @@
 """The seller of numbers in memory: a stock for each country, one shelf for all accounts."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -9,6 +10,7 @@ from offhook.domain.numbers.port import Bought, Bundle, BundleState, Kind, Numbe
 PREFIXES = {"US": "+1{area}555", "CA": "+1{area}557", "GB": "+44207945", "DE": "+49302555", "FR": "+33155555"}
 AREAS = {"US": "415", "CA": "416"}
 STOCK = 10
+_STOCKED = tuple(re.escape(one).replace(r"\{area\}", r"\d{3}") + r"[123]00\d" for one in PREFIXES.values())
 
 
 @dataclass
@@ -40,8 +42,10 @@ class MemoryNumbers:
         return [Offered(one, wanted.country, wanted.kind, needs_papers=papers) for one in fitting][:limit]
 
     def buy(self, number: str, label: str, bundle_sid: str = "") -> Bought:
-        """Anything that nobody has can be bought, where papers are asked for with an approved bundle."""
-        if any(bought.number == number for _, bought in self.shelf.sold.values()):
+        """What the search could offer, where papers are asked for with an approved bundle."""
+        if not any(re.fullmatch(pattern, number) for pattern in _STOCKED) or any(
+            bought.number == number for _, bought in self.shelf.sold.values()
+        ):
             raise NumberTaken()
         if not number.startswith("+1") and not self._approved(bundle_sid):
             raise PapersMissing()

@@ -10,7 +10,7 @@ from offhook.domain.errors import CarrierUncertain, Conflict, OffhookError
 from offhook.domain.events import NumberAdded
 from offhook.domain.ids import FlowId
 from offhook.domain.numbers.countries import country_of, needs_papers
-from offhook.domain.numbers.line import GIVEN_UP, LEASE, Line, Order, OrderState, Origin
+from offhook.domain.numbers.line import GIVEN_UP, LEASE, Line, LineState, Order, OrderState, Origin
 from offhook.domain.numbers.port import (
     Bought,
     BundleState,
@@ -103,9 +103,17 @@ def _reserved(desk: NumberDesk, wish: Purchase) -> Order:
         return known
     if known is not None and known.state is OrderState.RESERVED:
         return _leased(desk, known)
+    if wish.number and _has_owner(desk, wish.number):
+        raise NumberTaken()  # what our books know need not be asked of the carrier
     order = _order(desk, wish, known.version + 1 if known else 1)
     desk.quotas.commit(Quota.NUMBERS, desk.deps.tenant.plan, desk.put(order, order.version - 1))
     return order
+
+
+def _has_owner(desk: NumberDesk, number: str) -> bool:
+    """Whether somebody has it; what the tenant itself has lost at the carrier may be bought back."""
+    mine = desk.deps.config.find(Line, number)
+    return desk.owner(number) is not None and not (mine and mine.state is LineState.MISSING)
 
 
 def _order(desk: NumberDesk, wish: Purchase, version: int) -> Order:
