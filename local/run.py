@@ -8,11 +8,25 @@ import requests
 
 from local.aws import server
 from local.aws.server import EmulatorError
-from local.runner import agents, carrier, credentials, deployment, detached, edge, needs, parent, ports, smoke, tenant, warming
+from local.runner import (
+    agents,
+    carrier,
+    credentials,
+    deployment,
+    detached,
+    edge,
+    needs,
+    parent,
+    ports,
+    smoke,
+    stripe,
+    tenant,
+    warming,
+)
 from local.runner.credentials import Credentials
 from local.runner.home import Home, Run, RunError, home, read_run, write_run
 
-INNER = ("agents", "edge", "carrier")
+INNER = ("agents", "edge", "stripe", "carrier")
 
 
 def start(at: Home) -> None:
@@ -21,6 +35,7 @@ def start(at: Home) -> None:
     run, known = ports.settle(at), credentials.load_or_make(at)
     _step("Embedded AWS", lambda: server.start(at.aws, run.aws_port))
     _step("Carrier simulator", lambda: carrier.start(at, run, known))
+    _step("Payment provider", lambda: stripe.start(at, run))
     account = known.account
     known = carrier.ensure_account(at, run, known)
     carrier.lead_number(run, known)
@@ -28,6 +43,7 @@ def start(at: Home) -> None:
     if not deployment.is_current(run):
         _step(f"Deploying the CDK app (log: {at.log('deploy')})", lambda: deployment.deploy(at, run))
     parent.keep(run, known)
+    stripe.keep(at, run)
     write_run(at, run)
     _step("Public port", lambda: edge.start(at, run))
     _step("Warming the functions", lambda: warming.warm(run))

@@ -20,6 +20,7 @@ class Config:
     apis: dict[str, str]
     live_api: str
     demo_file: str = ""
+    stripe_url: str = ""
 
     def api(self, area: str, path: str) -> str | None:
         """The address of a path of an area's function; None for an unknown area."""

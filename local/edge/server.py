@@ -32,6 +32,7 @@ def application(given: Config) -> web.Application:
     app.router.add_get("/ws", _live)
     app.router.add_get(signalling.PATH, _signalling)
     app.router.add_route("*", "/_carrier/{path:.*}", _carrier)
+    app.router.add_route("*", "/_stripe/{path:.*}", _stripe)
     app.router.add_get("/_local/demo", _demo)
     app.router.add_get("/_local/mail", _mail)
     app.router.add_get("/", _page)
@@ -81,6 +82,11 @@ async def _signalling(request: web.Request) -> web.StreamResponse:
 async def _carrier(request: web.Request) -> web.StreamResponse:
     url = request.app[CONFIG].carrier_url + request.rel_url.raw_path
     return await forward(request, request.app[SESSION], url, "The carrier simulator")
+
+
+async def _stripe(request: web.Request) -> web.StreamResponse:
+    url = request.app[CONFIG].stripe_url + request.rel_url.raw_path
+    return await forward(request, request.app[SESSION], url, "The payment provider")
 
 
 async def _demo(request: web.Request) -> web.StreamResponse:

@@ -67,6 +67,7 @@ def _context(run: Run) -> list[str]:
     return [
         f"public_api_url={run.public_url}",
         f"carrier_url={run.carrier_url}",
+        f"stripe_url={run.stripe_url}",
         f"app_url={run.public_url}",
         f"emulator_url={server.url(run.aws_port)}",
     ]

@@ -34,6 +34,7 @@ def _config(at: Home, run: Run) -> dict[str, object]:
         "site": str(ROOT / "site"),
         "aws_url": server.url(run.aws_port),
         "carrier_url": run.carrier_url,
+        "stripe_url": run.stripe_url,
         "apis": run.apis,
         "live_api": run.live_api,
         "demo_file": str(at.credentials_file),

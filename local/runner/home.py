@@ -55,6 +55,7 @@ class Run:
     port: int = 8080
     aws_port: int = 4566
     carrier_port: int = 8081
+    stripe_port: int = 8082
     deployed: str = ""
     apis: dict[str, str] = field(default_factory=dict)
     live_api: str = ""
@@ -66,6 +67,10 @@ class Run:
     @property
     def carrier_url(self) -> str:
         return f"http://127.0.0.1:{self.carrier_port}"
+
+    @property
+    def stripe_url(self) -> str:
+        return f"http://127.0.0.1:{self.stripe_port}"
 
 
 def home() -> Home:

@@ -22,6 +22,8 @@ def settle(at: Home) -> Run:
         run.aws_port = _free(run.aws_port, {wanted})
     if detached.pid(at, "carrier") is None:
         run.carrier_port = _free(run.carrier_port, {wanted, run.aws_port})
+    if detached.pid(at, "stripe") is None:
+        run.stripe_port = _free(run.stripe_port, {wanted, run.aws_port, run.carrier_port})
     return run
 
 
