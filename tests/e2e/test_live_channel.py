@@ -23,7 +23,7 @@ SCRIPT = "press 3"
 
 def test_nobody_listens_without_a_valid_token(system: System) -> None:
     async def story() -> None:
-        async with owner(system, demo(system)) as person, aiohttp.ClientSession() as session:
+        async with supervisor(system, demo(system)) as person, aiohttp.ClientSession() as session:
             header, payload, signature = person.token.split(".")
             forged = f"{header}.{payload}.{signature[::-1]}"
             for protocols in ((), (PROTOCOL,), (PROTOCOL, "nonsense"), (PROTOCOL, forged), (person.token,)):
@@ -37,7 +37,7 @@ def test_nobody_listens_without_a_valid_token(system: System) -> None:
 def test_a_watcher_hears_a_call_of_the_own_tenant_in_numbered_messages_and_nothing_of_another(system: System) -> None:
     async def story() -> None:
         mine, theirs = demo(system), move_in(system.state)
-        async with owner(system, mine) as me, owner(system, theirs) as they:
+        async with supervisor(system, mine) as me, supervisor(system, theirs) as they:
             here, there = await me.live(), await they.live()
             await here_a_call(system, mine, here)
             assert there.heard == []
@@ -56,7 +56,7 @@ def test_a_watcher_hears_a_call_of_the_own_tenant_in_numbered_messages_and_nothi
 def test_what_was_missed_shows_as_a_gap_and_is_read_again(system: System) -> None:
     async def story() -> None:
         mine = demo(system)
-        async with owner(system, mine) as me:
+        async with supervisor(system, mine) as me:
             first = await me.live()
             await here_a_call(system, mine, first)
             await first.close()
@@ -74,7 +74,7 @@ def test_what_was_missed_shows_as_a_gap_and_is_read_again(system: System) -> Non
 def test_a_connection_is_forgotten_when_its_browser_goes(system: System) -> None:
     async def story() -> None:
         mine = demo(system)
-        async with owner(system, mine) as me:
+        async with supervisor(system, mine) as me:
             before = connections(system)
             live = await me.live()
             (mine_now,) = connections(system) - before
@@ -89,8 +89,10 @@ def demo(system: System) -> Credentials:
 
 
 @contextlib.asynccontextmanager
-async def owner(system: System, known: Credentials) -> AsyncIterator[Person]:
-    async with signed_in(system.address(), known.owner.email, known.owner.password) as person:
+async def supervisor(system: System, known: Credentials) -> AsyncIterator[Person]:
+    """Who may watch the floor, with a password alone."""
+    login = next(one for one in known.logins if one.role == "supervisor")
+    async with signed_in(system.address(), login.email, login.password) as person:
         yield person
 
 
