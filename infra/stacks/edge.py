@@ -1,10 +1,11 @@
-"""The hosts that people and the carrier use: app., api. and ws. below one domain. Made only where there is a domain."""
+"""What our own domain is for: the hosts app., api. and ws., and the sender of mails. Made only where there is one."""
 
 from aws_cdk import Stack, aws_apigatewayv2, aws_certificatemanager, aws_route53, aws_route53_targets
 from constructs import Construct
 
 from infra.apps import APPS
 from infra.constructs import websocket
+from infra.constructs.mail_sender import MailSender
 from infra.constructs.site import Site
 from infra.names import Names, Shared
 from infra.packaging.chalice_package import STAGE
@@ -18,7 +19,7 @@ class EdgeStack(Stack):
         """settings: with a domain and the zone it lies in."""
         super().__init__(scope, id, description=f"Offhook {settings.stage}: hosts")
         self.names = Names(settings.prefix)
-        self.zone = aws_route53.HostedZone.from_hosted_zone_attributes(
+        self.zone = aws_route53.PublicHostedZone.from_public_hosted_zone_attributes(
             self, "Zone", hosted_zone_id=settings.hosted_zone_id, zone_name=settings.domain
         )
         self.certificate = aws_certificatemanager.Certificate(
@@ -31,6 +32,7 @@ class EdgeStack(Stack):
         self._api_host(f"api.{settings.domain}")
         self._live_host(f"ws.{settings.domain}")
         self._site(f"app.{settings.domain}", f"api.{settings.domain}")
+        MailSender(self, "Mail", zone=self.zone, domain=settings.domain)
 
     def _api_host(self, host: str) -> None:
         """One host, one path for each function; its stage stays out of the path."""

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import msgspec
 from offhook import wiring
+from offhook.adapters.carrier.twilio.numbers import TwilioNumbers
 from offhook.adapters.carrier.twilio.provisioning import TwilioAccounts
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.clock import SeededIds, SimulatedClock
@@ -21,6 +22,7 @@ from offhook.domain.ids import TenantId
 from offhook.domain.mail.message import Mail
 from offhook.domain.messages import SETTING_UP, Message
 from offhook.domain.tenants.carrier_accounts import Account
+from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores.config import ConfigStore
@@ -86,6 +88,7 @@ class SignUpWorld:
             queue=MemoryOutgoing(self.scheduler, self.work),
             owners=self.pool,
             carriers=TwilioAccounts(self._parent, self._client_of, PUBLIC),
+            numbers=self._numbers,
         )
 
     def apply(self, **changes: Any) -> Response:
@@ -155,6 +158,11 @@ class SignUpWorld:
 
     def _parent(self) -> Client:
         return Client(self.parent.sid, self.parent.auth_token, http_client=InProcessHttpClient(self.carrier))
+
+    def _numbers(self, tenant: TenantContext) -> TwilioNumbers:
+        account = self.carrier.accounts.all[tenant.account_sid]
+        client = self._client_of(Account(account.sid, account.auth_token))
+        return TwilioNumbers(account.sid, lambda: (account.auth_token,), "https://unused.invalid", PUBLIC, client)
 
     def _client_of(self, account: Account) -> Client:
         return Client(account.sid, account.token, http_client=InProcessHttpClient(self.carrier))

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from offhook.adapters.memory.outgoing import Unreliability
 from offhook.domain.ids import DAY, SECOND, TenantId
+from offhook.domain.numbers.line import Line
 from offhook.domain.routing.queues import AgentConfig, Queue
 from offhook.domain.tenants.carrier_accounts import Telco
 from offhook.domain.tenants.lifecycle import TenantStatus
@@ -15,6 +16,7 @@ from offhook.domain.tenants.sign_up import tenant_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
+from offhook.stores.quotas import Quota, Quotas
 from offhook.stores.sign_ups import SignUpList
 from offhook.usecases.tenants.membership import members_of
 
@@ -96,7 +98,7 @@ def one_of_each(made: SignUpWorld, tenant_id: TenantId) -> None:
         for things in (accounts.keys, accounts.applications, accounts.numbers, accounts.triggers)
     ]
     ((key,), (application,), (number,), (trigger,)) = owned
-    assert (tenant.account_sid, accounts.numbers[number].voice_application_sid) == (account.sid, application)
+    assert tenant.account_sid == account.sid
     with made.within(tenant_id) as deps:
         telco = deps.config.get(Telco, tenant_id)
         assert (telco.account_sid, telco.api_key_sid, telco.application_sid) == (account.sid, key, application)
@@ -106,7 +108,9 @@ def one_of_each(made: SignUpWorld, tenant_id: TenantId) -> None:
         assert secrets.get("carrier_api_key") == f"{key} {accounts.keys[key].secret}"
         (owner,) = members_of(deps).all()
         assert [one.id for one in deps.config.list(AgentConfig)] == [owner.agent_id]
-        assert [len(deps.config.list(kind)) for kind in (Queue, FlowDraft, Number, Tenant)] == [1, 1, 1, 1]
+        assert [len(deps.config.list(kind)) for kind in (Queue, FlowDraft, Number, Line, Tenant)] == [1] * 5
+        quotas = Quotas(deps.items, tenant_id)
+        assert (quotas.used(Quota.NUMBERS), quotas.used(Quota.SEATS)) == (1, 1)
         assert deps.config.get(FlowDraft, "f_main").latest == 1
     directory = Directory(made.aws.edge_items())
     assert directory.tenant_of("NUMBER", tenant.caller_id) == tenant_id

@@ -177,7 +177,13 @@ class MemoryWorld:
 
         assert self.carriers, "This world makes no carrier accounts."
         return Site(
-            self.deps_for(tenant), self.edge_items(), self.secrets(tenant), self.carriers, self.mails, self.app_url
+            self.deps_for(tenant),
+            self.edge_items(),
+            self.secrets(tenant),
+            self.carriers,
+            self.mails,
+            self.app_url,
+            self.number_desk,
         )
 
     def till(self) -> "Till":

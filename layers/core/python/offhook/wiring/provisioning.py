@@ -30,4 +30,5 @@ def site(world: "World", tenant: TenantContext, settings: Settings, ssm: Callabl
         carrier=carrier,
         mailer=world.mailer(),
         app_url=settings.need("app_url"),
+        number_desk=world.number_desk,
     )

@@ -55,10 +55,6 @@ class CarrierAccounts(Protocol):
         """The sid of the voice application that leads to our webhooks."""
         ...
 
-    def trial_number(self, account: Account, tenant: TenantId, country: str, application_sid: str) -> tuple[str, str]:
-        """(sid, number) of the number that was bought for the tenant: of the country, else of the United States."""
-        ...
-
     def usage_trigger(self, account: Account, tenant: TenantId, daily_usd: int) -> str:
         """The sid of the trigger that tells us when a day costs more."""
         ...

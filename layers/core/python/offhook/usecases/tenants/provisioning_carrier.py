@@ -3,12 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from offhook.domain.ids import FlowId
+from offhook.domain.errors import CarrierUnavailable
+from offhook.domain.numbers.line import Line
+from offhook.domain.numbers.port import NoneForSale
+from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.sign_up import SignUp
 from offhook.domain.tenants.starters.starter import FLOW
+from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.directory import Directory
-from offhook.stores.flows import Number
-from offhook.usecases.ivr.numbers import claim
+from offhook.usecases.numbers.buy import MEANWHILE, Purchase, PurchaseUnderWay, buy
+from offhook.usecases.numbers.desk import NumberDesk
 from offhook.usecases.tenants.lifecycle import changed
 from offhook.usecases.tenants.site import Site
 
@@ -43,19 +47,33 @@ def application(site: Site, _: SignUp) -> None:
 
 
 def number(site: Site, found: SignUp) -> None:
-    """A number to begin with, answered by the starter's flow."""
-    telco = site.telco
-    sid, bought = site.carrier.trial_number(site.account(), site.deps.tenant.id, found.country, telco.application_sid)
-    claim(Directory(site.directory), site.deps.tenant.id, bought)
-    if site.deps.config.find(Number, bought) is None:
-        site.deps.config.put(Number(bought, FlowId(FLOW), name=found.company))
-    changed(site.deps, caller_id=bought)
-    _keep(site, number_sid=sid, number=bought)
+    """A number to begin with, answered by the starter's flow; counted like every other."""
+    line = _bought(_desk(site), found)
+    changed(site.deps, caller_id=line.id)
+    _keep(site, number_sid=line.sid, number=line.id)
 
 
 def usage_trigger(site: Site, _: SignUp) -> None:
     """The carrier's own alarm on the price of a day, which does not depend on our counting."""
     _keep(site, trigger_sid=site.carrier.usage_trigger(site.account(), site.deps.tenant.id, DAILY_USD))
+
+
+def _desk(site: Site) -> NumberDesk:
+    """Where numbers are dealt with, for the tenant that this one is about to be."""
+    tenant = site.deps.config.get(Tenant, site.deps.tenant.id)
+    opened = replace(tenant, account_sid=site.telco.account_sid, status=TenantStatus.TRIALING)
+    return site.number_desk(opened.context())
+
+
+def _bought(desk: NumberDesk, found: SignUp) -> Line:
+    """Of the tenant's country; of the United States where none is sold, or not without papers."""
+    wish = Purchase("trial", found.country, flow_id=FLOW, name=found.company, meanwhile=True)
+    try:
+        return buy(desk, wish)
+    except NoneForSale:
+        return buy(desk, replace(wish, order="trial-elsewhere", country=MEANWHILE))
+    except PurchaseUnderWay as again:
+        raise CarrierUnavailable(again.detail) from again
 
 
 def _keep(site: Site, **fields: Any) -> None:

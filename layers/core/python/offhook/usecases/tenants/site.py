@@ -1,13 +1,16 @@
 """What setting a tenant up may touch beside the tenant's own stores."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from offhook.domain.mail.message import Mailer
 from offhook.domain.storage import Items
 from offhook.domain.tenants.carrier_accounts import Account, CarrierAccounts, Telco
+from offhook.domain.tenants.context import TenantContext
 from offhook.stores.sign_ups import SignUps
 from offhook.usecases.deps import Deps
+from offhook.usecases.numbers.desk import NumberDesk
 
 
 class TenantSecrets(Protocol):
@@ -40,6 +43,7 @@ class Site:
     carrier: CarrierAccounts
     mailer: Mailer
     app_url: str
+    number_desk: Callable[[TenantContext], NumberDesk]
 
     @property
     def sign_ups(self) -> SignUps:

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from offhook.domain import paths
-from offhook.domain.errors import CallerGone, CarrierUnavailable, InvalidInput
+from offhook.domain.errors import CallerGone
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.carrier_accounts import Account, ApiKey
 
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-ELSEWHERE = "US"  # where trial numbers come from when a country has none without papers
 LIVE = ("queued", "ringing", "in-progress")
-OFFERED = 5
 CLOSED = "closed"
 
 
@@ -66,21 +64,6 @@ class TwilioAccounts:
                 return str(applications(found[0].sid).update(**urls).sid)
             return str(applications.create(friendly_name=tenant, **urls).sid)
 
-    def trial_number(self, account: Account, tenant: TenantId, country: str, application_sid: str) -> tuple[str, str]:
-        """A local number; somebody else may buy one that was offered to us, so some are tried."""
-        with _refusals():
-            numbers = self.client_of(account).incoming_phone_numbers
-            found = numbers.list(friendly_name=tenant, limit=1)
-            if found:
-                return str(found[0].sid), str(found[0].phone_number)
-            for number in self._offered(account, country):
-                with suppress(InvalidInput), _refusals():
-                    bought = numbers.create(
-                        phone_number=number, friendly_name=tenant, voice_application_sid=application_sid
-                    )
-                    return str(bought.sid), str(bought.phone_number)
-        raise CarrierUnavailable("The carrier has no number to sell at the moment.")
-
     def usage_trigger(self, account: Account, tenant: TenantId, daily_usd: int) -> str:
         """On the price of everything, anew each day; the list says which are the tenant's."""
         with _refusals():
@@ -114,17 +97,6 @@ class TwilioAccounts:
             found = self.parent().api.v2010.accounts(account.sid)
             if str(found.fetch().status) not in (status, CLOSED):
                 found.update(status=status)
-
-    def _offered(self, account: Account, country: str) -> list[str]:
-        available = self.client_of(account).available_phone_numbers
-        for place in dict.fromkeys((country, ELSEWHERE)):
-            with suppress(CallerGone, InvalidInput), _refusals():  # 404: the country sells none of the kind
-                local = available(place).local.list(
-                    voice_enabled=True, exclude_all_address_required=True, limit=OFFERED
-                )
-                if local:
-                    return [str(one.phone_number) for one in local]
-        return []
 
 
 @dataclass(frozen=True, slots=True)
