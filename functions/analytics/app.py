@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from chalice.app import Response
+from chalice.app import CloudWatchEvent, Response
 from offhook import wiring
 from offhook.domain.analytics.changes import ItemChange, by_tenant
 from offhook.domain.errors import NotFound
@@ -40,7 +40,12 @@ from offhook.wiring.lake import compaction_lake, lake, lake_files
 
 app = OffhookApp("analytics")
 costs.routes(app)
-metering_hour = app.schedule("cron(5 * * * ? *)", name="metering_hour")(metering.hourly)
+
+
+@app.schedule("cron(5 * * * ? *)", name="metering_hour")
+def metering_hour(event: CloudWatchEvent) -> None:
+    """Budgets, the carrier's bill and closed months."""
+    metering.hourly(event)
 
 
 @app.public("/health", methods=["GET"])
