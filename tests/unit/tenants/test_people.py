@@ -79,7 +79,7 @@ def test_a_link_is_good_for_one_person_and_again_for_the_same_one(place: PeopleW
     link = place.link("new@example.com")
     first = accept(place, link)
     assert accept(place, link).body == first.body
-    assert code(accept(place, link, password="Another-Horse-7")) == "401 unauthenticated"
+    assert code(accept(place, link, password="Another-Horse-7")) == "400 wrong_password"
     assert seats(place) == SEATED + 1
 
 
@@ -112,7 +112,7 @@ def test_who_has_an_account_joins_with_the_password_they_have(place: PeopleWorld
     place.join("new@example.com", "agent", B)
     invite(place, ADMIN)
     link = place.link("new@example.com")
-    assert code(accept(place, link, password="Thief-Horse-777")) == "401 unauthenticated"
+    assert code(accept(place, link, password="Thief-Horse-777")) == "400 wrong_password"
     assert accept(place, link).status == 201
     said = place.sign_in("new@example.com")
     assert [one["id"] for one in place.ask(said["access_token"], "GET", "/sessions/tenants").json()["data"]] == [B, A]

@@ -71,7 +71,7 @@ def test_the_session_of_a_challenge_is_good_for_its_own_person_only(place: Peopl
 
 def test_enrolling_needs_the_password_and_a_right_code(place: PeopleWorld) -> None:
     token = place.token(BOSS)
-    assert code(place.ask(token, "POST", "/me/second-factor", {"password": "wrong"})) == "401 unauthenticated"
+    assert code(place.ask(token, "POST", "/me/second-factor", {"password": "wrong"})) == "400 wrong_password"
     place.ask(token, "POST", "/me/second-factor", {"password": PASSWORD})
     answer = place.ask(token, "PUT", "/me/second-factor", {"password": PASSWORD, "code": "000000"})
     assert code(answer) == "400 wrong_code"
@@ -137,7 +137,7 @@ def test_a_forgotten_password_tells_nobody_who_is_there(place: PeopleWorld) -> N
 def test_a_changed_password_needs_the_present_one_and_ends_every_session(place: PeopleWorld) -> None:
     said = place.sign_in(AGENT)
     wrong = place.ask(said["access_token"], "PUT", "/me/password", {"password": "wrong", "new_password": NEW})
-    assert code(wrong) == "401 unauthenticated"
+    assert code(wrong) == "400 wrong_password"
     done = place.ask(said["access_token"], "PUT", "/me/password", {"password": PASSWORD, "new_password": NEW})
     assert done.status == 204
     assert code(place.ask(said["access_token"], "GET", "/me")) == "401 session_outdated"

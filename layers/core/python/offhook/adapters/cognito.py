@@ -32,6 +32,12 @@ class WrongCode(InvalidInput):
     code = "wrong_code"
 
 
+class WrongPassword(InvalidInput):
+    """The present password is another."""
+
+    code = "wrong_password"
+
+
 class WeakPassword(InvalidInput):
     """The password is not good enough."""
 
@@ -202,7 +208,7 @@ class Cognito:
     def admit(self, email: str, password: str) -> tuple[str, bool]:
         """Subject and second factor of who has the password, or of the new person who gets it.
 
-        Raises Unauthenticated when the person is known and the password is another, WeakPassword.
+        Raises WrongPassword when the person is known and the password is another, WeakPassword.
         """
         known = self.find(email)
         if known is not None and known.has_password:
@@ -213,24 +219,30 @@ class Cognito:
         return user_id, False
 
     def require_password(self, email: str, password: str) -> None:
-        """Raise Unauthenticated unless the password is right; what it opened is closed again."""
-        signed_in = self.sign_in(email, password)
+        """Raise WrongPassword unless the password is right; what it opened is closed again."""
+        signed_in = self._proven(email, password)
         if isinstance(signed_in, Tokens) and signed_in.refresh_token:
             self.sign_out(signed_in.refresh_token)
 
     def email_of(self, user_id: str) -> str:
-        """The person's address; raises Unauthenticated for who is not there."""
+        """The person's address; raises NotFound for who is not there."""
         found = self.find(user_id)
         if found is None:
-            raise Unauthenticated("This person is not at the user pool.")
+            raise NotFound("This person is not at the user pool.")
         return found.email
 
     def own_token(self, email: str, password: str) -> str:
-        """An access token for the person themselves; raises Unauthenticated, or Conflict when a code is asked for."""
-        signed_in = self.sign_in(email, password)
+        """An access token for the person themselves; raises WrongPassword, or Conflict when a code is asked for."""
+        signed_in = self._proven(email, password)
         if isinstance(signed_in, Challenge):
             raise Conflict("There is a second factor already.")
         return signed_in.access_token
+
+    def _proven(self, email: str, password: str) -> Tokens | Challenge:
+        try:
+            return self.sign_in(email, password)
+        except Unauthenticated as refused:
+            raise WrongPassword(field="$.password") from refused
 
     def _start(self, flow: str, parameters: dict[str, str]) -> Tokens | Challenge:
         return _signed_in(self._ask("initiate_auth", ClientId=self.client_id, AuthFlow=flow, AuthParameters=parameters))

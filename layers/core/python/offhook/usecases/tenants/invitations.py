@@ -43,7 +43,7 @@ class Pool(Protocol):
     def admit(self, email: str, password: str) -> tuple[str, bool]:
         """Subject and whether they have a second factor: of who has the password, or of the new person who gets it.
 
-        Raises Unauthenticated when the person is known and the password is another.
+        Raises InvalidInput when the person is known and the password is another.
         """
         ...
 
@@ -128,7 +128,7 @@ def withdraw(deps: Deps, directory: Items, invitation_id: str) -> None:
 def accept(deps: Deps, directory: Items, pool: Pool, link: str, password: str, name: str) -> Membership:
     """The holder of the link becomes a member; again with the same password: the same answer.
 
-    Raises InvitationInvalid, QuotaReached when all seats are taken, Unauthenticated for who has another password.
+    Raises InvitationInvalid, QuotaReached when all seats are taken, InvalidInput for who has another password.
     """
     known = _shown(deps, link)
     user_id, second_factor = pool.admit(known.email, password)

@@ -24,11 +24,11 @@ class Pool(Protocol):
     """The user pool as somebody meets it who proves who they are."""
 
     def email_of(self, user_id: str) -> str:
-        """The person's address; raises Unauthenticated."""
+        """The person's address; raises NotFound."""
         ...
 
     def own_token(self, email: str, password: str) -> str:
-        """An access token for the person themselves; raises Unauthenticated, or Conflict when a code is asked for."""
+        """An access token for the person themselves; raises InvalidInput, or Conflict when a code is asked for."""
         ...
 
     def new_secret(self, access_token: str) -> str:
@@ -67,7 +67,7 @@ class Home:
 
 
 def begin_second_factor(home: Home, pool: Pool, user_id: str, password: str) -> Secret:
-    """A new secret, for who knows the password; raises Unauthenticated, or Conflict when there is a second factor."""
+    """A new secret, for who knows the password; raises InvalidInput, or Conflict when there is a second factor."""
     email = pool.email_of(user_id)
     secret = pool.new_secret(_own_token(home, pool, user_id, email, password))
     return Secret(secret, f"otpauth://totp/{ISSUER}:{email}?secret={secret}&issuer={ISSUER}")

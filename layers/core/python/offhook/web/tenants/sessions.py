@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.adapters.cognito import Challenge
+from offhook.domain.errors import InvalidInput, Unauthenticated
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
@@ -129,7 +130,10 @@ def _sessions(app: OffhookApp) -> None:
         """Tokens for another tenant of the caller."""
         given = app.body(TenantChosen)
         sessions.choose_tenant(_home(), app.identity().user_id, TenantId(given.tenant_id))
-        return ok(wiring.user_pool().refresh(given.refresh_token))
+        try:
+            return ok(wiring.user_pool().refresh(given.refresh_token))
+        except Unauthenticated as refused:
+            raise InvalidInput("The refresh token is not valid.", field="$.refresh_token") from refused
 
 
 def _passwords(app: OffhookApp) -> None:
