@@ -95,9 +95,7 @@ def of_customer(stripe: Stripe, given: dict[str, Any], customer: str) -> Obj:
     return page(stripe, f"/v1/customers/{customer}/payment_methods", found, given)
 
 
-@route(
-    "POST", "/v1/setup_intents", "customer", "payment_method", "confirm", "usage", "metadata", "payment_method_types"
-)
+@route("POST", "/v1/setup_intents", "customer", "payment_method", "confirm", "usage", "metadata")
 def set_up(stripe: Stripe, given: dict[str, Any]) -> Obj:
     made = stripe.add(
         "setup_intent",

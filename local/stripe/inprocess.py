@@ -16,7 +16,7 @@ class InProcess(library.HTTPClient):
 
     def __init__(self, fake: Stripe) -> None:
         super().__init__()
-        self.fake, self.lose = fake, 0
+        self.fake, self.lose, self.answer = fake, 0, handle
         self.requests: list[tuple[str, str]] = []
 
     def request(
@@ -25,7 +25,7 @@ class InProcess(library.HTTPClient):
         """One request, answered at once."""
         path = "/" + url.split("://", 1)[-1].split("/", 1)[-1]
         self.requests.append((method.upper(), path))
-        answer = handle(self.fake, method.upper(), path, headers or {}, post_data or "")
+        answer = self.answer(self.fake, method.upper(), path, headers or {}, post_data or "")
         if self.lose:
             self.lose -= 1
             raise library.APIConnectionError("The answer was lost.", should_retry=False)  # type: ignore[no-untyped-call]  # it is untyped there

@@ -11,6 +11,7 @@ from typing import Any
 from local.stripe.errors import missing
 
 Obj = dict[str, Any]
+WITHOUT_MODE = frozenset({"refund", "subscription_item"})
 API_VERSION = "2026-10-28.endive"
 PREFIXES = {
     "customer": "cus", "product": "prod", "price": "price", "payment_method": "pm", "setup_intent": "seti",
@@ -82,7 +83,9 @@ class Stripe:
 
     def add(self, kind: str, fields: Obj, id: str = "") -> Obj:
         """A new object of the kind."""
-        made = {"id": id or self.new_id(kind), "object": kind, "livemode": False, **fields}
+        made = {"id": id or self.new_id(kind), "object": kind, **fields}
+        if kind not in WITHOUT_MODE:
+            made["livemode"] = False
         self.table(kind)[made["id"]] = made
         self.changes += 1
         return made

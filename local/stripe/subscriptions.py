@@ -256,7 +256,6 @@ def _add_item(stripe: Stripe, sub: Obj, wanted: dict[str, Any], start: int, unti
             "subscription": sub["id"],
         },
     )
-    del item["livemode"]
     if not lines.is_metered(item):
         item["quantity"] = whole(wanted.get("quantity", 1), "quantity")
     elif "quantity" in wanted:
