@@ -86,6 +86,7 @@ soak: $(SET_UP)  ## The long versions of the invariant tests
 
 docs: $(SET_UP)  ## Regenerate what is derived from the code
 	$(PY) -m tools.generate_docs
+	$(PY) -m tools.generate_openapi
 
 clean:  ## Remove what was built (not the recorded data of a local run)
 	rm -rf build cdk.out chalice.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info layers/core/python/*.egg-info

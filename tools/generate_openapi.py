@@ -1,0 +1,238 @@
+"""Writes api/openapi.json from the registered routes and their types: `python -m tools.generate_openapi [--check]`."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from offhook.domain.integrations.payloads import event_types
+
+from tools.openapi_routes import Operation, operations, parameters
+
+FILE = Path(__file__).parents[1] / "api" / "openapi.json"
+REF = "#/components/schemas/{name}"
+PROBLEM = "application/problem+json"
+SERVER_SET = ("id", "version")
+Json = dict[str, Any]
+
+
+def document() -> Json:
+    """The API as OpenAPI 3.1."""
+    found, schemas = operations(), Schemas()
+    for one in found:
+        schemas.add(one.body)
+        schemas.add(one.answer)
+    for kind in event_types().values():
+        schemas.add(kind)
+    schemas.settle()
+    paths: dict[str, Json] = {}
+    for one in found:
+        paths.setdefault(address(one), {})[one.method.lower()] = _operation(one, schemas)
+    made = {
+        "openapi": "3.1.0",
+        "info": {"title": "Offhook", "version": "1", "description": "The contact centre's API: see docs/api.md."},
+        "servers": [{"url": "/"}],
+        "tags": [{"name": area} for area in sorted({one.area for one in found})],
+        "paths": dict(sorted(paths.items())),
+        "webhooks": {name: _webhook(name, kind, schemas) for name, kind in sorted(event_types().items())},
+        "components": {
+            "schemas": {**schemas.components, "Problem": _PROBLEM},
+            "securitySchemes": _SECURITY,
+            "responses": {"Problem": _problem("What is wrong, with a stable code.")},
+            "headers": _HEADERS,
+        },
+    }
+    plain: Json = json.loads(json.dumps(made))
+    return plain
+
+
+def address(one: Operation) -> str:
+    """The public path."""
+    return f"/v1/{one.area}{one.path}".rstrip("/")
+
+
+class Schemas:
+    """JSON Schema of the types that bodies and answers name."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[Any, Json] = {}
+        self.components: Json = {}
+
+    def add(self, kind: Any) -> None:
+        """A type that will be needed; one that has no schema is any value."""
+        if kind is not None:
+            self.kinds[kind] = {}
+
+    def settle(self) -> None:
+        """Make all of them, now that all are known: names that clash are told apart together."""
+        possible = [kind for kind in self.kinds if _has_schema(kind)]
+        made, self.components = msgspec.json.schema_components(possible, ref_template=REF)
+        self.kinds.update(zip(possible, made, strict=True))
+
+    def of(self, kind: Any) -> Json:
+        """The schema, {} for any value."""
+        return self.kinds.get(kind, {}) if kind is not None else {}
+
+
+def _has_schema(kind: Any) -> bool:
+    try:
+        msgspec.json.schema(kind)
+    except (TypeError, NameError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def _operation(one: Operation, schemas: Schemas) -> Json:
+    made: Json = {
+        "operationId": f"{one.area}_{one.name}_{one.method.lower()}",
+        "tags": [one.area],
+        "summary": one.summary.split(". ")[0][:160],
+        "description": one.summary,
+        "parameters": [*_path(one), *_query(one), *_headers(one)],
+        "responses": _responses(one, schemas),
+        "security": [{"carrier": []}] if one.webhook else [] if one.permission is None else [{"bearer": []}],
+    }
+    if one.permission is not None:
+        made["x-permission"] = str(one.permission)
+    if one.webhook:
+        made["requestBody"] = _content("application/x-www-form-urlencoded", {"type": "object"})
+    elif one.body is not None:
+        made["requestBody"] = _content("application/json", _body(one, schemas))
+    return made
+
+
+def _body(one: Operation, schemas: Schemas) -> Json:
+    """What is sent; of a configured thing without what the server sets."""
+    schema = schemas.of(one.body)
+    fields = schema.get("$ref") and schemas.components[schema["$ref"].rpartition("/")[2]]
+    if not (fields and is_dataclass(one.body) and set(SERVER_SET) <= set(fields.get("properties", {}))):
+        return schema
+    kept = {name: value for name, value in fields["properties"].items() if name not in SERVER_SET}
+    required = [name for name in fields.get("required", []) if name not in SERVER_SET]
+    return {**fields, "title": f"{fields['title']}Text", "properties": kept, "required": required}
+
+
+def _responses(one: Operation, schemas: Schemas) -> Json:
+    if one.webhook:
+        answer = _content("text/xml", {"type": "string"})["content"]
+        return {
+            "200": {"description": "What the carrier does next.", "content": answer},
+            "403": _problem("Not signed."),
+        }
+    said: Json = {"description": HTTPStatus(one.status).phrase, "headers": _answer_headers(one)}
+    if one.status != HTTPStatus.NO_CONTENT:
+        schema = schemas.of(one.answer)
+        said["content"] = _content("application/json", _page(schema) if one.listed or one.paged else schema)["content"]
+    return {str(one.status): said, "default": {"$ref": "#/components/responses/Problem"}}
+
+
+def _page(schema: Json) -> Json:
+    fields = {"data": {"type": "array", "items": schema}, "next_cursor": {"type": ["string", "null"]}}
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def _answer_headers(one: Operation) -> Json:
+    limits = [] if one.webhook else ["RateLimit", "RateLimit-Policy"]
+    names = [*limits, *(["ETag"] if one.tagged else []), *(["Location"] if one.status == HTTPStatus.CREATED else [])]
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _path(one: Operation) -> list[Json]:
+    schema = {"type": "string", "minLength": 1, "maxLength": 255}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in parameters(one.path)]
+
+
+def _query(one: Operation) -> list[Json]:
+    pages = {"limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "cursor": {"type": "string"}}
+    asked = {**{name: {"type": "string"} for name in one.query}, **(pages if one.paged else {})}
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in asked.items()]
+
+
+def _headers(one: Operation) -> list[Json]:
+    found = []
+    if one.tagged:
+        found.append({"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}})
+    if one.repeatable:
+        schema = {"type": "string", "minLength": 1, "maxLength": 255}
+        found.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
+    return found
+
+
+def _webhook(name: str, kind: type, schemas: Schemas) -> Json:
+    said = {
+        "type": {"const": name},
+        "timestamp": {"type": "string", "format": "date-time"},
+        "resource": {"type": "string"},
+        "sequence": {"type": "integer"},
+        "test": {"const": True},
+        "data": schemas.of(kind),
+    }
+    schema = {"type": "object", "properties": said, "required": [field for field in said if field != "test"]}
+    summary = " ".join((kind.__doc__ or "").split())
+    body = _content("application/json", schema)
+    answer = {"200": {"description": "Any 2xx: it is delivered. 410: send nothing more. Anything else: try again."}}
+    operation = f"webhook_{name.replace('.', '_')}"
+    return {"post": {"operationId": operation, "summary": summary, "requestBody": body, "responses": answer}}
+
+
+def _content(media: str, schema: Json) -> Json:
+    return {"required": True, "content": {media: {"schema": schema}}}
+
+
+def _problem(text: str) -> Json:
+    return {"description": text, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+_PROBLEM: Json = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["field", "detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "code", "detail"],
+}
+_SECURITY: Json = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or an API key (cck_live_...)."},
+    "carrier": {"type": "apiKey", "in": "header", "name": "X-Twilio-Signature"},
+}
+_HEADERS: Json = {
+    "ETag": {"description": "The version; send it as If-Match.", "schema": {"type": "string"}},
+    "Location": {"description": "Where the new thing is.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "What is left of the quota.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "The quota.", "schema": {"type": "string"}},
+}
+
+
+def text() -> str:
+    """The file's content."""
+    return json.dumps(document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def main(arguments: list[str], write: Callable[[str], object] = print) -> int:
+    """Write the file, or with --check say whether it is out of date."""
+    current = FILE.exists() and FILE.read_text(encoding="utf-8") == text()
+    if "--check" in arguments:
+        write("current" if current else "api/openapi.json is out of date: make docs")
+        return 0 if current else 1
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
