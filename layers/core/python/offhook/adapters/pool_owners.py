@@ -23,11 +23,11 @@ class PoolOwners:
     def ensure(self, email: str, name: str, password: str) -> str:
         """Create without a mail of the pool's own, then set the password; the verified link was proof of the address.
 
-        A person without a password is what an attempt left that died in between.
+        Addresses are kept in small letters, as the pool compares them. A person without a password is what an attempt left that died in between.
         """
         try:
             with platform_scope():
-                return self._ensure(email, name, password)
+                return self._ensure(email.lower(), name, password)
         except ClientError as refused:
             raise _meaning(refused) from refused
         except BotoCoreError as unreachable:
