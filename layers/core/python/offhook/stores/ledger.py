@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from offhook.domain.ids import DAY, Instant, TenantId
 from offhook.domain.metering.account import Account, Posted
+from offhook.domain.metering.bill import LineShares
 from offhook.domain.metering.statement import Statement
 from offhook.domain.storage import Add, CommitConflict, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
@@ -41,6 +42,15 @@ class Alerts:
     period: str = ""
     waiting: tuple[str, ...] = ()
     mailed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBill:
+    """A month's bill of the providers as it was shared; version: 1, then one more with each restatement."""
+
+    month: str
+    version: int
+    shares: tuple[LineShares, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,20 @@ class Ledger:
             after = found[-1].key.sk
         return list(newest.values())
 
+    def bill(self, month: str) -> ClosedBill | None:
+        """The last version of a month's shared bill."""
+        found = self.items.query(Table.LEDGER, self._bills(), prefix=f"{month}#", limit=1, reverse=True)
+        return decode(ClosedBill, found[0].body) if found else None
+
+    def keep_bill(self, bill: ClosedBill) -> ClosedBill:
+        """Keep a version for ever; when somebody was faster, theirs."""
+        key = Key(Table.LEDGER, self._bills(), f"{bill.month}#{bill.version:04d}")
+        try:
+            self.items.commit(Put(Item(key, body=encode(bill)), expect=0))
+        except CommitConflict:
+            return self.bill(bill.month) or bill
+        return bill
+
     def state(self) -> tuple[State, int]:
         """How far the ledger has come, and that item's version (0 = not begun)."""
         item = self.items.get(self._state())
@@ -163,6 +187,9 @@ class Ledger:
 
     def _statements(self) -> str:
         return f"{keys.tenant_prefix(self.tenant)}STATEMENTS"
+
+    def _bills(self) -> str:
+        return f"{keys.tenant_prefix(self.tenant)}BILLS"
 
     def _state(self) -> Key:
         return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}METERING", "STATE")

@@ -2,27 +2,35 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
+from math import lcm
 
 
 def rounded(targets: Mapping[str, Fraction], total: int) -> dict[str, int]:
-    """Whole numbers that sum to `total`, each within one of its target when the targets sum to it.
+    """Whole numbers that sum to `total`, each within one of its target when the targets sum to it; see whole_parts."""
+    common = lcm(*(target.denominator for target in targets.values()))
+    numerators = {name: t.numerator * (common // t.denominator) for name, t in targets.items()}
+    return whole_parts(numerators, common, total)
+
+
+def proportionally(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """The total by weight (>= 0); no weight at all: {}."""
+    whole = sum(weights.values())
+    return whole_parts({name: total * weight for name, weight in weights.items()}, whole, total) if whole else {}
+
+
+def whole_parts(numerators: Mapping[str, int], denominator: int, total: int) -> dict[str, int]:
+    """Whole numbers near numerator / denominator that sum to `total`.
 
     The largest remainders are rounded up; of equal ones the first by name. What is negative in the whole is cut as its
-    opposite, so that a credit is shared exactly as the charge it takes back. No targets: nothing to share, {}.
+    opposite, so that a credit is shared exactly as the charge it takes back. Nobody there: nothing to share, {}.
     """
     if total < 0:
-        return {name: -part for name, part in rounded({n: -t for n, t in targets.items()}, -total).items()}
-    parts = {name: floor(target) for name, target in targets.items()}
-    order = sorted(targets, key=lambda name: (parts[name] - targets[name], name))
+        opposite = whole_parts({name: -n for name, n in numerators.items()}, denominator, -total)
+        return {name: -part for name, part in opposite.items()}
+    parts = {name: n // denominator for name, n in numerators.items()}
     missing = total - sum(parts.values())
-    for n in range(abs(missing)) if order else ():
-        name = order[n % len(order)] if missing > 0 else order[-1 - n % len(order)]
-        parts[name] += 1 if missing > 0 else -1
+    if missing and parts:
+        order = sorted(numerators, key=lambda name: (-(numerators[name] % denominator), name))
+        for n in range(abs(missing)):
+            parts[order[n % len(order)] if missing > 0 else order[-1 - n % len(order)]] += 1 if missing > 0 else -1
     return parts
-
-
-def proportionally(total: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
-    """The total by weight (>= 0); no weight at all: {}."""
-    whole = sum((Fraction(w) for w in weights.values()), Fraction(0))
-    return rounded({name: Fraction(total) * w / whole for name, w in weights.items()}, total) if whole else {}
