@@ -23,7 +23,8 @@ class PoolOwners:
     def ensure(self, email: str, name: str, password: str) -> str:
         """Create without a mail of the pool's own, then set the password; the verified link was proof of the address.
 
-        Addresses are kept in small letters, as the pool compares them. A person without a password is what an attempt left that died in between.
+        Addresses are kept in small letters, as the pool compares them. A person without a password is what an attempt
+        left that died in between.
         """
         try:
             with platform_scope():
