@@ -19,6 +19,7 @@ REPAIRS = {
     "ATHENA_RESULTS": "athena_results",
     "ATHENA_LAKE": "athena_lake",
     "ATHENA_DIALECT": "athena_dialect",
+    "USER_POOL": "user_pool",
     "SNAPSHOT": "snapshot",
 }
 """Switch name to module, in the order in which they are applied: the dialect wraps the lake."""
