@@ -13,5 +13,6 @@ from offhook_cli.commands.floor import floor
 from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
 from offhook_cli.commands.tenant import tenant
+from offhook_cli.commands.webhooks import webhooks
 
-ALL: tuple[click.Command, ...] = (call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant)
+ALL: tuple[click.Command, ...] = (call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant, webhooks)
