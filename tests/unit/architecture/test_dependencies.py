@@ -20,7 +20,7 @@ THIRD_PARTY = {
     "domain": set[str](),
     "stores": {"msgspec"},
     "usecases": {"msgspec", "phonenumbers", "sqlglot"},
-    "adapters": {"botocore", "msgspec", "pynamodb", "requests", "twilio", "urllib3", "pyarrow"},
+    "adapters": {"botocore", "msgspec", "pynamodb", "requests", "stripe", "twilio", "urllib3", "pyarrow"},
     "wiring": {"boto3", "botocore"},
     "web": {"aws_lambda_powertools", "chalice", "jwt", "msgspec"},
     "functions": {"chalice", "msgspec"},
@@ -49,6 +49,12 @@ def test_a_file_imports_what_its_layer_may(one: Source) -> None:
     others = {name.split(".")[0] for name, needed in one.imports() if needed}
     foreign = others - set(sys.stdlib_module_names) - {"offhook", ""}
     assert foreign <= THIRD_PARTY[layer]
+
+
+def test_only_the_adapter_of_billing_imports_stripe() -> None:
+    found = [(one.shown, name) for one in sources("layers", "functions") for name, _ in one.imports()]
+    users = {shown for shown, name in found if name.split(".")[0] == "stripe"}
+    assert users and all(user.startswith("layers/core/python/offhook/adapters/stripe/") for user in users), users
 
 
 def test_only_the_carriers_adapter_imports_twilio() -> None:
