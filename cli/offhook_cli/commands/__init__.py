@@ -15,4 +15,7 @@ from offhook_cli.commands.status import status
 from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
-ALL: tuple[click.Command, ...] = (call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant, webhooks)
+ALL: tuple[click.Command, ...] = (
+    call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant,
+    webhooks,
+)  # fmt: skip

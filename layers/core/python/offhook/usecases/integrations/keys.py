@@ -1,6 +1,7 @@
 """API keys as people make them: shown once, listed without their secret, revoked at once."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
@@ -48,8 +49,11 @@ class Issued:
     token: str
 
 
-def issue(deps: Deps, directory: Items, by: Identity, text: KeyText, pepper: str, chance: bytes) -> Issued:
-    """A new key; raises InvalidInput, AboveOwnRights and QuotaReached. chance: see api_keys.secret_of.
+def issue(
+    deps: Deps, directory: Items, by: Identity, text: KeyText, pepper: Callable[[], str], chance: bytes
+) -> Issued:
+    """A new key; raises InvalidInput, AboveOwnRights and QuotaReached. chance: see api_keys.secret_of; pepper: made
+    with the first key.
 
     A process that dies between the two writes leaves a key that nobody knows and that can be revoked.
     """
@@ -60,13 +64,14 @@ def issue(deps: Deps, directory: Items, by: Identity, text: KeyText, pepper: str
         version=1,
         name=text.name.strip(),
         scopes=text.scopes,
-        digest=api_keys.digest_of(pepper, secret),
+        digest="",
         created_by=by.user_id,
         created_at=now,
         expires_at=text.expires_at,
         networks=text.networks,
     )
     api_keys.check(made, by.permissions, now)
+    made = replace(made, digest=api_keys.digest_of(pepper(), secret))
     Counted(deps.items, deps.tenant.id, Quota.API_KEYS).create(made, deps.tenant.plan)
     Directory(directory).register(HANDLE, key_id, deps.tenant.id)
     return Issued(_view(made, None), api_keys.token_of(key_id, secret))

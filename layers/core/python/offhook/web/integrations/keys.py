@@ -1,5 +1,6 @@
 """API keys of the tenant's own programs."""
 
+from functools import partial
 from secrets import token_bytes
 
 from chalice.app import Response
@@ -29,7 +30,7 @@ def routes(app: OffhookApp) -> None:
 
         def make() -> tuple[Response, str]:
             text, by, chance = app.body(KeyText), app.identity(), token_bytes(SECRET_CHARS + 16)
-            made = keys.issue(app.deps(), wiring.edge_items(), by, text, pepper_of(by.tenant), chance)
+            made = keys.issue(app.deps(), wiring.edge_items(), by, text, partial(pepper_of, by.tenant), chance)
             return created(made.key, f"/v1/integrations/keys/{made.key.id}"), made.token
 
         return shown_once(app, make, "token")
