@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from time import process_time
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -38,7 +38,7 @@ DEVICE = "answer after 3 s, press 1 after the first prompt"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One invocation. at: seconds of virtual time; ms: our own code on this machine; trips: requests to DynamoDB."""
+    """One invocation. at: seconds of virtual time; ms: processor time of our own code on this machine; trips: requests to DynamoDB."""
 
     what: str
     at: float
@@ -168,10 +168,10 @@ class Centre(World):
     def _metered(self, what: str) -> Iterator[None]:
         """One invocation; a webhook's own scope is inside ours, so its units are taken from its usage record."""
         self._beside = what in ("work presence", "work sweep", "desk heartbeat")
-        told, rest, began = len(self.aws.used), self._rest_calls(), perf_counter()
+        told, rest, began = len(self.aws.used), self._rest_calls(), process_time()
         with metering_scope() as usage:
             yield
-        ms = (perf_counter() - began) * 1000
+        ms = (process_time() - began) * 1000
         if what.endswith("/key"):
             self._accepted = len(self._units)
         counters = [usage.counters(), *(used.counters for used in self.aws.used[told:])]
