@@ -131,8 +131,8 @@ APPS = (
         handlers={
             CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5)),
             "provision": Handler(FromQueue("provisioning", batch=1)),
-            "sign_ups": Handler(FromClock(), Size(timeout_s=60)),
-            "statuses": Handler(FromClock(), Size(timeout_s=60)),
+            "sign_ups": Handler(FromClock(), Size(timeout_s=55)),
+            "statuses": Handler(FromClock(), Size(timeout_s=55)),
             "billing_day": Handler(FromClock(), Size(timeout_s=900)),
         },
         open_routes={
@@ -168,7 +168,7 @@ APPS = (
         handlers={
             "fan_out": Handler(FromEventStream(batch=100, window_s=0)),
             "deliver": Handler(FromQueue("deliveries", batch=1)),
-            "sweep": Handler(FromClock(), Size(timeout_s=60)),
+            "sweep": Handler(FromClock(), Size(timeout_s=55)),
         },
     ),
     App(area="operator", grants=frozenset(_COMMON | {Grant.CARRIER_ACCOUNT})),

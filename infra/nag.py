@@ -51,7 +51,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
             "objects and stream labels that are made while it runs; folder and table are fixed",
         ),
         Acknowledged(
-            ("backend/Analytics/Role/Policy",),
+            ("backend/Analytics/Role/Policy", "backend/Integrations/Role/Policy"),
             (_wildcard(f"{_ARN.format(service='kinesis')}stream/*"),),
             "kinesis:ListStreams, which Lambda's poller calls, knows no narrower resource; it reads names only",
         ),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from offhook.settings import Settings
 
-from infra.apps import APPS, App, FromClock, FromQueue
+from infra.apps import APPS, App, FromClock, FromQueue, FromUserPool
 from infra.packaging import chalice_package
 from infra.packaging.target import Target
 from tests.infra import sam
@@ -129,7 +129,9 @@ def test_event_sources_point_at_the_deployment_and_not_at_the_names_in_the_decor
         assert any(f":{PREFIX}-{queue}" in source for source in sources)
     assert any(f"stream/{PREFIX}-events" in source for source in sources)
     assert sum("livestreamarn" in source for source in sources) == 2
-    assert len(sources) == sum(not isinstance(h.source, FromClock) for a in APPS for h in a.handlers.values())
+    assert len(sources) == sum(
+        not isinstance(h.source, FromClock | FromUserPool) for a in APPS for h in a.handlers.values()
+    )
 
 
 def test_each_apps_role_reaches_the_tables_and_nothing_by_wildcard_action(assembly: Assembly) -> None:

@@ -2,7 +2,7 @@
 
 from tests.unit.cli.conftest import Address, Run
 
-SIGN_UP, SECRET = "su_00000000000000000000", "v_secret"
+SIGN_UP, SECRET = "join_00000000000000000000", "v_secret"
 ONE = f"/v1/tenants/sign-ups/{SIGN_UP}"
 
 

@@ -62,7 +62,7 @@ def test_a_mailbox_gets_five_mails_a_day_and_the_answer_stays_the_same(world: Si
     world.run(10)
     assert len(world.mails("verification")) == 5
     assert {(answer.status, answer.json()["status"], len(answer.json()["id"])) for answer in answers} == {
-        (202, "waiting_for_verification", 23)
+        (202, "waiting_for_verification", 25)
     }
 
 
@@ -78,7 +78,7 @@ def test_links_that_are_wrong_foreign_or_nobodys_are_answered_alike(world: SignU
     world.run(5)
     (foreign,) = world.secrets_of(second)
     answers = [
-        world.verify(first, foreign), world.verify(first, "v_none"), world.verify("su_" + "0" * 20, foreign),
+        world.verify(first, foreign), world.verify(first, "v_none"), world.verify("join_" + "0" * 20, foreign),
         world.verify("nonsense", foreign),
     ]  # fmt: skip
     assert {(answer.status, answer.body) for answer in answers} == {(404, answers[0].body)}
@@ -103,7 +103,7 @@ def test_one_more_mail_may_be_asked_for_and_each_link_works(world: SignUpWorld) 
 
     sign_up = world.apply().json()["id"]
     world.run(5)
-    for path in (sign_up, sign_up, "su_" + "0" * 20, "nonsense"):
+    for path in (sign_up, sign_up, "join_" + "0" * 20, "nonsense"):
         assert invoke(app, "POST", f"/sign-ups/{path}/mails").status == 202
     world.run(61)
     invoke(app, "POST", f"/sign-ups/{sign_up}/mails")

@@ -19,7 +19,7 @@ MOST_MAILS = 4
 MAIL_PAUSE = MINUTE
 MOST_LINKS = 5
 NAME_LIMIT = 80
-_ID = re.compile(r"su_([0-9a-z]{20})")
+_ID = re.compile(r"join_([0-9a-z]{20})")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )

@@ -54,7 +54,7 @@ def routes(app: OffhookApp) -> None:
         given = app.body(Application)
         asked = checked(
             SignUp(
-                wiring.world().ids.new("su"),
+                wiring.world().ids.new("join"),
                 given.email,
                 given.company,
                 given.country,
