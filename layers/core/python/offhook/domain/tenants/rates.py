@@ -1,8 +1,12 @@
 """Token buckets: how often something may be done, and what is left of it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from offhook.domain.ids import SECOND, Instant
+from offhook.domain.tenants.plans import Limits
+
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,25 @@ class Verdict:
     left: int
     reset_s: int
     wait_s: int = 0
+
+
+class Pace(StrEnum):
+    """What a plan allows in a time, beside requests of the API."""
+
+    OUTBOUND_CALLS = "outbound_calls"
+    SMS = "sms"
+    ATHENA_BYTES = "athena_bytes"
+    AI_TOKENS = "ai_tokens"
+
+
+def pace_of(limits: Limits, pace: Pace) -> Rate:
+    """The bucket of a pace; each taking is accounted for at once."""
+    match pace:
+        case Pace.OUTBOUND_CALLS:
+            return Rate(pace.value, limits.outbound_calls_per_second, 1)
+        case Pace.SMS:
+            return Rate(pace.value, limits.sms_per_second, 1)
+        case Pace.ATHENA_BYTES:
+            return Rate(pace.value, limits.athena_bytes_per_day, DAY_S)
+        case Pace.AI_TOKENS:
+            return Rate(pace.value, limits.ai_tokens_per_day, DAY_S)
