@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from offhook.domain.errors import Conflict, InvalidInput, NotFound, PreconditionFailed
-from offhook.domain.numbers.line import PORT_MOVES, Port, PortState
-from offhook.usecases.numbers import ports
+from offhook.domain.numbers.line import PORT_MOVES, Origin, Port, PortState
+from offhook.stores.directory import Directory
+from offhook.usecases.ivr.numbers import claim
+from offhook.usecases.numbers import attach, buy, ports
 
 from tests.unit.numbers.worlds import OTHER, Shop
 
@@ -62,6 +64,49 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(deps, field, wrong):
         ports.submit(deps, replace(TEXT, **{field: wrong}))
     assert str(refused.value.field).startswith(f"$.{field}")
     assert deps.config.list(Port) == []
+
+
+def test_ported_numbers_are_the_tenants_once_the_carrier_has_them():
+    shop = Shop()
+    desk, carrier = shop.desk(), shop.carrier.carrier.accounts
+    made = ports.submit(desk.deps, TEXT)
+    with pytest.raises(Conflict):
+        ports.complete(desk, made.id)
+    ports.move(desk.deps, made.id, PortState.IN_REVIEW)
+    ports.move(desk.deps, made.id, PortState.SCHEDULED, moves_on="2026-12-02")
+    with pytest.raises(Conflict, match=TEXT.numbers[0][1:]):
+        ports.complete(desk, made.id)
+    bought = carrier.buy_number(shop.account().sid, TEXT.numbers[0])
+    assert ports.complete(desk, made.id) == ports.complete(desk, made.id)
+    assert desk.line(TEXT.numbers[0]).origin is Origin.PORTED
+    assert bought.voice.voice_url.endswith("/v1/ivr/calls")
+    assert shop.true() and shop.used() == 1 and shop.facts() == ["number_added"]
+
+
+def test_a_number_that_was_forwarded_here_is_counted_once_when_it_is_ported():
+    shop = Shop()
+    buy.buy(shop.desk(), buy.Purchase("first", "US"))
+    attach.attach(shop.desk(), TEXT.numbers[0])
+    made = ports.submit(shop.desk().deps, TEXT)
+    for state in (PortState.IN_REVIEW, PortState.SCHEDULED):
+        ports.move(shop.desk().deps, made.id, state, moves_on="2026-12-02")
+    shop.carrier.carrier.accounts.buy_number(shop.account().sid, TEXT.numbers[0])
+    ports.complete(shop.desk(), made.id)
+    line = shop.desk().line(TEXT.numbers[0])
+    assert (line.origin, line.target) == (Origin.PORTED, "") and line.sid
+    assert shop.true() and shop.used() == 2
+
+
+def test_a_number_that_is_anothers_is_not_ported_in():
+    shop = Shop()
+    made = ports.submit(shop.desk().deps, TEXT)
+    for state in (PortState.IN_REVIEW, PortState.SCHEDULED):
+        ports.move(shop.desk().deps, made.id, state, moves_on="2026-12-02")
+    shop.carrier.carrier.accounts.buy_number(shop.account().sid, TEXT.numbers[0])
+    claim(Directory(shop.aws.edge_items()), OTHER, TEXT.numbers[0])
+    with pytest.raises(Conflict):
+        ports.complete(shop.desk(), made.id)
+    assert shop.used() == 0
 
 
 def test_every_state_is_in_the_table_and_the_end_is_the_end():

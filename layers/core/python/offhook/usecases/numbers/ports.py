@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from offhook.domain.errors import Conflict, InvalidInput
-from offhook.domain.numbers.line import Port, PortState
+from offhook.domain.numbers.line import Origin, Port, PortState
+from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
-from offhook.usecases.numbers.desk import checked
+from offhook.usecases.ivr.numbers import claim
+from offhook.usecases.numbers.adopt import adopt
+from offhook.usecases.numbers.desk import NumberDesk, checked
 
 MOST_NUMBERS, MOST_DOCUMENTS, LONGEST = 100, 20, 200
 
@@ -49,6 +52,27 @@ def move(deps: Deps, port_id: str, state: PortState, *, moves_on: str = "", note
     if found.state is state and not (moves_on or note):
         return found
     return deps.config.change(found.moved(state, deps.clock.now(), moves_on=_day(moves_on, "$.moves_on"), note=note))
+
+
+def complete(desk: NumberDesk, port_id: str) -> Port:
+    """The numbers are in the tenant's account: they are its own from now on, led here and counted. Again is no error.
+
+    Raises Conflict naming the numbers that are not there yet, or that are another tenant's.
+    """
+    port = desk.deps.config.get(Port, port_id)
+    if port.state is PortState.DONE:
+        return port
+    if port.state is not PortState.SCHEDULED:
+        raise Conflict(f"A port-in that is {port.state.value} cannot be completed.")
+    theirs = {one.number: one.sid for one in desk.carrier.owned()}
+    absent = [number for number in port.numbers if number not in theirs]
+    if absent:
+        raise Conflict(f"Not with the carrier yet: {', '.join(absent)}.")
+    for number in port.numbers:
+        claim(Directory(desk.directory), desk.deps.tenant.id, number)
+        desk.carrier.lead_here(theirs[number], f"{desk.deps.tenant.id}:{port.id}")
+        adopt(desk, theirs[number], number, Origin.PORTED)
+    return move(desk.deps, port_id, PortState.DONE)
 
 
 def _filled(port: Port, text: PortText, *, changed_at: int, submitted_at: int | None = None) -> Port:
