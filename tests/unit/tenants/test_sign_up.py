@@ -153,7 +153,7 @@ def test_a_message_that_is_lost_is_found_by_the_next_look(world: SignUpWorld) ->
 def test_a_carrier_that_is_away_for_an_hour_delays_the_set_up(world: SignUpWorld) -> None:
     from local.carrier.faults import Fault
 
-    world.carrier.faults.rules.append(Fault("503", kind="rest", count=100))
+    world.carrier.faults.rules.append(Fault("503", kind="rest", count=20))
     sign_up, secret = world.join()
     world.run(HOUR / SECOND)
     assert world.progress(sign_up, secret).json()["status"] == "ready"
@@ -171,3 +171,33 @@ def test_demo_customers_come_only_when_asked_for(world: SignUpWorld) -> None:
         world.run(60)
         with world.within(tenant_of(sign_up)) as deps:
             assert (deps.customers.by_number("+14155550123") is not None) is demo
+
+
+def test_what_time_does_not_cure_stops_the_set_up_and_the_owner_may_try_again(
+    world: SignUpWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from offhook.domain.errors import InvalidInput
+    from offhook.domain.tenants.sign_up import Step
+    from offhook.usecases.tenants import provisioning
+
+    def refused(*_: object) -> None:
+        raise InvalidInput("The carrier refuses: no.")
+
+    steps = dict(provisioning.STEPS)
+    monkeypatch.setattr(provisioning, "STEPS", {**steps, Step.APPLICATION: refused})
+    sign_up, secret = world.join()
+    world.run(60)
+    shown = world.progress(sign_up, secret).json()
+    assert (shown["status"], shown["failure"]) == ("failed", "application: The carrier refuses: no.")
+    assert world.tenant(tenant_of(sign_up)).status is TenantStatus.PROVISIONING_FAILED
+    monkeypatch.setattr(provisioning, "STEPS", steps)
+    assert world.verify(sign_up, secret).status == 202
+    world.run(60)
+    assert world.progress(sign_up, secret).json()["status"] == "ready"
+    assert [one.friendly_name for one in world.carrier.accounts.all.values()] == ["Offhook", tenant_of(sign_up)]
+
+
+def test_a_country_that_sells_no_numbers_begins_with_a_foreign_one(world: SignUpWorld) -> None:
+    sign_up, _ = world.join(country="KP")
+    world.run(60)
+    assert world.tenant(tenant_of(sign_up)).caller_id.startswith("+1")

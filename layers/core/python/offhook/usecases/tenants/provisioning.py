@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from offhook.domain.errors import CarrierUnavailable, InvalidInput, OffhookError, StoreUnavailable
+from offhook.domain.errors import CarrierUnavailable, OffhookError, StoreUnavailable
 from offhook.domain.ids import DAY, SECOND
 from offhook.domain.mail.message import Mail
 from offhook.domain.messages import Message, Topic
-from offhook.domain.storage import Write
+from offhook.domain.storage import CommitConflict, Write
 from offhook.domain.tenants.lifecycle import LIMITS, TenantStatus, Trigger
 from offhook.domain.tenants.sign_up import CLAIM, SignUp, SignUpStatus, Step
 from offhook.domain.tenants.tenant import Tenant
@@ -17,7 +17,7 @@ from offhook.usecases.tenants import provisioning_content as content
 from offhook.usecases.tenants.lifecycle import moving
 from offhook.usecases.tenants.site import Site
 
-PAUSE_S = 10.0
+PAUSE_S, LONGEST_PAUSE_S = 10.0, 300.0
 
 
 def advance(site: Site) -> None:
@@ -32,15 +32,23 @@ def advance(site: Site) -> None:
     if found.claimed_until > now:
         _again(site, found, (found.claimed_until - now) / SECOND + 1)
         return
-    claimed = site.sign_ups.put(replace(found, claimed_until=now + CLAIM))
+    try:
+        claimed = site.sign_ups.put(replace(found, claimed_until=now + CLAIM))
+    except CommitConflict:
+        _again(site, found, PAUSE_S)
+    else:
+        _do(site, claimed)
+
+
+def _do(site: Site, claimed: SignUp) -> None:
     step = claimed.next_step
     assert step is not None
     try:
         STEPS[step](site, claimed)
-    except (CarrierUnavailable, StoreUnavailable):
+    except (CarrierUnavailable, StoreUnavailable, CommitConflict):
         site.sign_ups.put(replace(claimed, claimed_until=0))
-        _again(site, claimed, PAUSE_S)
-    except InvalidInput as refused:
+        _again(site, claimed, _pause_s(site))
+    except OffhookError as refused:
         _failed(site, claimed, step, refused)
     else:
         _finished(site, claimed, step)
@@ -71,6 +79,13 @@ def _failed(site: Site, claimed: SignUp, step: Step, refused: OffhookError) -> N
 
 def _again(site: Site, found: SignUp, delay_s: float) -> None:
     site.deps.outgoing.send(Message(site.deps.tenant.id, Topic.PROVISION, found.id), delay_s)
+
+
+def _pause_s(site: Site) -> float:
+    """Ten seconds, and the longer the longer it has not worked, up to five minutes."""
+    since = site.deps.config.get(Tenant, site.deps.tenant.id).since
+    waited_s = (site.deps.clock.now() - since) / SECOND
+    return max(PAUSE_S, min(waited_s / 6, LONGEST_PAUSE_S))
 
 
 def _list(site: Site, _: SignUp) -> None:

@@ -1,12 +1,13 @@
 """Signing a business up: asked for, mailed, verified; from then on provisioning goes on by itself."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import InvalidInput, OffhookError
 from offhook.domain.ids import HOUR, Instant
 from offhook.domain.mail.message import Mail
 from offhook.domain.messages import Message, Topic
-from offhook.domain.storage import Items
+from offhook.domain.storage import CommitConflict, Items
 from offhook.domain.tenants.carrier_accounts import OwnerAccounts
 from offhook.domain.tenants.lifecycle import TenantStatus, Trigger
 from offhook.domain.tenants.sign_up import (
@@ -90,7 +91,8 @@ def ask_again(deps: Deps, directory: Items, sign_up_id: str) -> None:
     if found.mails_wanted >= MOST_MAILS or now < found.mailed_at + MAIL_PAUSE:
         return
     if admitted(directory, found.email, now):
-        SignUps(deps.items, deps.tenant.id).put(replace(found, mails_wanted=found.mails_wanted + 1))
+        with suppress(CommitConflict):  # two who ask at once get one mail
+            SignUps(deps.items, deps.tenant.id).put(replace(found, mails_wanted=found.mails_wanted + 1))
         deps.outgoing.send(Message(deps.tenant.id, Topic.VERIFICATION_MAIL, sign_up_id))
 
 
