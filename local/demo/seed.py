@@ -23,7 +23,7 @@ def install(plan: Plan) -> TenantId:
     tenant_id = TenantId(plan.tenant_id)
     tenant = Tenant(
         tenant_id, name=plan.name, time_zone=plan.time_zone, language=plan.language, region="US",
-        account_sid=plan.account_sid, caller_id=plan.number,
+        account_sid=plan.account_sid, caller_id=plan.number, plan="growth",
     )  # fmt: skip
     with platform_scope():
         directory = Directory(wiring.edge_items())

@@ -157,7 +157,6 @@ class Centre:
         events = [readable(r.new) for r in aws.store.stream[self.state.streamed :] if r.new]
         seen = (
             aws.mails.sent,
-            self.people.mailed,
             aws.queue.sent,
             aws.delivering.sent,
             aws.stream.records,

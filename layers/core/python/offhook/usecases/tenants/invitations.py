@@ -195,7 +195,7 @@ def _profile(deps: Deps, wanted: ProfileId) -> ProfileId:
 
 def _mailed(deps: Deps, post: Post, found: Invitation) -> Invitation:
     """The hash is kept before the mail leaves, so that a link that arrives is good."""
-    link = f"{found.id}.{deps.ids.new('i')}{deps.ids.new('')}"
+    link = f"{found.id}.{hash_of(deps.ids.new('i') + deps.ids.new('i'))}"
     changed = deps.config.change(replace(found, secret_hash=hash_of(link), expires_at=deps.clock.now() + VALID))
     Directory(post.directory).register(HANDLE, changed.secret_hash, deps.tenant.id)
     _forget_link(post.directory, found)
