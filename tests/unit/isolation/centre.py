@@ -17,6 +17,7 @@ from offhook import wiring
 from offhook.adapters.cognito import Cognito
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.media import MemoryMedia
+from offhook.adapters.memory.numbers import Shelf
 from offhook.adapters.memory.user_pool import MemoryUserPool, Somebody
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.customers.customer import Customer
@@ -137,7 +138,7 @@ class Centre:
         self.people.people = deepcopy(self.known)
         self.people.mailed.clear()
         aws.mails.sent.clear()
-        aws.ids, aws.media = SeededIds(7), MemoryMedia()
+        aws.ids, aws.media, aws.shelf = SeededIds(7), MemoryMedia(), Shelf()
         for seen in (
             aws.queue.sent,
             aws.stream.records,
