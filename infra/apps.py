@@ -6,7 +6,7 @@ A handler that an app declares and this page does not, or the reverse, stops the
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
-QUEUES = ("work", "timers", "deliveries", "provisioning")
+QUEUES = ("work", "jobs", "deliveries", "provisioning")
 FAILURES = "failures"
 CLAIMS = "claims"
 WORKER_TIMEOUT_S = 30
@@ -27,6 +27,7 @@ class Grant(StrEnum):
     BILLING = auto()
     PEOPLE = auto()
     MAIL = auto()
+    SWEEP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,6 @@ APPS = (
         grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.LIVE_CONNECTIONS}),
         handlers={
             "work": Handler(FromQueue("work")),
-            "timers": Handler(FromQueue("timers")),
             "sweep": Handler(FromClock()),
         },
         open_routes={
@@ -171,7 +171,14 @@ APPS = (
             "sweep": Handler(FromClock(), Size(timeout_s=55)),
         },
     ),
-    App(area="operator", grants=frozenset(_COMMON | {Grant.CARRIER_ACCOUNT})),
+    App(
+        area="operator",
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.PEOPLE, Grant.MAIL, Grant.SWEEP}),
+        handlers={
+            "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=60)),
+            "due": Handler(FromClock(), Size(timeout_s=300)),
+        },
+    ),
 )
 
 LIVE = Size(memory_mb=512, timeout_s=10)

@@ -236,13 +236,6 @@ def work(deps: Deps, message: Message) -> None:
     handle(deps, message)
 
 
-@app.on_sqs_message(queue="timers", name="timers")
-@queue_worker
-def timers(deps: Deps, message: Message) -> None:
-    """One hint that was sent with a delay."""
-    handle(deps, message)
-
-
 @app.schedule("rate(1 minute)", name="sweep")
 @schedule_worker
 def sweep() -> None:

@@ -149,6 +149,16 @@ def _mail(names: Names, addresses: Addresses) -> Statements:
     return [_allow("ses", ["SendEmail"], [names.arn("ses", f"identity/{addresses.mail_domain}")])]
 
 
+def _sweep(names: Names, _: Addresses) -> Statements:
+    """Whole tables, and what an erased tenant leaves in the lake; of the operator function only."""
+    tables = [names.table_arn(str(model.Meta.table_name)) for model in TABLES]
+    lake = names.bucket_arn("lake")
+    return [
+        _allow("dynamodb", ["Scan"], tables),
+        _allow("s3", ["DeleteObject"], [f"{lake}/{EVENTS}/*"]),
+    ]
+
+
 STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.TABLES: _tables,
     Grant.SEND_WORK: _send_work,
@@ -162,4 +172,5 @@ STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.BILLING: _billing,
     Grant.PEOPLE: _people,
     Grant.MAIL: _mail,
+    Grant.SWEEP: _sweep,
 }

@@ -74,16 +74,17 @@ def _at_rest(key_arn: str) -> aws_iam.PolicyStatement:
 
 
 def _objects(names: Names) -> list[aws_iam.PolicyStatement]:
-    recordings, lake = names.bucket_arn("recordings"), names.bucket_arn("lake")
+    recordings, exports, lake = (names.bucket_arn(bucket) for bucket in ("recordings", "exports", "lake"))
     objects = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
     return [
         _allow("TenantRecordings", "s3", objects, [f"{recordings}/t/{TENANT}/*"], _ONE_TENANT),
+        _allow("TenantExports", "s3", objects, [f"{exports}/t/{TENANT}/*"], _ONE_TENANT),
         _allow("TenantEvents", "s3", ("GetObject",), [f"{lake}/{EVENTS}/tenant={TENANT}/*"], _ONE_TENANT),
         _allow(
             "TenantLists",
             "s3",
             ("ListBucket",),
-            [recordings, lake],
+            [recordings, exports, lake],
             {**_ONE_TENANT, "StringLike": {"s3:prefix": [f"t/{TENANT}/*", f"{EVENTS}/tenant={TENANT}/*"]}},
         ),
     ]

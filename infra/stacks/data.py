@@ -53,7 +53,9 @@ class DataStack(Stack):
         colder = aws_s3.Transition(
             storage_class=aws_s3.StorageClass.INFREQUENT_ACCESS, transition_after=Duration.days(90)
         )
-        self._private("Recordings", logs, [rule(id="colder", transitions=[colder])], versioned=True)
+        forgotten = rule(id="forgotten", noncurrent_version_expiration=Duration.days(7))
+        self._private("Recordings", logs, [rule(id="colder", transitions=[colder]), forgotten], versioned=True)
+        self._private("Exports", logs, [rule(id="week", expiration=Duration.days(7))])
         results = self._private("Results", logs, [rule(id="week", expiration=Duration.days(7))])
         lake = self._private(
             "Lake",

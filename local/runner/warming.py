@@ -10,7 +10,6 @@ from local.runner.home import Run
 
 WORKERS = (
     "routing-work",
-    "routing-timers",
     "analytics-publish",
     "analytics-count",
     "analytics-ledger",

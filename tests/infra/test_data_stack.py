@@ -163,7 +163,7 @@ def test_every_access_token_is_made_by_asking_who_its_person_is_in_which_tenant(
 
 def test_work_that_cannot_be_done_ends_in_dead_letters(assembly: Assembly) -> None:
     queues = {q["QueueName"]: q for q in assembly.properties("data", "AWS::SQS::Queue")}
-    for name in ("work", "timers"):
+    for name in ("work", "jobs"):
         redrive = queues[f"{PREFIX}-{name}"]["RedrivePolicy"]
         assert redrive["maxReceiveCount"] == 5
         assert f"{PREFIX}-{name}-dead" in queues

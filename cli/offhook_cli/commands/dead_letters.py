@@ -11,7 +11,13 @@ from offhook_cli import output
 from offhook_cli.options import json_option
 from offhook_cli.places import NotSetUp, aws_endpoint
 
-DEAD = {"work-dead": "work", "timers-dead": "timers", "failures": ""}
+DEAD = {
+    "work-dead": "work",
+    "jobs-dead": "jobs",
+    "deliveries-dead": "deliveries",
+    "provisioning-dead": "provisioning",
+    "failures": "",
+}
 LOOK_S = 2
 BATCH = 10
 MOST = 1000

@@ -38,6 +38,7 @@ from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
+from offhook.usecases.exports import ask as exports
 from offhook.usecases.ivr import drafts, numbers, publishing
 from offhook.usecases.numbers import ports
 from offhook.usecases.routing import presence, wrap_up
@@ -243,6 +244,7 @@ def _settle(made: Centre, tenant: TenantId) -> None:
         deps.config.put(replace(deps.config.get(Tenant, tenant), name=mark("tenant.name")))
         _configure(deps, mark)
         _organise(deps, mark)
+        exports.begin(deps, mark("member.name"))
         deps.config.put(Number(SPARE[tenant], _publish(deps, mark), name=mark("number.name")))
         for role, agent in zip(Role, [*_people(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
             person = {"email": f"{role}.{mark('member.email')}@example.com", "name": mark("member.name")}
@@ -365,6 +367,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
     "ENDPOINT": "endpoint", "APIKEY": "api_key", "CONNECTOR": "connector", "PORT": "port",
+    "EXPORT": "export",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip

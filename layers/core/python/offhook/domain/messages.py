@@ -28,11 +28,18 @@ class Topic(StrEnum):
     REPLAY = "replay"  # entity: endpoint; arg: which deliveries; on the queue of deliveries
     CARRIER_PRICE = "carrier_price"  # entity: contact; arg: how often it was asked before
     CARRIER_USAGE = "carrier_usage"  # entity: UTC day; what the carrier bills for it
+    EXPORT = "export"  # entity: export; its next page
+    ERASE_TENANT = "erase_tenant"  # entity: ""; the next page of the tenant's erasure
+    ERASE_PERSON = "erase_person"  # entity: customer; what is left to erase of them
+    RETENTION = "retention"  # entity: ""; what has been kept long enough
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
 
 
 SETTING_UP = frozenset({Topic.PROVISION, Topic.VERIFICATION_MAIL, Topic.TENANT_STATUS})
 """What goes by a queue of its own, because only its worker has the carrier's parent account."""
+
+JOBS = frozenset({Topic.EXPORT, Topic.ERASE_TENANT, Topic.ERASE_PERSON, Topic.RETENTION})
+"""What goes to the operator function, which alone may sweep whole tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.objects import Objects
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
     from offhook.usecases.numbers.desk import NumberDesk
@@ -115,6 +116,10 @@ class World(Protocol):
 
     def sweep(self) -> "Sweep":
         """Whole tables, for exports and erasures; no tenant's request may come here."""
+        ...
+
+    def objects(self, tenant: TenantContext) -> "Objects":
+        """The tenant's files; to be used in the tenant's scope."""
         ...
 
     def owner_accounts(self) -> "OwnerAccounts":
@@ -224,6 +229,11 @@ def mailer() -> "Mailer":
 def sweep() -> "Sweep":
     """See World."""
     return world().sweep()
+
+
+def objects(tenant: TenantContext) -> "Objects":
+    """See World."""
+    return world().objects(tenant)
 
 
 def owner_accounts() -> "OwnerAccounts":

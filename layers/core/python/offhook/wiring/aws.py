@@ -10,7 +10,7 @@ from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
 from offhook.adapters.system import RandomIds, SystemClock
 from offhook.domain.ids import TenantId
-from offhook.domain.messages import SETTING_UP, Outgoing
+from offhook.domain.messages import JOBS, SETTING_UP, Outgoing
 from offhook.domain.storage import Items
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from offhook.domain.analytics.outbound import EventStream
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
-    from offhook.usecases.integrations.courier import Courier
     from offhook.domain.mail.message import Mailer
+    from offhook.domain.objects import Objects
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
+    from offhook.usecases.integrations.courier import Courier
     from offhook.usecases.numbers.desk import NumberDesk
     from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
@@ -113,6 +114,7 @@ class AwsWorld:
         from offhook.adapters.sqs import SqsOutgoing
 
         elsewhere = dict.fromkeys(SETTING_UP, self._settings.provisioning_queue_url)
+        elsewhere |= dict.fromkeys(JOBS, self._settings.jobs_queue_url)
         return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url, elsewhere)
 
     def deliveries(self) -> Outgoing:
@@ -153,6 +155,14 @@ class AwsWorld:
         from offhook.adapters.dynamo.sweep import DynamoSweep
 
         return DynamoSweep(partial(self._clients.own, "dynamodb"), self._settings.table_prefix)
+
+    def objects(self, tenant: TenantContext) -> "Objects":
+        """Three buckets."""
+        from offhook.adapters.s3_objects import Buckets, S3Objects
+
+        given = self._settings
+        buckets = Buckets(given.need("recordings_bucket"), given.need("exports_bucket"), given.need("lake_bucket"))
+        return S3Objects(partial(self._clients.get, "s3"), buckets, tenant.id)
 
     def mailer(self) -> "Mailer":
         """SES."""

@@ -11,6 +11,7 @@ from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
 from offhook.adapters.memory.media import MemoryMedia
 from offhook.adapters.memory.numbers import MemoryNumbers, Shelf
+from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.outgoing import MemoryOutgoing
 from offhook.adapters.memory.store import MemoryStore
 from offhook.adapters.memory.sweep import MemorySweep
@@ -26,7 +27,6 @@ from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.config import ConfigStore
 from offhook.usecases.deps import Deps
-from offhook.wiring.courier import courier
 from offhook.usecases.numbers.desk import NumberDesk
 from offhook.wiring.courier import courier
 
@@ -87,6 +87,7 @@ class MemoryWorld:
     numbers: Callable[[TenantContext], CarrierNumbers] | None = None
     owners: "OwnerAccounts | None" = None
     carriers: "CarrierAccounts | None" = None
+    files: dict[str, bytes] = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
     billing: "Till" = field(default_factory=MemoryTill)
 
@@ -161,6 +162,10 @@ class MemoryWorld:
     def sweep(self) -> MemorySweep:
         """The store."""
         return MemorySweep(self.store)
+
+    def objects(self, tenant: TenantContext) -> MemoryObjects:
+        """The tenant's part of `files`."""
+        return MemoryObjects(self.files, tenant.id)
 
     def mailer(self) -> MemoryMailer:
         """Mails stay in `mails.sent`."""

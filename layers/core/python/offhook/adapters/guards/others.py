@@ -15,6 +15,10 @@ def _s3_key(tenant: str, params: Params) -> bool:
     return _below(tenant, params.get("Key"))
 
 
+def _s3_read(tenant: str, params: Params) -> bool:
+    return _below(tenant, params.get("Key")) or _in_the_lake(tenant, params.get("Key"))
+
+
 def _s3_copy(tenant: str, params: Params) -> bool:
     source = params.get("CopySource")
     path = source.get("Key") if isinstance(source, Mapping) else str(source or "").lstrip("/").partition("/")[2]
@@ -22,7 +26,7 @@ def _s3_copy(tenant: str, params: Params) -> bool:
 
 
 def _s3_prefix(tenant: str, params: Params) -> bool:
-    return _below(tenant, params.get("Prefix"))
+    return _below(tenant, params.get("Prefix")) or _in_the_lake(tenant, params.get("Prefix"))
 
 
 def _s3_many(tenant: str, params: Params) -> bool:
@@ -32,6 +36,10 @@ def _s3_many(tenant: str, params: Params) -> bool:
 
 def _below(tenant: str, path: Any) -> bool:
     return isinstance(path, str) and path.startswith(f"t/{tenant}/") and ".." not in path.split("/")
+
+
+def _in_the_lake(tenant: str, path: Any) -> bool:
+    return isinstance(path, str) and path.startswith(f"events/tenant={tenant}/") and ".." not in path.split("/")
 
 
 def _kinesis(tenant: str, params: Params) -> bool:
@@ -64,7 +72,8 @@ def _connection(tenant: str, params: Params) -> bool:
 
 
 RULES: dict[tuple[str, str], Rule] = {
-    **{("s3", name): _s3_key for name in ("GetObject", "HeadObject", "PutObject", "DeleteObject")},
+    **{("s3", name): _s3_key for name in ("HeadObject", "PutObject", "DeleteObject")},
+    ("s3", "GetObject"): _s3_read,
     **{("s3", name): _s3_key for name in ("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload")},
     ("s3", "AbortMultipartUpload"): _s3_key,
     ("s3", "CopyObject"): _s3_copy,

@@ -129,5 +129,5 @@ ADMINISTRATIVE = TABLE[Role.ADMIN].difference(*(TABLE[role] for role in _LED))
 """What only owners and admins have: whoever has any of it needs a second factor."""
 
 READING = frozenset(p for p in Permission if p.rpartition(".")[2] in ("own", "read", "watch", "play"))
-LEAVING = (READING - {P.CONTACTS_OWN}) | {P.PLAN_MANAGE, P.TENANT_EXPORT, P.TENANT_CLOSE}
+LEAVING = (READING - {P.CONTACTS_OWN}) | {P.PLAN_MANAGE, P.TENANT_EXPORT, P.TENANT_CLOSE, P.TENANT_ERASE}
 """What is left to the people of a tenant that is suspended or closing: read, export, pay, reopen."""

@@ -1,0 +1,40 @@
+"""Files in memory, of all tenants in one dictionary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from offhook.domain.errors import TenantViolation
+from offhook.domain.ids import TenantId
+from offhook.domain.objects import StoredObject, prefixes_of
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryObjects:
+    """One tenant's; whatever lies elsewhere is refused."""
+
+    files: dict[str, bytes]
+    tenant: TenantId
+
+    def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
+        """In the order of the keys."""
+        self._own(prefix)
+        found = sorted(key for key in self.files if key.startswith(prefix) and key > after)
+        return [StoredObject(key, len(self.files[key])) for key in found[:limit]]
+
+    def put(self, key: str, content: bytes) -> None:
+        """Kept."""
+        self.files[self._own(key)] = content
+
+    def link(self, key: str) -> str:
+        """An address that leads nowhere."""
+        return f"https://media.invalid/{self._own(key)}"
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Gone."""
+        for key in keys:
+            self.files.pop(self._own(key), None)
+
+    def _own(self, key: str) -> str:
+        if not key.startswith(tuple(prefixes_of(self.tenant).values())):
+            raise TenantViolation(f"{key} is not for {self.tenant}.")
+        return key

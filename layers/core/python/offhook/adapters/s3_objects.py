@@ -1,0 +1,85 @@
+"""A tenant's files in S3: recordings, exports, and its part of the lake.
+
+Everything is read and written in the tenant's session, which may not delete from the lake: that is done with the
+function's own role, which only the operator function has for it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from offhook.adapters.guard import platform_scope
+from offhook.domain.errors import StoreUnavailable, TenantViolation
+from offhook.domain.ids import TenantId
+from offhook.domain.objects import StoredObject, exports_of, lake_of, prefixes_of, recordings_of
+
+LINK_VALID_S = 300
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """The names of the three."""
+
+    recordings: str
+    exports: str
+    lake: str
+
+
+@dataclass(frozen=True, slots=True)
+class S3Objects:
+    """One tenant's; client: makes the client with its first use."""
+
+    client: Callable[[], Any]
+    buckets: Buckets
+    tenant: TenantId
+
+    def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
+        """One listing."""
+        with _our_errors():
+            answer = self.client().list_objects_v2(
+                Bucket=self._bucket(prefix), Prefix=prefix, MaxKeys=limit, **({"StartAfter": after} if after else {})
+            )
+        return [StoredObject(str(one["Key"]), int(one["Size"])) for one in answer.get("Contents", [])]
+
+    def put(self, key: str, content: bytes) -> None:
+        """One request."""
+        with _our_errors():
+            self.client().put_object(Bucket=self._bucket(key), Key=key, Body=content)
+
+    def link(self, key: str) -> str:
+        """A signed address, valid for five minutes."""
+        given = {"Bucket": self._bucket(key), "Key": key}
+        return str(self.client().generate_presigned_url("get_object", Params=given, ExpiresIn=LINK_VALID_S))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """One by one, in the tenant's session; of the lake by the thousand, on the platform's behalf."""
+        lake = [key for key in keys if self._bucket(key) == self.buckets.lake]
+        with _our_errors():
+            for key in sorted(set(keys) - set(lake)):
+                self.client().delete_object(Bucket=self._bucket(key), Key=key)
+            with platform_scope():
+                for start in range(0, len(lake), AT_ONCE):
+                    objects = [{"Key": key} for key in lake[start : start + AT_ONCE]]
+                    given = {"Objects": objects, "Quiet": True}
+                    self.client().delete_objects(Bucket=self.buckets.lake, Delete=given)
+
+    def _bucket(self, key: str) -> str:
+        if ".." in key.split("/") or not key.startswith(tuple(prefixes_of(self.tenant).values())):
+            raise TenantViolation(f"{key} is not for {self.tenant}.")
+        if key.startswith(lake_of(self.tenant)):
+            return self.buckets.lake
+        of_exports = key.startswith(exports_of(self.tenant))
+        assert of_exports or key.startswith(recordings_of(self.tenant))
+        return self.buckets.exports if of_exports else self.buckets.recordings
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise StoreUnavailable("The bucket did not answer.") from error

@@ -1,0 +1,55 @@
+"""The port to files: recordings, exports and the event lake, each tenant's below its own prefixes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from offhook.domain.ids import TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """One file as it lies there; size in bytes."""
+
+    key: str
+    size: int
+
+
+class Objects(Protocol):
+    """One tenant's files; every key begins with one of `prefixes_of` it."""
+
+    def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
+        """The next files below the prefix in the order of their keys; raises StoreUnavailable."""
+        ...
+
+    def put(self, key: str, content: bytes) -> None:
+        """Write a file of an export; the same again changes nothing."""
+        ...
+
+    def link(self, key: str) -> str:
+        """An address to fetch the file from, valid for five minutes."""
+        ...
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove files; those that are gone are no error."""
+        ...
+
+
+def recordings_of(tenant: TenantId) -> str:
+    """What keys of recordings begin with."""
+    return f"t/{tenant}/recordings/"
+
+
+def exports_of(tenant: TenantId) -> str:
+    """What keys of exports begin with."""
+    return f"t/{tenant}/exports/"
+
+
+def lake_of(tenant: TenantId) -> str:
+    """What keys of the tenant's events in the lake begin with."""
+    return f"events/tenant={tenant}/"
+
+
+def prefixes_of(tenant: TenantId) -> dict[str, str]:
+    """Where a tenant's files are, by their class in the register of what is kept."""
+    return {"recordings": recordings_of(tenant), "exports": exports_of(tenant), "lake": lake_of(tenant)}

@@ -1,0 +1,1 @@
+"""Exports: a tenant takes everything it has with it."""

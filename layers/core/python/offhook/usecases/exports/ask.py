@@ -1,0 +1,48 @@
+"""Asking for an export: one at a time; the work is done by the operator function, which alone may sweep tables."""
+
+from offhook.domain.errors import Conflict, NotFound
+from offhook.domain.ids import Instant
+from offhook.domain.messages import Message, Topic
+from offhook.domain.tenants.export import MANIFEST, Export, ExportStatus
+from offhook.stores.exports import Exports
+from offhook.usecases.deps import Deps
+
+
+class ExportUnderWay(Conflict):
+    """An export of this tenant is under way."""
+
+    code = "export_under_way"
+
+
+def begin(deps: Deps, by: str) -> Export:
+    """A new export; raises ExportUnderWay."""
+    exports, now = Exports(deps.items, deps.tenant.id), deps.clock.now()
+    if any(one.is_running(now) for one in exports.all()):
+        raise ExportUnderWay()
+    export = Export(deps.ids.new("ex"), started_at=now, asked_by=by)
+    exports.commit(export)
+    deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
+    return export
+
+
+def shown(export: Export, now: Instant) -> dict[str, object]:
+    """What its owner sees."""
+    lost = export.status is ExportStatus.RUNNING and not export.is_running(now)
+    return {
+        "id": export.id,
+        "status": ExportStatus.FAILED if lost else export.status,
+        "started_at": export.started_at,
+        "ended_at": export.ended_at or None,
+        "ready_until": export.ready_until,
+        "rows": export.rows,
+        "manifest": MANIFEST if export.status is ExportStatus.READY else None,
+    }
+
+
+def key_of_file(deps: Deps, export_id: str, name: str) -> str:
+    """Where a file of a finished export lies; raises NotFound."""
+    exports = Exports(deps.items, deps.tenant.id)
+    export = exports.get(export_id)
+    if export.status is not ExportStatus.READY or deps.clock.now() >= export.ready_until:
+        raise NotFound("There is no such file in this export.")
+    return exports.file(export_id, name).key

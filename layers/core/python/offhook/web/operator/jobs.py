@@ -1,0 +1,37 @@
+"""Work that sweeps whole tables: exports and erasures, a page for each message, and what the clock asks for."""
+
+from contextlib import suppress
+
+from offhook import wiring
+from offhook.domain.errors import NotFound
+from offhook.domain.messages import Message, Topic
+from offhook.domain.tenants.export import ExportStatus
+from offhook.stores.directory import Directory
+from offhook.stores.exports import Exports
+from offhook.usecases.deps import Deps
+from offhook.usecases.exports.advance import Exporter
+from offhook.web.workers import for_tenant, queue_worker, schedule_worker
+
+
+@queue_worker
+def jobs(deps: Deps, message: Message) -> None:
+    """One hint of the queue `jobs`; what is over is left alone."""
+    match message.topic:
+        case Topic.EXPORT:
+            with suppress(NotFound):
+                Exporter(deps, wiring.objects(deps.tenant), wiring.sweep()).advance(message.entity)
+
+
+@schedule_worker
+def due() -> None:
+    """For each tenant: messages that were lost are sent again."""
+    for tenant in Directory(wiring.edge_items()).tenants():
+        with suppress(NotFound):
+            for_tenant(tenant, look)
+
+
+def look(deps: Deps) -> None:
+    """What is under way goes on."""
+    for export in Exports(deps.items, deps.tenant.id).all():
+        if export.status is ExportStatus.RUNNING and export.is_running(deps.clock.now()):
+            deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
