@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aws_cdk import Acknowledgment, App, Stack, Validations
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
-from infra.apps import APPS
+from infra.apps import APPS, QUEUES
 
 _ARN = "arn:<AWS::Partition>:{service}:<AWS::Region>:<AWS::AccountId>:"
 _BUCKET = "arn:<AWS::Partition>:s3:::{prefix}-{bucket}-<AWS::AccountId>-<AWS::Region>/"
@@ -84,7 +84,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
             "importing the tracer costs more than the handler; logs carry tenant, contact and request ids",
         ),
         Acknowledged(
-            ("data/Failures", "data/WorkDead", "data/TimersDead", "data/ProvisioningDead"),
+            ("data/Failures", *(f"data/{queue.title()}Dead" for queue in QUEUES)),
             ("AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"),
             "holds dead letters itself; an alarm watches its depth",
         ),
