@@ -26,6 +26,7 @@ class Alarms(Construct):
             self._functions(app)
         self._errors("live-socket")
         self._misfits()
+        self._quarantine()
 
     def _dead_letters(self, queue: str) -> None:
         metric = self._metric(
@@ -54,6 +55,10 @@ class Alarms(Construct):
             "AWS/S3", "PutRequests", "Sum", BucketName=self._names.bucket("lake"), FilterId=ERROR_METRICS
         )
         self._alarm("Misfits", metric, 1, "events that did not fit the lake; under the error prefix, to be replayed")
+
+    def _quarantine(self) -> None:
+        metric = self._metric("Offhook", "UsageQuarantined", "Sum", service="offhook")
+        self._alarm("Quarantine", metric, 1, "usage that has no price, no meaning, or two contents under one id")
 
     @staticmethod
     def _metric(namespace: str, name: str, statistic: str, **dimensions: str) -> aws_cloudwatch.Metric:

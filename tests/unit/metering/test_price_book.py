@@ -3,15 +3,17 @@
 from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from offhook.domain.metering.account import Account, post
-from offhook.domain.metering.books import COST, SELL, current, refuse_changed_books
-from offhook.domain.metering.price_book import BookInvalid, UnknownMeter, book
+from offhook.domain.metering.books import COST, SELL, current, refuse_changed_books, sell_book, sell_price
+from offhook.domain.metering.price_book import BookInvalid, UnknownMeter, book, refuse_changed_past
 from offhook.domain.metering.records import Record, Usage
+from offhook.domain.tenants.plans import CATALOGUE
 
 CHANGE = 1_760_097_600_000
 WHEN = "2025-10-10T12:00:00+00:00"
@@ -95,3 +97,70 @@ def test_rounding_is_up_to_whole_minutes_and_to_the_least_of_a_query():
 
 def test_no_version_of_a_book_changes_the_past():
     refuse_changed_books()
+
+
+def test_every_plan_has_its_book_with_the_plans_price_and_included_minutes():
+    for plan in CATALOGUE:
+        calls = sell_book(plan.id).prices.price("voice.call", CHANGE)
+        assert calls.free() == plan.included_minutes * 60
+        if plan.per_minute:
+            assert calls.price == plan.per_minute
+
+
+def test_all_plans_round_alike():
+    for name in SELL:
+        for meter, prices in sell_book(name.removeprefix("plan-")).prices.prices.items():
+            assert {price.rounding for price in prices} == {sell_price(meter).rounding}
+
+
+SPECIFIC = [
+    price("1"),
+    {**price("2"), "match": {"to": "US"}},
+    {**price("3"), "match": {"to": "US", "kind": "mobile"}},
+]
+
+
+@given(order=st.permutations(SPECIFIC), dims=st.dictionaries(st.sampled_from(["to", "kind"]),
+                                                              st.sampled_from(["US", "mobile", "x"])))  # fmt: skip
+def test_the_most_specific_match_counts_in_whatever_order_the_book_is_written(order: Any, dims: dict[str, str]) -> None:
+    found = book(order).price("m", CHANGE, dims).price
+    us, mobile = dims.get("to") == "US", dims.get("kind") == "mobile"
+    assert found == (3 if us and mobile else 2 if us else 1)
+
+
+def test_matches_that_fit_the_same_thing_equally_are_refused():
+    with pytest.raises(BookInvalid):
+        book([{**price("2"), "match": {"to": "US"}}, {**price("3"), "match": {"kind": "mobile"}}])
+
+
+def at_day(n: int) -> str:
+    return f"2025-{1 + n // 28:02d}-{1 + n % 28:02d}T00:00:00+00:00"
+
+
+@given(cuts=st.sets(st.integers(0, 300), min_size=1, max_size=8), spoil=st.integers(0, 3), which=st.integers(0, 99))
+def test_intervals_that_tile_are_accepted_and_all_others_refused(cuts: set[int], spoil: int, which: int) -> None:
+    bounds = sorted(cuts)
+    spans = [[at_day(a), at_day(b)] for a, b in pairwise(bounds)] + [[at_day(bounds[-1]), None]]
+    tiles = [price("1", valid_from=a, valid_to=b) for a, b in spans]
+    assert len(book(tiles).prices["m"]) == len(spans)
+    if spoil and len(tiles) > 1:
+        broken = list(tiles)
+        n = which % (len(tiles) - 1)
+        if spoil == 1:
+            broken[n] = {**broken[n], "valid_to": at_day(301)}
+        elif spoil == 2:
+            broken.append(broken[n])
+        else:
+            broken[n] = {**broken[n], "valid_to": broken[n]["valid_to"].replace("T00", "T01")}
+        with pytest.raises(BookInvalid):
+            book(broken)
+
+
+def test_a_version_that_changes_the_past_is_refused_and_one_that_changes_the_future_is_not():
+    old = book([price("1")])
+    later = book([price("1", valid_to=WHEN), price("2", valid_from=WHEN)])
+    refuse_changed_past(old, later, CHANGE)
+    with pytest.raises(BookInvalid):
+        refuse_changed_past(old, later, CHANGE + 1)
+    with pytest.raises(BookInvalid):
+        refuse_changed_past(old, book([price("2")]), CHANGE)

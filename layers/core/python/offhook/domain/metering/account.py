@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -128,41 +128,56 @@ def day_of(at: Instant) -> str:
 
 def post(before: Account, records: Iterable[Record], book: PriceBook) -> Posted:
     """The account with the records that it lacks, and how days change; raises UnknownMeter."""
-    account, postings, conflicts, applied, duplicates = before, list[Posting](), list[Record](), 0, 0
-    known = {mark[:MARK]: mark for mark in before.applied}
+    made = _Making(before)
+    postings, conflicts, applied, duplicates = list[Posting](), list[Record](), 0, 0
     for record in records:
         mark = digest(record.id) + record.content
-        first = known.setdefault(mark[:MARK], mark)
+        first = made.marks.setdefault(mark[:MARK], mark)
         if first is not mark:
             conflicts += [record] if first != mark else []
             duplicates += first == mark
             continue
         applied += 1
-        account, changes = _posted(account, record, mark, book)
-        postings += changes
+        postings += made.post(record, book)
+    account = made.account if applied else before
     changed = tuple(p for p in postings if p.picos)
     return Posted(account, changed, _moved(before, account), applied, duplicates, tuple(conflicts))
 
 
-def _posted(account: Account, record: Record, mark: str, book: PriceBook) -> tuple[Account, list[Posting]]:
-    postings: list[Posting] = []
-    sums, lines = dict(account.sums), dict(account.lines)
-    for usage in record.usages:
-        line = _line(usage, book)
-        if usage.may_change:
-            postings += _revise(lines, usage.id, line)
-        else:
-            sums[line.meter] = _plus(sums.get(line.meter, Sum()), line.micros, line.picos)
-            postings.append(Posting(line.day, line.meter, line.picos))
-    after = replace(
-        account,
-        applied=tuple(sorted((*account.applied, mark))),
-        sums=dict(sorted(sums.items())),
-        lines=dict(sorted(lines.items())),
-        sold=_sold(account.sold, record.acts),
-        queue=max(account.queue, record.queue or (0, "")),
-    )
-    return after, postings
+class _Making:
+    """An account while records are posted to it; put in order once, at the end."""
+
+    def __init__(self, before: Account) -> None:
+        self.marks = {mark[:MARK]: mark for mark in before.applied}
+        self.sums, self.lines, self.sold = dict(before.sums), dict(before.lines), dict(before.sold)
+        self.queue = before.queue
+
+    def post(self, record: Record, book: PriceBook) -> list[Posting]:
+        """Add what the record says; how days change."""
+        postings: list[Posting] = []
+        for usage in record.usages:
+            line = _line(usage, book)
+            if usage.may_change:
+                postings += _revise(self.lines, usage.id, line)
+            else:
+                self.sums[line.meter] = _plus(self.sums.get(line.meter, Sum()), line.micros, line.picos)
+                postings.append(Posting(line.day, line.meter, line.picos))
+        for act in record.acts:
+            _sell(self.sold, act)
+        self.queue = max(self.queue, record.queue or (0, ""))
+        return postings
+
+    @property
+    def account(self) -> Account:
+        """As it is now, in order of names."""
+        applied = tuple(sorted(self.marks.values()))
+        return Account(
+            applied,
+            dict(sorted(self.sums.items())),
+            dict(sorted(self.lines.items())),
+            dict(sorted(self.sold.items())),
+            self.queue,
+        )
 
 
 def _revise(lines: dict[str, Line], usage_id: str, line: Line) -> list[Posting]:
@@ -175,15 +190,12 @@ def _revise(lines: dict[str, Line], usage_id: str, line: Line) -> list[Posting]:
     return [*back, Posting(line.day, line.meter, line.picos)]
 
 
-def _sold(sold: Mapping[str, Sold], acts: Iterable[Act]) -> Mapping[str, Sold]:
-    after = dict(sold)
-    for act in acts:
-        micros = int(sell_price(act.meter).billed(act.quantity) * MICROS)
-        made = Sold(act.revision, act.meter, micros, day_of(act.at), act.service)
-        old = after.get(act.id)
-        if old is None or _order(old) < _order(made):
-            after[act.id] = made
-    return dict(sorted(after.items()))
+def _sell(sold: dict[str, Sold], act: Act) -> None:
+    micros = int(sell_price(act.meter).billed(act.quantity) * MICROS)
+    made = Sold(act.revision, act.meter, micros, day_of(act.at), act.service)
+    old = sold.get(act.id)
+    if old is None or _order(old) < _order(made):
+        sold[act.id] = made
 
 
 def _moved(before: Account, after: Account) -> tuple[Sale, ...]:

@@ -62,7 +62,7 @@ def _before(prices: Sequence[Price], published: Instant) -> Iterable[Price]:
     """What the prices say of the time before, cut there."""
     for price in prices:
         if price.valid_from < published:
-            ends = price.valid_to is None or price.valid_to > published
+            ends = price.valid_to is None or price.valid_to >= published
             yield replace(price, valid_to=None if ends else price.valid_to)
 
 
