@@ -164,7 +164,7 @@ APPS = (
     ),
     App(
         area="integrations",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.READ_EVENTS}),
+        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.READ_EVENTS, Grant.MAIL}),
         handlers={
             "fan_out": Handler(FromEventStream(batch=100, window_s=0)),
             "deliver": Handler(FromQueue("deliveries", batch=1)),

@@ -110,7 +110,11 @@ def _check_url(url: str, policy: Policy) -> None:
         fixed = "{" not in urlsplit(url).netloc and "{" not in urlsplit(url).scheme
     except (ValueError, KeyError, IndexError) as bad:
         raise InvalidInput("A variable is written {name}.", field="$.url") from bad
-    _require(fixed and all(_NAME.fullmatch(name) and not more for name, more in parts), "Variables stand after the host.", "$.url")
+    _require(
+        fixed and all(_NAME.fullmatch(name) and not more for name, more in parts),
+        "Variables stand after the host.",
+        "$.url",
+    )
     target_of(plain, policy)
 
 
