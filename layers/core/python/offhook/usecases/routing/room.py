@@ -66,12 +66,13 @@ def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
 
 def recording_reported(deps: Deps, contact_id: ContactId, recording: Recording, media_url: str = "") -> None:
     """A recording's progress; a completed one is copied to our bucket and deleted at the carrier by a worker."""
-    if not recording.sid:
+    contact = deps.contacts.get(contact_id) if recording.sid else None
+    if contact is None or _is_stored(contact, recording.sid):
         return
     if recording.status == "completed":
         _have_stored(deps, contact_id, recording.sid, recording.duration_s, media_url)
     else:
-        _note_recording(deps, contact_id, recording)
+        _note_recording(deps, contact_id, recording, contact)
 
 
 def recording_found(deps: Deps, contact_id: ContactId, facts: RecordingFacts) -> None:
@@ -94,10 +95,14 @@ def look_for_recordings(deps: Deps, contact: Contact, room: str) -> None:
 def store_recording(deps: Deps, contact_id: ContactId, sid: str, duration_s: int, media_url: str) -> None:
     """Copy a completed recording; done once, however often it is asked."""
     contact = deps.contacts.get(contact_id) or deps.contacts.closed(contact_id)
-    if contact is None or any(r.sid == sid and r.media_key is not None for r in contact.recordings):
+    if contact is None or _is_stored(contact, sid):
         return
     key = deps.media.store(sid, media_url)
     _note_recording(deps, contact_id, Recording(sid, "stored", duration_s, key), contact)
+
+
+def _is_stored(contact: Contact, sid: str) -> bool:
+    return any(r.sid == sid and r.media_key is not None for r in contact.recordings)
 
 
 def _have_stored(deps: Deps, contact_id: ContactId, sid: str, duration_s: int, media_url: str) -> None:
