@@ -6,7 +6,17 @@ The long ones (routing_policy, soak) are asked for by name.
 import subprocess
 import sys
 
-QUICK = ("startup", "webhooks", "capacity", "price", "free_agent_to_ring", "event_to_counter", "matching")
+QUICK = (
+    "startup",
+    "webhooks",
+    "capacity",
+    "price",
+    "free_agent_to_ring",
+    "event_to_counter",
+    "matching",
+    "ledger",
+    "bill",
+)
 
 
 def main() -> int:
