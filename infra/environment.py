@@ -27,6 +27,7 @@ def environment(
         "OFFHOOK_LAKE_BUCKET": names.bucket("lake"),
         "OFFHOOK_RECORDINGS_BUCKET": names.bucket("recordings"),
         "OFFHOOK_EXPORTS_BUCKET": names.bucket("exports"),
+        "OFFHOOK_ERASURE_SETTLES_S": "5" if settings.stage == LOCAL else "1200",
         "OFFHOOK_LAKE_DATABASE": names.database(),
         "OFFHOOK_ATHENA_WORKGROUP": names.of("reports"),
         "OFFHOOK_USER_POOL_ID": user_pool_id,

@@ -1,7 +1,7 @@
 """A sweep returns one tenant's rows; the guard lets no other scan pass."""
 
 import pytest
-from offhook.adapters.dynamo.sweep import OF_THE_TENANT
+from offhook.adapters.dynamo.sweep import OF_NO_TENANT, OF_THE_TENANT
 from offhook.adapters.guard import platform_scope, tenant_scope
 from offhook.adapters.memory.items import MemoryItems
 from offhook.adapters.memory.store import MemoryStore
@@ -68,3 +68,14 @@ def test_pages_hold_every_row_of_the_tenant_once_and_none_of_another():
         if not after:
             break
     assert sorted(found) == sorted(f"T#{A}#CONTACT#{n}" for n in range(60))
+
+
+def test_the_directory_is_swept_on_the_platforms_behalf_only():
+    WIRE.sent.clear()
+    with platform_scope():
+        scan("T#", FilterExpression=OF_NO_TENANT)
+    assert len(WIRE.sent) == 1
+    with tenant_scope(A), pytest.raises(TenantViolation):
+        scan("T#", FilterExpression=OF_NO_TENANT)
+    with platform_scope(), pytest.raises(TenantViolation):
+        scan(f"T#{A}#", FilterExpression=OF_NO_TENANT)

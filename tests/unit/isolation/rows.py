@@ -98,6 +98,7 @@ ROWS: dict[Route, Row] = {
     ("tenants", "DELETE", "/closure"): Row(),
     ("tenants", "POST", "/exports"): Row(),
     ("tenants", "GET", "/exports"): Row(),
+    ("tenants", "POST", "/erasure"): Row(body={"confirm": "erase Acme"}),
     ("tenants", "GET", "/exports/{export_id}"): Row({"export_id": "export"}),
     ("tenants", "GET", "/exports/{export_id}/files/{name}"): Row({"export_id": "export", "name": "manifest.json"}),
     ("tenants", "POST", "/carrier/spending"): Row(form={"UsageTriggerSid": "call", "IdempotencyToken": "call"}),

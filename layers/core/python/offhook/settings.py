@@ -35,6 +35,7 @@ class Settings:
     athena_workgroup: str = field(default="", metadata={"variable": "OFFHOOK_ATHENA_WORKGROUP"})
     recordings_bucket: str = field(default="", metadata={"variable": "OFFHOOK_RECORDINGS_BUCKET"})
     exports_bucket: str = field(default="", metadata={"variable": "OFFHOOK_EXPORTS_BUCKET"})
+    erasure_settles_s: int = field(default=1200, metadata={"variable": "OFFHOOK_ERASURE_SETTLES_S"})
     user_pool_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_ID"})
     user_pool_client_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_CLIENT_ID"})
     live_endpoint: str = field(default="", metadata={"variable": "OFFHOOK_LIVE_ENDPOINT"})

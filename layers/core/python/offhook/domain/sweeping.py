@@ -21,3 +21,12 @@ class Sweep(Protocol):
     def items(self, tenant: TenantId, table: Table, after: str = "") -> Swept:
         """The next of the tenant's items; raises StoreUnavailable."""
         ...
+
+    def handles(self, tenant: TenantId, after: str = "") -> Swept:
+        """The next of the directory's items that name the tenant; raises StoreUnavailable."""
+        ...
+
+
+def names(item: Item, body: bytes, tenant: TenantId) -> bool:
+    """Whether an item of the directory is about the tenant. body: the item's, as it was before it was packed."""
+    return item.key.sk == tenant or f'"{tenant}"'.encode() in body

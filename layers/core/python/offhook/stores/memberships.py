@@ -118,6 +118,12 @@ class Users:
             current = "" if known.current == tenant else known.current
             self._write(user_id, replace(known, tenants=left, current=current), version)
 
+    def forget(self, user_id: str, tenant: TenantId) -> None:
+        """A user of that tenant alone is none any more; one who joined another meanwhile stays."""
+        known, version = self._read(user_id)
+        if known.tenants == (tenant,):
+            self.items.commit(Delete(keys.directory(USER, user_id), expect=version))
+
     def choose(self, user_id: str, tenant: TenantId) -> None:
         """Let the next access token be for that tenant."""
         known, version = self._read(user_id)

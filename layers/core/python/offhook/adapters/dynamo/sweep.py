@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from offhook.adapters.dynamo.rows import item_of
-from offhook.adapters.guard import tenant_scope
+from offhook.adapters.guard import platform_scope, tenant_scope
 from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Table
-from offhook.domain.sweeping import Swept
+from offhook.domain.sweeping import Swept, names
+from offhook.stores.packing import unpack
 
 OF_THE_TENANT = "begins_with(#pk, :tenant)"
+OF_NO_TENANT = "NOT begins_with(#pk, :tenant)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,35 @@ class DynamoSweep:
 
     def items(self, tenant: TenantId, table: Table, after: str = "") -> Swept:
         """One page of the table, a megabyte of it, whoever's rows those are; what is kept is the tenant's."""
+        with tenant_scope(tenant):
+            page = self._page(table, OF_THE_TENANT, f"T#{tenant}#", after)
+        return Swept(tuple(item_of(table, row) for row in page["Items"]), _place(page.get("LastEvaluatedKey")))
+
+    def handles(self, tenant: TenantId, after: str = "") -> Swept:
+        """One page of the directory, which is read whole: its bodies are packed, so only we can look into them."""
+        with platform_scope():
+            page = self._page(Table.DIRECTORY, OF_NO_TENANT, "T#", after)
+        found = [item_of(Table.DIRECTORY, row) for row in page["Items"]]
+        named = tuple(item for item in found if names(item, unpack(item.body), tenant))
+        return Swept(named, _place(page.get("LastEvaluatedKey")))
+
+    def _page(self, table: Table, condition: str, prefix: str, after: str) -> dict[str, Any]:
         from botocore.exceptions import BotoCoreError, ClientError
 
         request = {
             "TableName": f"{self.prefix}{table}",
-            "FilterExpression": OF_THE_TENANT,
+            "FilterExpression": condition,
             "ExpressionAttributeNames": {"#pk": "pk"},
-            "ExpressionAttributeValues": {":tenant": {"S": f"T#{tenant}#"}},
+            "ExpressionAttributeValues": {":tenant": {"S": prefix}},
             "ConsistentRead": True,
         }
         if after:
             request["ExclusiveStartKey"] = json.loads(urlsafe_b64decode(after))
         try:
-            with tenant_scope(tenant):
-                page = self.client().scan(**request)
+            answer: dict[str, Any] = self.client().scan(**request)
         except (BotoCoreError, ClientError) as error:
             raise StoreUnavailable("The table could not be swept.") from error
-        return Swept(tuple(item_of(table, row) for row in page["Items"]), _place(page.get("LastEvaluatedKey")))
+        return answer
 
 
 def _place(key: dict[str, Any] | None) -> str:

@@ -12,6 +12,7 @@ INDEX_KEYS = ("index_pk",)
 KEYS = ("pk", *INDEX_KEYS)
 _EQUALS = re.compile(r"^\(?\s*(#?[\w.-]+)\s*=\s*(:[\w.-]+)\s*\)?$")
 _AND = re.compile(r"\s+AND\s+", re.IGNORECASE)
+_SWEEPS = ("begins_with(#pk, :tenant)", "NOT begins_with(#pk, :tenant)")
 _LEGACY = ("KeyConditions", "Expected", "AttributeUpdates", "ConditionalOperator", "QueryFilter")
 _TOKEN = re.compile(r"#?[A-Za-z_][\w.-]*")
 
@@ -61,11 +62,16 @@ def _query(params: Params) -> Iterator[str]:
 
 def _scan(params: Params) -> Iterator[str]:
     """A sweep: whatever it reads, what it returns is of the partitions that begin as the filter says."""
-    if params.get("IndexName") or params.get("FilterExpression") != "begins_with(#pk, :tenant)":
+    condition, names = params.get("FilterExpression"), params.get("ExpressionAttributeNames")
+    if params.get("IndexName") or condition not in _SWEEPS or names != {"#pk": "pk"}:
         raise TenantViolation("A scan does not keep to a tenant.")
-    if params.get("ExpressionAttributeNames") != {"#pk": "pk"}:
-        raise TenantViolation("A scan does not keep to a tenant.")
-    yield _text(params.get("ExpressionAttributeValues", {}).get(":tenant"))
+    prefix = _text(params.get("ExpressionAttributeValues", {}).get(":tenant"))
+    if condition == _SWEEPS[0]:
+        yield prefix
+    elif prefix == "T#":
+        yield "the platform's"
+    else:
+        raise TenantViolation("A scan does not keep to the platform's items.")
 
 
 def _start(key: Params) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from offhook.adapters.memory.store import MemoryStore
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Table
-from offhook.domain.sweeping import Swept
+from offhook.domain.sweeping import Swept, names
+from offhook.stores.packing import unpack
 
 PAGE = 25
 
@@ -25,3 +26,9 @@ class MemorySweep:
         page = rest[: self.page]
         found = tuple(self.store.rows[k].item for k in page if k.pk.startswith(f"T#{tenant}#"))
         return Swept(found, f"{page[-1].pk}\0{page[-1].sk}" if len(rest) > self.page else "")
+
+    def handles(self, tenant: TenantId, after: str = "") -> Swept:
+        """The whole directory at once."""
+        self.store.request("Scan")
+        found = [row.item for key, row in self.store.rows.items() if key.table is Table.DIRECTORY]
+        return Swept(tuple(one for one in found if names(one, unpack(one.body), tenant)), "")

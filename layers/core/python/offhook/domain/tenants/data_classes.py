@@ -89,7 +89,8 @@ ITEMS: dict[str, DataClass] = {
     "DAYS": DataClass("usage and cost by day", fate=Fate.KEPT, kept="ten years", exported=False),
     "SOLD": DataClass("what the tenant is charged, by day", fate=Fate.KEPT, kept="ten years"),
     "STATEMENTS": DataClass("statements of closed months", fate=Fate.KEPT, kept="ten years"),
-    "METERING": _passing("how far metering has come", "with the tenant"),
+    "BILLS": DataClass("bills of our suppliers, shared; the platform's own", fate=Fate.KEPT, exported=False),
+    "METERING": DataClass("how far metering has come", fate=Fate.KEPT, kept="ten years", exported=False),
     "QUARANTINE": _passing("usage that could not be booked", "until looked at"),
     "BILLING": DataClass("the account at the payment provider", fate=Fate.KEPT, kept="ten years"),
     # proof

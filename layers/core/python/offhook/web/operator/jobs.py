@@ -3,12 +3,16 @@
 from contextlib import suppress
 
 from offhook import wiring
-from offhook.domain.errors import NotFound
+from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.messages import Message, Topic
-from offhook.domain.tenants.export import ExportStatus
+from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.domain.tenants.tenant import Tenant
+from offhook.settings import settings
 from offhook.stores.directory import Directory
 from offhook.stores.exports import Exports
 from offhook.usecases.deps import Deps
+from offhook.usecases.erasure import begin
+from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
 from offhook.web.workers import for_tenant, queue_worker, schedule_worker
 
@@ -20,18 +24,39 @@ def jobs(deps: Deps, message: Message) -> None:
         case Topic.EXPORT:
             with suppress(NotFound):
                 Exporter(deps, wiring.objects(deps.tenant), wiring.sweep()).advance(message.entity)
+        case Topic.ERASE_TENANT:
+            eraser(deps).advance()
+
+
+def eraser(deps: Deps) -> Eraser:
+    """What erasing the tenant may touch."""
+    return Eraser(
+        deps,
+        wiring.objects(deps.tenant),
+        wiring.edge_items(),
+        wiring.sweep(),
+        wiring.user_pool(),
+        wiring.mailer(),
+        settings().erasure_settles_s,
+    )
 
 
 @schedule_worker
 def due() -> None:
-    """For each tenant: messages that were lost are sent again."""
+    """For each tenant: messages that were lost are sent again; who has been closed is erased."""
     for tenant in Directory(wiring.edge_items()).tenants():
         with suppress(NotFound):
             for_tenant(tenant, look)
 
 
 def look(deps: Deps) -> None:
-    """What is under way goes on."""
+    """What is under way goes on, what is due begins."""
     for export in Exports(deps.items, deps.tenant.id).all():
-        if export.status is ExportStatus.RUNNING and export.is_running(deps.clock.now()):
+        if export.is_running(deps.clock.now()):
             deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
+    match deps.config.get(Tenant, deps.tenant.id).status:
+        case TenantStatus.CLOSED:
+            with suppress(Conflict):
+                begin.begin(deps, "the closing window is over")
+        case TenantStatus.ERASING:
+            begin.go_on(deps)

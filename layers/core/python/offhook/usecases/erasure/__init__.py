@@ -1,0 +1,1 @@
+"""Erasures: of a tenant, of one person, and of what has been kept long enough."""
