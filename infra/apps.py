@@ -124,7 +124,7 @@ APPS = (
         grants=frozenset(_COMMON),
         open_routes={**_HEALTH, r"/contacts/{contact_id}/questions/{number}": _SIGNED},
     ),
-    App(area="customers", grants=frozenset({Grant.TABLES}), open_routes=_HEALTH),
+    App(area="customers", grants=frozenset(_COMMON), open_routes=_HEALTH),
     App(
         area="tenants",
         grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL, Grant.BILLING}),

@@ -6,8 +6,9 @@ from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.customers import edit
 from offhook.usecases.customers.edit import CustomerDraft
 from offhook.usecases.customers.history import history
+from offhook.usecases.erasure import person
 from offhook.web.app import OffhookApp
-from offhook.web.responses import created, ok
+from offhook.web.responses import accepted, created, ok
 
 app = OffhookApp("customers")
 
@@ -49,6 +50,19 @@ def change_customer(customer_id: str) -> Response:
     draft, version = app.body(CustomerDraft), app.expected_version()
     customer = edit.change(app.deps(), CustomerId(customer_id), version, draft)
     return ok(customer, version=customer.version)
+
+
+@app.api("/{customer_id}/erasure", methods=["POST"], permission=Permission.PERSON_ERASE)
+def erase_customer(customer_id: str) -> Response:
+    """202: profile, numbers, notes and recordings go; facts of contacts stay without the person."""
+    person.begin(app.deps(), CustomerId(customer_id), app.identity().user_id)
+    return accepted({"customer": customer_id, "status": "erasing"})
+
+
+@app.api("/{customer_id}/export", permission=Permission.PERSON_ERASE)
+def export_customer(customer_id: str) -> Response:
+    """Everything that is kept of the person, up to their last 1,000 contacts."""
+    return ok(person.exported(app.deps(), CustomerId(customer_id)))
 
 
 @app.api("/{customer_id}/contacts", methods=["GET"], permission=Permission.CUSTOMERS_READ)

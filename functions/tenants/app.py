@@ -4,10 +4,22 @@ from typing import Any
 
 from offhook.web import claims as trigger
 from offhook.web.app import OffhookApp
-from offhook.web.tenants import audit, billing, erasure, exports, invitations, life, people, plans, sessions, sign_up
+from offhook.web.tenants import (
+    audit,
+    billing,
+    erasure,
+    exports,
+    invitations,
+    life,
+    people,
+    plans,
+    retention,
+    sessions,
+    sign_up,
+)
 
 app = OffhookApp("tenants")
-for group in (audit, billing, erasure, exports, invitations, life, people, plans, sessions, sign_up):
+for group in (audit, billing, erasure, exports, invitations, life, people, plans, retention, sessions, sign_up):
     group.routes(app)
 
 

@@ -12,7 +12,7 @@ from offhook.domain.ids import TenantId
 from offhook.domain.messages import JOBS, Message
 from offhook.wiring.memory import MemoryWorld
 
-Handle = Callable[[Message], None]
+Handle = Callable[[Message], object]
 
 
 class Died(BaseException):

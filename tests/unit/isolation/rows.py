@@ -98,6 +98,8 @@ ROWS: dict[Route, Row] = {
     ("tenants", "DELETE", "/closure"): Row(),
     ("tenants", "POST", "/exports"): Row(),
     ("tenants", "GET", "/exports"): Row(),
+    ("tenants", "GET", "/retention"): Row(),
+    ("tenants", "PUT", "/retention"): Row(body={"recordings_days": 30, "contacts_days": None}, tagged=True),
     ("tenants", "POST", "/erasure"): Row(body={"confirm": "erase Acme"}),
     ("tenants", "GET", "/exports/{export_id}"): Row({"export_id": "export"}),
     ("tenants", "GET", "/exports/{export_id}/files/{name}"): Row({"export_id": "export", "name": "manifest.json"}),
@@ -250,6 +252,8 @@ ROWS: dict[Route, Row] = {
     ("customers", "GET", "/"): Row(query={"number": "phone"}),
     ("customers", "GET", "/{customer_id}"): Row({"customer_id": "customer"}),
     ("customers", "PUT", "/{customer_id}"): Row({"customer_id": "customer"}, body=CUSTOMER, tagged=True),
+    ("customers", "POST", "/{customer_id}/erasure"): Row({"customer_id": "customer"}),
+    ("customers", "GET", "/{customer_id}/export"): Row({"customer_id": "customer"}),
     ("customers", "GET", "/{customer_id}/contacts"): Row({"customer_id": "customer"}, query={"cursor": "cursor"}),
 }
 

@@ -143,7 +143,7 @@ class Eraser:
         return swept.after
 
     def _leave(self, user_id: str) -> None:
-        """Whoever belongs to no other tenant is no user any more; gone from the pool first, so that a crash repeats it."""
+        """Whoever belongs to no other tenant is no user any more; the pool comes first, so that a crash repeats it."""
         users, tenant = Users(self.directory), self.deps.tenant.id
         if users.of(user_id).tenants == (tenant,):
             self.pool.forget_user(user_id)

@@ -4,14 +4,17 @@ from contextlib import suppress
 
 from offhook import wiring
 from offhook.domain.errors import Conflict, NotFound
+from offhook.domain.ids import DAY, HOUR
 from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores.directory import Directory
 from offhook.stores.exports import Exports
+from offhook.stores.forgetting import Forgetting
 from offhook.usecases.deps import Deps
-from offhook.usecases.erasure import begin
+from offhook.usecases.erasure import begin, retention
+from offhook.usecases.erasure.person import PersonEraser
 from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
 from offhook.web.workers import for_tenant, queue_worker, schedule_worker
@@ -26,6 +29,11 @@ def jobs(deps: Deps, message: Message) -> None:
                 Exporter(deps, wiring.objects(deps.tenant), wiring.sweep()).advance(message.entity)
         case Topic.ERASE_TENANT:
             eraser(deps).advance()
+        case Topic.ERASE_PERSON:
+            one = PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep())
+            one.advance(message.entity, message.arg)
+        case Topic.RETENTION:
+            retention.apply(deps, wiring.objects(deps.tenant))
 
 
 def eraser(deps: Deps) -> Eraser:
@@ -54,6 +62,10 @@ def look(deps: Deps) -> None:
     for export in Exports(deps.items, deps.tenant.id).all():
         if export.is_running(deps.clock.now()):
             deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
+    for person in Forgetting(deps.items, deps.tenant.id).under_way():
+        deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, person.customer_id))
+    if deps.clock.now() % DAY < HOUR and retention.present(deps).version:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.RETENTION, ""))
     match deps.config.get(Tenant, deps.tenant.id).status:
         case TenantStatus.CLOSED:
             with suppress(Conflict):

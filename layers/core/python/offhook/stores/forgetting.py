@@ -1,0 +1,128 @@
+"""Forgetting who a closed contact was with: its facts stay, so that reports add up; what tells of a person goes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from offhook.domain.ids import ContactId, CustomerId, TenantId
+from offhook.domain.routing.contact import Contact
+from offhook.domain.storage import Delete, Item, Items, Key, Put, Table, Write
+from offhook.stores import keys
+from offhook.stores.codec import decode, encode
+
+PERSONAL = ("customer_number", "customer_id", "customer_name", "tier", "tags", "attributes", "notes")
+PAGE = 100
+AT_ONCE = 25
+RECORD = "CONTACT"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErasure:
+    """A person who is being erased. numbers: under which they may have called before anybody knew them."""
+
+    customer_id: CustomerId
+    by: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """One tenant's records of contacts and customers."""
+
+    items: Items
+    tenant: TenantId
+
+    def under_way(self) -> list[PersonErasure]:
+        """The erasures of persons that are not finished (up to 1,000)."""
+        found = self.items.query(Table.RECORDS, self._list(), limit=1000)
+        return [decode(PersonErasure, item.body) for item in found]
+
+    def find(self, customer_id: str) -> PersonErasure | None:
+        """The erasure of the customer, while it is under way."""
+        return next((one for one in self.under_way() if one.customer_id == customer_id), None)
+
+    def begin(self, erasure: PersonErasure) -> None:
+        """Note that it is to be done; again changes nothing."""
+        key = Key(Table.RECORDS, self._list(), erasure.customer_id)
+        self.items.commit(Put(Item(key, body=encode(erasure))))
+
+    def contact(self, contact: Contact, version: int) -> None:
+        """Keep the facts of a closed contact and drop the person; raises CommitConflict when it changed meanwhile.
+
+        The record comes last: as long as it names the person, a repetition finds the contact.
+        """
+        for row in self._rows(contact.id):
+            events = [_without(event) for event in msgspec.json.decode(row.body)]
+            self.items.commit(Put(replace(row, body=msgspec.json.encode(events))))
+        key = keys.contact_record(self.tenant, contact.id)
+        index = self._place(contact)
+        bare = replace(without_person(contact), version=version + 1)
+        self.items.commit(Put(Item(key, version + 1, encode(bare), index=index), expect=version))
+
+    def without_recordings(self, contact: Contact) -> None:
+        """The record as it is, but for its recordings."""
+        key = keys.contact_record(self.tenant, contact.id)
+        item = self.items.get(key)
+        if item is None:
+            return
+        index = self._place(contact)
+        bare = replace(decode(Contact, item.body), version=item.version + 1, recordings=())
+        self.items.commit(Put(Item(key, item.version + 1, encode(bare), index=index), expect=item.version))
+
+    def delete_contact(self, contact: Contact) -> None:
+        """The record, its events and its line in the customer's timeline."""
+        gone: list[Write] = [Delete(row.key) for row in self._rows(contact.id)]
+        gone.append(Delete(keys.contact_record(self.tenant, contact.id)))
+        if contact.customer_id:
+            gone.append(Delete(keys.timeline_row(self.tenant, contact.customer_id, contact.started_at, contact.id)))
+        self._all(gone)
+
+    def delete_customer(self, erasure: PersonErasure) -> None:
+        """Timeline, then profile, numbers and the note that this is to be done."""
+        partition = keys.customer(self.tenant, erasure.customer_id).pk
+        while rows := self.items.query(Table.RECORDS, partition, prefix="TIMELINE#", limit=PAGE):
+            self._all([Delete(row.key) for row in rows])
+        claims = [Delete(keys.customer_number(self.tenant, number)) for number in erasure.numbers]
+        note = Key(Table.RECORDS, self._list(), erasure.customer_id)
+        self.items.commit(*claims, Delete(keys.customer(self.tenant, erasure.customer_id)), Delete(note))
+
+    def _place(self, contact: Contact) -> tuple[str, str]:
+        day = keys.day_of(contact.started_at)
+        return keys.contacts_of_day(self.tenant, day), f"{contact.started_at:013d}#{contact.id}"
+
+    def _rows(self, contact_id: ContactId) -> list[Item]:
+        partition = keys.contact_record(self.tenant, contact_id).pk
+        return self.items.query(Table.RECORDS, partition, prefix="EVENTS#", limit=1000)
+
+    def _all(self, writes: list[Write]) -> None:
+        for start in range(0, len(writes), AT_ONCE):
+            self.items.commit(*writes[start : start + AT_ONCE])
+
+    def _list(self) -> str:
+        return f"T#{self.tenant}#PERSONERASURE"
+
+
+def without_person(contact: Contact) -> Contact:
+    """The contact without number, name, notes, what the flow learned, and recordings."""
+    work = replace(contact.assignment, notes="") if contact.assignment else None
+    return replace(
+        contact,
+        customer_number="",
+        customer_id=None,
+        customer_name="",
+        tier="",
+        tags=(),
+        flow=replace(contact.flow, attributes={}),
+        assignment=work,
+        recordings=(),
+    )
+
+
+def media_of(contact: Contact) -> Iterator[str]:
+    """The keys of the contact's recordings."""
+    return (recording.media_key for recording in contact.recordings if recording.media_key)
+
+
+def _without(event: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in event.items() if name not in PERSONAL}

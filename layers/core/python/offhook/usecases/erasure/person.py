@@ -1,0 +1,93 @@
+"""The erasure of one person, found by customer and by number in every contact there is; open ones are waited for."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from offhook.domain.ids import CustomerId
+from offhook.domain.messages import Message, Topic
+from offhook.domain.objects import Objects
+from offhook.domain.routing.contact import Contact
+from offhook.domain.storage import Delete, Item, Table
+from offhook.domain.sweeping import Sweep
+from offhook.domain.tenants.data_classes import kind_of_partition
+from offhook.stores.codec import decode
+from offhook.stores.forgetting import RECORD, Forgetting, PersonErasure, media_of
+from offhook.stores.timelines import Timelines
+from offhook.usecases.customers.history import history
+from offhook.usecases.deps import Deps
+
+WAIT_S = 900.0
+MOST_CONTACTS = 1000
+TABLES = (Table.RECORDS, Table.LIVE)
+
+
+def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
+    """Note it and ask for the first page; raises NotFound."""
+    customer = deps.customers.get(customer_id)
+    Forgetting(deps.items, deps.tenant.id).begin(PersonErasure(customer.id, by, customer.numbers))
+    deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, customer.id))
+
+
+def exported(deps: Deps, customer_id: CustomerId) -> dict[str, Any]:
+    """Everything of one person: profile, and their last contacts, up to 1,000, with what happened; raises NotFound."""
+    customer = deps.customers.get(customer_id)
+    found = history(deps, customer.id, MOST_CONTACTS)
+    contacts = []
+    for entry in found.data:
+        record = deps.contacts.closed(entry.contact_id)
+        events = Timelines(deps.items, deps.tenant.id).of(entry.contact_id)
+        contacts.append({"summary": asdict(entry), "contact": asdict(record) if record else None, "events": events})
+    return {"customer": asdict(customer), "contacts": contacts, "complete": found.next_after is None}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEraser:
+    """One tenant's stores and files, and the way through whole tables."""
+
+    deps: Deps
+    objects: Objects
+    sweep: Sweep
+
+    def advance(self, customer_id: str, place: str) -> bool:
+        """One page; whether the person is gone. place: `<table> <where it goes on>`, "" = from the beginning."""
+        erasure = self._records.find(customer_id)
+        if erasure is None:
+            return True
+        name, _, after = (place or f"{TABLES[0]} ").partition(" ")
+        swept = self.sweep.items(self.deps.tenant.id, Table(name), after)
+        waits = [self._forget(item, erasure) for item in swept.items if _is_contact(item)]
+        if any(waits):
+            self._next(customer_id, f"{name} {after}", WAIT_S)
+        elif swept.after:
+            self._next(customer_id, f"{name} {swept.after}")
+        elif name == TABLES[0]:
+            self._next(customer_id, f"{TABLES[1]} ")
+        else:
+            self._records.delete_customer(erasure)
+            return True
+        return False
+
+    @property
+    def _records(self) -> Forgetting:
+        return Forgetting(self.deps.items, self.deps.tenant.id)
+
+    def _next(self, customer_id: str, place: str, delay_s: float = 0.0) -> None:
+        self.deps.outgoing.send(Message(self.deps.tenant.id, Topic.ERASE_PERSON, customer_id, place), delay_s)
+
+    def _forget(self, item: Item, erasure: PersonErasure) -> bool:
+        """Forget the person in one contact; whether it must be waited for, because it is under way."""
+        contact = decode(Contact, item.body)
+        if contact.customer_id != erasure.customer_id and contact.customer_number not in erasure.numbers:
+            return False
+        if not contact.is_settled:
+            return True
+        self.objects.delete(list(media_of(contact)))
+        if item.key.table is Table.RECORDS:
+            self._records.contact(contact, item.version)
+        else:
+            self.deps.items.commit(Delete(item.key, expect=item.version))
+        return False
+
+
+def _is_contact(item: Item) -> bool:
+    return kind_of_partition(item.key.pk) == RECORD and item.key.sk == RECORD
