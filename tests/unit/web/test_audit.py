@@ -47,9 +47,14 @@ def test_what_is_refused_is_not_in_the_trail(app: OffhookApp) -> None:
     assert entries(app) == []
 
 
-def test_playing_a_recording_is_in_the_trail_before_it_is_played(app: OffhookApp) -> None:
+def test_playing_a_recording_is_in_the_trail(app: OffhookApp) -> None:
     asks(app, "GET", "/recordings")
     assert [e["act"]["action"] for e in entries(app)] == ["GET /v1/sample/recordings"]
+
+
+def test_what_the_trail_cannot_record_is_not_shown(app: OffhookApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("offhook.web.audit.append", lambda *_: 1 / 0)
+    assert asks(app, "GET", "/recordings").status == 500
 
 
 def test_an_agents_own_work_is_left_to_the_event_log(app: OffhookApp) -> None:

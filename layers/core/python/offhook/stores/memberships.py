@@ -124,8 +124,8 @@ class Users:
         if known.tenants == (tenant,):
             self.items.commit(Delete(keys.directory(USER, user_id), expect=version))
 
-    def choose(self, user_id: str, tenant: TenantId) -> None:
-        """Let the next access token be for that tenant."""
+    def choose(self, user_id: str, tenant: str) -> None:
+        """Let the next access token be for that tenant, "" = the first."""
         known, version = self._read(user_id)
         if tenant != known.current:
             self._write(user_id, replace(known, current=tenant), version)

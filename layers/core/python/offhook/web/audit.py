@@ -1,7 +1,7 @@
 """Which requests are audited, and what their entries say.
 
 Every change does but those that the event log tells of (calls, an agent's own state and notes), and every read of what
-is most private. A change and its entry are one commit; a read's entry is there before anything is shown.
+is most private. A change and its entry are one commit; a read is answered once its entry is there.
 """
 
 from collections.abc import Mapping
@@ -31,15 +31,19 @@ READING = frozenset({"GET", "HEAD"})
 def watched(
     deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
 ) -> Deps:
-    """The stores for a request, watched if it is to be audited."""
-    if request.method in READING:
-        if permission in PRIVATE:
-            append(deps, _act(deps, identity, request, arguments))
-        return deps
-    if permission in IN_THE_EVENT_LOG:
+    """The stores for a request: what it commits first carries its entry, if it is to be audited."""
+    if request.method in READING or permission in IN_THE_EVENT_LOG:
         return deps
     trail = AuditTrail(deps.items, deps.tenant.id)
     return replace(deps, items=AuditedItems(deps.items, trail, _act(deps, identity, request, arguments)))
+
+
+def shown(
+    deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
+) -> None:
+    """Record that something private is about to be shown; what this raises keeps it from being shown."""
+    if request.method in READING and permission in PRIVATE:
+        append(deps, _act(deps, identity, request, arguments))
 
 
 def _act(deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str]) -> Act:

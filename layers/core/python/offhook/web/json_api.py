@@ -130,7 +130,9 @@ def _for_caller(
         request = app.current_request
         assert request is not None
         deps = audit.watched(tenancy.deps(identity.tenant), identity, request, arguments, permission)
-        return app.respond(view, arguments, Caller(identity, deps))
+        answered = app.respond(view, arguments, Caller(identity, deps))
+        audit.shown(deps, identity, request, arguments, permission)
+        return answered
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
         return limits.limited(lambda: limits.for_tenant(identity.tenant), lambda: guarded(permitted))

@@ -87,15 +87,25 @@ def password_changed(home: Home, user_id: str) -> None:
         end_sessions(deps, user_id)
 
 
-def choose_tenant(home: Home, user_id: str, tenant_id: TenantId) -> None:
-    """The next access token is for that tenant; raises NotFound unless the person may enter it."""
-    if tenant_id not in Users(home.directory).of(user_id).tenants:
+def choose_tenant(home: Home, user_id: str, tenant_id: TenantId) -> str:
+    """The next access token is for that tenant; raises NotFound unless the person may enter it.
+
+    Returns the choice before, for `choose_again` should no token be made after all.
+    """
+    known = Users(home.directory).of(user_id)
+    if tenant_id not in known.tenants:
         raise NotFound()
     with home.enter(tenant_id) as deps:
         member = members_of(deps).find(user_id)
     if member is None or member.status is not MemberStatus.ACTIVE:
         raise NotFound()
     again_on_conflict(lambda: Users(home.directory).choose(user_id, tenant_id))
+    return known.current
+
+
+def choose_again(home: Home, user_id: str, before: str) -> None:
+    """The next access token is for the tenant of an earlier choice."""
+    again_on_conflict(lambda: Users(home.directory).choose(user_id, before))
 
 
 def tenants_of(home: Home, user_id: str) -> list[Deps]:

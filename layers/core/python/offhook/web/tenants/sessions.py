@@ -129,10 +129,12 @@ def _sessions(app: OffhookApp) -> None:
     def switch() -> Response:
         """Tokens for another tenant of the caller."""
         given = app.body(TenantChosen)
-        sessions.choose_tenant(_home(), app.identity().user_id, TenantId(given.tenant_id))
+        home, user_id = _home(), app.identity().user_id
+        before = sessions.choose_tenant(home, user_id, TenantId(given.tenant_id))
         try:
             return ok(wiring.user_pool().refresh(given.refresh_token))
         except Unauthenticated as refused:
+            sessions.choose_again(home, user_id, before)
             raise InvalidInput("The refresh token is not valid.", field="$.refresh_token") from refused
 
 
