@@ -1,22 +1,19 @@
 """Calls through their webhooks: answer, keys, queue, conversation, survey, end; repeats and faults on the way."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from offhook.adapters.cached_items import CachedItems, ItemCache
 from offhook.adapters.memory.items import MemoryItems
 from offhook.domain import paths
 from offhook.domain.customers.customer import Customer
-from offhook.domain.documents import EnterQueue, Gather, GoTo, HangUp, LeaveQueue, Play, Say
+from offhook.domain.documents import EnterQueue, Gather, GoTo, HangUp, LeaveQueue, Say
 from offhook.domain.errors import StoreUnavailable
-from offhook.domain.ids import AgentId, CallSid, CustomerId, OfferId, ProfileId, QueueId
-from offhook.domain.ivr.calendar import Calendar, Override
+from offhook.domain.ids import CallSid, CustomerId
 from offhook.domain.ivr.inputs import Keys, Returned
 from offhook.domain.routing import transitions
-from offhook.domain.routing.agent import Agent, AgentState, Endpoint, EndpointKind
-from offhook.domain.routing.contact import ContactState, Offer, Outcome
-from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.domain.routing.contact import ContactState, Outcome
+from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Item, Key, Table
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.end_call import call_ended, call_over, document_failed, end_reported
@@ -25,56 +22,11 @@ from offhook.usecases.ivr.take_step import take_step
 from offhook.usecases.ivr.wait_in_queue import wait_in_queue
 from offhook.usecases.surveys.answer import answer
 
-from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said, transfer
+from tests.unit.ivr.full_flow import connected, in_queue, signed_in, tenant
+from tests.unit.ivr.worlds import CALLED, CALLER, SID, Tenant, menu, queue, said
 from tests.unit.surveys.worlds import SURVEY
 
-FLOW: dict[str, dict[str, Any]] = {
-    "start": {"type": "say", "text": {"en-US": "Hello {customer_name}."}, "next": "notice"},
-    "notice": {"type": "recording_notice", "next": "menu"},
-    "menu": menu("For billing press 1.", choices={"1": "queue", "2": "out"}, invalid="bye", timeout="bye"),
-    "queue": queue(exits={"connected": "survey", "max_wait": "late"}),
-    "late": {"type": "say", "text": {"en-US": "It took too long."}, "next": "bye"},
-    "out": transfer(busy="menu"),
-    "survey": {"type": "survey", "next": "bye"},
-}
-
-
-@pytest.fixture
-def tenant() -> Tenant:
-    made = Tenant()
-    made.publish(FLOW)
-    return made
-
-
-def signed_in(tenant: Tenant) -> None:
-    """An agent who is busy elsewhere: the queue is staffed, nobody is free."""
-    deps = tenant.deps
-    deps.config.put(RoutingProfile(ProfileId("p"), "P", (QueueId("billing"),)))
-    agent = Agent(
-        AgentId("a"), deps.tenant.id, 1, "Ann", AgentState.BUSY, tenant.clock.now(), ProfileId("p"),
-        Endpoint(EndpointKind.BROWSER, "client:a"),
-    )  # fmt: skip
-    deps.items.commit(*deps.agents.writes(replace(agent, version=0), agent, ()))
-
-
-def in_queue(tenant: Tenant) -> None:
-    signed_in(tenant)
-    tenant.answer()
-    tenant.press("1")
-
-
-def connected(tenant: Tenant) -> None:
-    """The caller talks to an agent, by way of the transitions."""
-    in_queue(tenant)
-    wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    deps, contact, now = tenant.deps, tenant.contact, tenant.clock.now()
-    endpoint = Endpoint(EndpointKind.BROWSER, "client:a")
-    offer = Offer(OfferId("o"), AgentId("a"), now, now + 20_000, "longest idle", endpoint)
-    billing = deps.config.get(Queue, "billing")
-    offered = transitions.offer_made(contact, offer)
-    accepted = transitions.offer_accepted(offered.entity, SID, now, billing)
-    talking = transitions.talk_started(accepted.entity, now)
-    deps.contacts.save(contact, talking.entity, (*offered.events, *accepted.events, *talking.events))
+__all__ = ["tenant"]
 
 
 def test_a_call_is_answered_with_greeting_notice_and_menu(tenant: Tenant) -> None:
@@ -130,90 +82,6 @@ def test_a_step_of_the_future_or_past_changes_nothing(tenant: Tenant) -> None:
     for step in (7, 3, 99):
         assert isinstance(tenant.press("1", step=step)[-1], Gather)
     assert tenant.contact == before
-
-
-def test_a_waiting_caller_hears_position_comfort_and_music(tenant: Tenant) -> None:
-    in_queue(tenant)
-    states = [tenant.contact.state]
-    heard = wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    assert [*states, tenant.contact.state] == [ContactState.IN_FLOW, ContactState.WAITING]
-    assert "You are next in line." in said(heard)
-    assert "Thank you for waiting" in said(heard)
-    assert heard[-1] == Play("/music.mp3")
-
-
-def test_a_queue_without_anybody_signed_in_is_left_by_that_exit(tenant: Tenant) -> None:
-    tenant.answer()
-    tenant.press("1")
-    assert wait_in_queue(tenant.deps, tenant.contact_id, 1) == (LeaveQueue(),)
-    assert "Bye." in said(queue_exited(tenant.deps, tenant.contact_id, 1, "leave"))
-    assert tenant.contact.flow.attributes["queue_exit"] == "nobody_signed_in"
-    assert tenant.contact.visit is None
-
-
-def test_the_wait_ends_after_its_maximum_by_its_own_exit(tenant: Tenant) -> None:
-    billing = tenant.deps.config.get(Queue, "billing")
-    tenant.deps.config.put(replace(billing, max_wait_s=60))
-    in_queue(tenant)
-    assert isinstance(wait_in_queue(tenant.deps, tenant.contact_id, 1)[-1], Play)
-    tenant.clock.advance(61)
-    assert wait_in_queue(tenant.deps, tenant.contact_id, 1) == (LeaveQueue(),)
-    assert wait_in_queue(tenant.deps, tenant.contact_id, 1) == (LeaveQueue(),)
-    left = queue_exited(tenant.deps, tenant.contact_id, 1, "leave")
-    assert "It took too long." in said(left)
-    assert queue_exited(tenant.deps, tenant.contact_id, 1, "leave")[-1] == HangUp()
-    assert tenant.events().count("queue_visit_ended") == 1
-
-
-def test_a_queue_that_closes_meanwhile_is_left_by_closed(tenant: Tenant) -> None:
-    billing = tenant.deps.config.get(Queue, "billing")
-    tenant.deps.config.put(Calendar("cal", "Office", "UTC", override=Override.CLOSED))
-    tenant.deps.config.put(replace(billing, hours="cal"))
-    in_queue(tenant)
-    assert wait_in_queue(tenant.deps, tenant.contact_id, 1) == (LeaveQueue(),)
-    queue_exited(tenant.deps, tenant.contact_id, 1, "leave")
-    assert tenant.contact.flow.attributes["queue_exit"] == "closed"
-
-
-def test_a_key_lets_the_caller_out_of_the_queue() -> None:
-    tenant = Tenant()
-    out = {"type": "say", "text": {"en-US": "Out."}, "next": "bye"}
-    tenant.publish({"start": queue(leave_key="9", exits={"key_pressed": "out"}), "out": out})
-    signed_in(tenant)
-    tenant.answer()
-    heard = wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    assert isinstance(heard[0], Gather)
-    assert heard[0].action_path == paths.wait(tenant.contact_id, 1)
-    assert wait_in_queue(tenant.deps, tenant.contact_id, 1, "9") == (LeaveQueue(),)
-    assert "Out." in said(queue_exited(tenant.deps, tenant.contact_id, 1, "leave"))
-
-
-@pytest.mark.parametrize(
-    ("result", "exit_"), [("queue-full", "queue_full"), ("error", "failed"), ("system-error", "failed")]
-)
-def test_the_carriers_queue_results_lead_to_their_exits(tenant: Tenant, result: str, exit_: str) -> None:
-    in_queue(tenant)
-    assert "Bye." in said(queue_exited(tenant.deps, tenant.contact_id, 1, result))
-    assert tenant.contact.flow.attributes["queue_exit"] == exit_
-
-
-@pytest.mark.parametrize("result", ["redirected", "bridged", "bridging-in-process", "redirected-from-bridged"])
-def test_a_call_that_is_on_its_way_elsewhere_settles_nothing(tenant: Tenant, result: str) -> None:
-    in_queue(tenant)
-    wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    before = tenant.contact
-    assert queue_exited(tenant.deps, tenant.contact_id, 1, result) == ()
-    assert tenant.contact == before
-
-
-def test_hanging_up_in_the_queue_is_an_abandoned_contact(tenant: Tenant) -> None:
-    in_queue(tenant)
-    wait_in_queue(tenant.deps, tenant.contact_id, 1)
-    tenant.clock.advance(30)
-    assert queue_exited(tenant.deps, tenant.contact_id, 1, "hangup") == (HangUp(),)
-    assert tenant.contact.outcome is Outcome.ABANDONED
-    call_ended(tenant.deps, SID)
-    assert tenant.events().count("contact_ended") == 1
 
 
 def test_after_the_conversation_the_flow_goes_on_past_a_survey_that_asks_nothing_and_ends(tenant: Tenant) -> None:

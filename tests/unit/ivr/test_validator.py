@@ -16,7 +16,9 @@ FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "flows").glob("*.jso
 
 
 def known_of(raw: dict[str, Any]) -> Known:
-    return Known(raw["queues"], frozenset(raw["calendars"]), frozenset(raw["surveys"]), frozenset(raw.get("connectors", ())))
+    return Known(
+        raw["queues"], frozenset(raw["calendars"]), frozenset(raw["surveys"]), frozenset(raw.get("connectors", ()))
+    )
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
