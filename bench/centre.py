@@ -38,7 +38,10 @@ DEVICE = "answer after 3 s, press 1 after the first prompt"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One invocation. at: seconds of virtual time; ms: processor time of our own code on this machine; trips: requests to DynamoDB."""
+    """One invocation.
+
+    at: seconds of virtual time; ms: processor time of our own code on this machine; trips: requests to DynamoDB.
+    """
 
     what: str
     at: float

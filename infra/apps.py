@@ -136,7 +136,7 @@ APPS = (
             "billing_day": Handler(FromClock(), Size(timeout_s=900)),
         },
         open_routes={
-            r"/sessions(/refresh|/challenges)?": "signing in and out: nobody is known yet; the tokens given are the proof",
+            r"/sessions(/refresh|/challenges)?": "signing in and out: nobody is known yet; tokens are the proof",
             r"/passwords(/forgotten)?": "for who cannot sign in; needs the code that the pool mails",
             r"/invitations/accepted": "for who is not yet anybody; needs the secret of the link that was mailed",
             r"/plans": "the price list",

@@ -1,4 +1,4 @@
-"""Papers that countries ask for before they sell a number; the review takes a minute and ends well unless told not to."""
+"""Papers that countries ask for before they sell a number; the review takes a minute and ends well unless told."""
 
 from typing import TYPE_CHECKING, Any
 

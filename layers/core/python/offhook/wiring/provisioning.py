@@ -1,4 +1,4 @@
-"""Builds what setting a tenant up needs; the carrier's parent account is read with its first use, and by nobody else."""
+"""Builds what setting a tenant up needs; the carrier's parent account is read with its first use, by nobody else."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

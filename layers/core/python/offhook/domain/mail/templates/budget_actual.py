@@ -10,7 +10,7 @@ TEXTS = {
     "zh-CN": (
         "{company}：{month} 的预算已使用 {percent}%",
         "您好：\n\n{company} 在 {month} 的用量已达 {used} {currency}，达到预算 {budget} {currency} 的 "
-        "{percent}% 或以上。按目前速度，本月预计约为 {expected} {currency}。\n\n呼入电话永远不会被停止。如已设置硬性上限，"
-        "达到后将停止外呼、短信和 AI。\n",
+        "{percent}% 或以上。按目前速度，本月预计约为 {expected} {currency}。\n\n呼入电话永远不会被停止。"
+        "如已设置硬性上限，达到后将停止外呼、短信和 AI。\n",
     ),
 }

@@ -3,8 +3,8 @@
 TEXTS = {
     "en-US": (
         "{company} invites you to Offhook",
-        "Hello,\n\n{inviter} invites you to work with {company} in Offhook. To accept, open this page within seven days:"
-        "\n\n{link}\n\nIf you expect no invitation, do nothing: it ends by itself.\n",
+        "Hello,\n\n{inviter} invites you to work with {company} in Offhook. To accept, open this page within seven"
+        " days:\n\n{link}\n\nIf you expect no invitation, do nothing: it ends by itself.\n",
     ),
     "zh-CN": (
         "{company} 邀请您加入 Offhook",

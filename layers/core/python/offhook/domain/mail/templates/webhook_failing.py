@@ -3,8 +3,8 @@
 TEXTS = {
     "en-US": (
         "A webhook of {company} is failing",
-        "Hello,\n\nfor more than two days, nothing could be delivered to\n\n{url}\n\nWe go on trying. After five days of"
-        " failures the endpoint is disabled; what it misses is kept for 30 days and can be replayed.\n",
+        "Hello,\n\nfor more than two days, nothing could be delivered to\n\n{url}\n\nWe go on trying. After five days"
+        " of failures the endpoint is disabled; what it misses is kept for 30 days and can be replayed.\n",
     ),
     "zh-CN": (
         "{company} 的 Webhook 推送持续失败",
