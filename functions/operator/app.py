@@ -1,11 +1,11 @@
 """The operator function: the platform's own people and what they may touch, and the jobs that sweep whole tables."""
 
 from offhook.web.app import OffhookApp
+from offhook.web.operator import desk, tenants
 from offhook.web.operator import jobs as work
-from offhook.web.operator import tenants
 
 app = OffhookApp("operator")
-for group in (tenants,):
+for group in (desk, tenants):
     group.routes(app)
 
 jobs = app.on_sqs_message(queue="jobs", name="jobs")(work.jobs)

@@ -11,6 +11,7 @@ from offhook.web.tenants import (
     exports,
     invitations,
     life,
+    operator_access,
     people,
     plans,
     retention,
@@ -19,7 +20,20 @@ from offhook.web.tenants import (
 )
 
 app = OffhookApp("tenants")
-for group in (audit, billing, erasure, exports, invitations, life, people, plans, retention, sessions, sign_up):
+for group in (
+    audit,
+    billing,
+    erasure,
+    exports,
+    invitations,
+    life,
+    operator_access,
+    people,
+    plans,
+    retention,
+    sessions,
+    sign_up,
+):
     group.routes(app)
 
 

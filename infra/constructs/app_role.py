@@ -12,6 +12,7 @@ from offhook.adapters.dynamo.tables import TABLES
 
 from infra.apps import FAILURES, QUEUES, Grant
 from infra.constructs.lake import EVENTS
+from infra.constructs.queue import DEAD
 from infra.constructs.tenant_role import ROWS
 from infra.names import Names
 
@@ -152,10 +153,12 @@ def _mail(names: Names, addresses: Addresses) -> Statements:
 def _sweep(names: Names, _: Addresses) -> Statements:
     """Whole tables, and what an erased tenant leaves in the lake; of the operator function only."""
     tables = [names.table_arn(str(model.Meta.table_name)) for model in TABLES]
-    lake = names.bucket_arn("lake")
+    lake, dead = names.bucket_arn("lake"), [*(f"{queue}-{DEAD}" for queue in QUEUES), FAILURES]
     return [
         _allow("dynamodb", ["Scan"], tables),
         _allow("s3", ["DeleteObject"], [f"{lake}/{EVENTS}/*"]),
+        _allow("sqs", ["GetQueueUrl", "GetQueueAttributes"], [names.queue_arn(queue) for queue in (*QUEUES, *dead)]),
+        _allow("sqs", ["ReceiveMessage", "DeleteMessage"], [names.queue_arn(queue) for queue in dead]),
     ]
 
 

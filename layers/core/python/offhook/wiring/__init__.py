@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.objects import Objects
+    from offhook.domain.operators.queues import Queues
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
     from offhook.usecases.numbers.desk import NumberDesk
@@ -120,6 +121,10 @@ class World(Protocol):
 
     def objects(self, tenant: TenantContext) -> "Objects":
         """The tenant's files; to be used in the tenant's scope."""
+        ...
+
+    def queues(self) -> "Queues":
+        """The deployment's queues, for operators."""
         ...
 
     def owner_accounts(self) -> "OwnerAccounts":
@@ -234,6 +239,11 @@ def sweep() -> "Sweep":
 def objects(tenant: TenantContext) -> "Objects":
     """See World."""
     return world().objects(tenant)
+
+
+def queues() -> "Queues":
+    """See World."""
+    return world().queues()
 
 
 def owner_accounts() -> "OwnerAccounts":

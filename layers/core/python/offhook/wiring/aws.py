@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.objects import Objects
+    from offhook.domain.operators.queues import Queues
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
     from offhook.usecases.integrations.courier import Courier
@@ -163,6 +164,12 @@ class AwsWorld:
         given = self._settings
         buckets = Buckets(given.need("recordings_bucket"), given.need("exports_bucket"), given.need("lake_bucket"))
         return S3Objects(partial(self._clients.get, "s3"), buckets, tenant.id)
+
+    def queues(self) -> "Queues":
+        """SQS."""
+        from offhook.adapters.sqs_desk import SqsDesk
+
+        return SqsDesk(partial(self._clients.get, "sqs"), self._settings.table_prefix)
 
     def mailer(self) -> "Mailer":
         """SES."""

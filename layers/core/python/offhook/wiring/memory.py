@@ -13,6 +13,7 @@ from offhook.adapters.memory.media import MemoryMedia
 from offhook.adapters.memory.numbers import MemoryNumbers, Shelf
 from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.outgoing import MemoryOutgoing
+from offhook.adapters.memory.queues import MemoryQueues
 from offhook.adapters.memory.store import MemoryStore
 from offhook.adapters.memory.sweep import MemorySweep
 from offhook.adapters.secrets import SecretCache, Secrets
@@ -87,6 +88,7 @@ class MemoryWorld:
     numbers: Callable[[TenantContext], CarrierNumbers] | None = None
     owners: "OwnerAccounts | None" = None
     carriers: "CarrierAccounts | None" = None
+    desk_queues: MemoryQueues = field(default_factory=MemoryQueues)
     files: dict[str, bytes] = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
     billing: "Till" = field(default_factory=MemoryTill)
@@ -166,6 +168,10 @@ class MemoryWorld:
     def objects(self, tenant: TenantContext) -> MemoryObjects:
         """The tenant's part of `files`."""
         return MemoryObjects(self.files, tenant.id)
+
+    def queues(self) -> MemoryQueues:
+        """Where a test lays dead letters."""
+        return self.desk_queues
 
     def mailer(self) -> MemoryMailer:
         """Mails stay in `mails.sent`."""

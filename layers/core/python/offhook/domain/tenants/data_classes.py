@@ -47,6 +47,8 @@ ITEMS: dict[str, DataClass] = {
     "LINE": DataClass("telephone numbers"),
     "MEMBER": DataClass("who belongs to the tenant, and as what", personal=True),
     "NUMBER": DataClass("which flow a number leads to"),
+    "OPERATORACCESS": DataClass("whether operators may look, and why", personal=True),
+    "ORPHAN": DataClass("numbers at the carrier that nobody has here"),
     "ORDER": DataClass("purchases of numbers under way"),
     "OWNERS": DataClass("who owns the tenant"),
     "PERMISSIONSET": DataClass("permission sets of the tenant's own"),

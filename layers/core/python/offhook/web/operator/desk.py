@@ -1,0 +1,81 @@
+"""What operators look after: queues and dead letters, numbers without an owner, and contacts that they may see."""
+
+from typing import Annotated
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from offhook import wiring
+from offhook.domain.errors import InvalidInput
+from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
+from offhook.stores.keys import day_of
+from offhook.usecases.numbers.reconcile import orphans
+from offhook.usecases.operators import consent
+from offhook.web.app import OffhookApp
+from offhook.web.operator.access import for_operator
+from offhook.web.responses import listed, ok
+
+MOST = 100
+
+
+class Redrive(Struct, forbid_unknown_fields=True):
+    """limit: how many at most."""
+
+    queue: str
+    limit: Annotated[int, Meta(ge=1, le=MOST)] = MOST
+
+
+def routes(app: OffhookApp) -> None:
+    """/health, /dead-letters and what is below a tenant."""
+
+    @app.operator("/health")
+    def health() -> Response:
+        """How much waits where; anything dead is to be looked at."""
+        depths = wiring.queues().depths()
+        dead = sum(one.waiting for one in depths if one.queue.endswith(DEAD) or one.queue == FAILURES)
+        return ok({"queues": depths, "dead": dead})
+
+    @app.operator("/dead-letters")
+    def letters() -> Response:
+        """?queue= one of them, such as work-dead; at most a hundred of each."""
+        asked = app.query().get("queue", "")
+        names = [_dead(asked, failures=True)] if asked else [*(queue + DEAD for queue in WORKED), FAILURES]
+        return listed([one for name in names for one in wiring.queues().letters(name, MOST)])
+
+    @app.operator("/dead-letters/redrive", methods=["POST"])
+    def redrive() -> Response:
+        """Back to where they came from; handling a message again changes nothing that was done."""
+        given = app.body(Redrive)
+        queue = _dead(given.queue, failures=False)
+        return ok({"queue": queue, "sent_back": wiring.queues().redrive(queue, given.limit)})
+
+    @app.operator("/tenants/{tenant_id}/orphan-numbers")
+    def orphan_numbers(tenant_id: str) -> Response:
+        """Numbers at the carrier that nobody has here, as the nightly round found them."""
+        with for_operator(app, tenant_id, "looked at numbers without an owner") as deps:
+            return listed(orphans(deps))
+
+    @app.operator("/tenants/{tenant_id}/contacts")
+    def contacts(tenant_id: str) -> Response:
+        """?day=2026-01-31 (UTC, default today); only while the tenant's owner lets operators in."""
+        query, cursors = app.query(), app.cursors()
+        page, day = cursors.page(query), _day(query.get("day") or day_of(wiring.clock().now()))
+        with for_operator(app, tenant_id, "looked at contacts", day=day) as deps:
+            found, after = consent.contacts_of_day(deps, day, page.after)
+        return ok(cursors.answer(found, after))
+
+
+def _dead(queue: str, *, failures: bool) -> str:
+    known = [*(one + DEAD for one in WORKED), *([FAILURES] if failures else [])]
+    if queue not in known:
+        raise InvalidInput(f"One of {', '.join(known)}.", field="queue" if failures else "$.queue")
+    return queue
+
+
+def _day(written: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError as bad:
+        raise InvalidInput("A day is written 2026-01-31.", field="day") from bad

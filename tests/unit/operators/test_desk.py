@@ -1,0 +1,76 @@
+"""Operators look after queues; they see contacts only while the owner lets them, and the owner reads who looked."""
+
+import pytest
+from offhook.domain.ids import HOUR
+from offhook.domain.operators.queues import WORKED, Letter
+from offhook.stores.audit import AuditTrail
+from offhook.stores.operators import Operators
+from offhook.web.app import OffhookApp
+from offhook.web.operator import desk
+from offhook.web.tenants import operator_access
+from offhook.wiring.memory import MemoryWorld
+
+from infra.apps import QUEUES
+from tests.unit.web.worlds import B, asks
+
+pytestmark = pytest.mark.usefixtures("names_as_tokens")
+OPERATOR, OWNER = "owner-of-t_a", "owner-of-t_b"
+
+
+@pytest.fixture
+def app(world: MemoryWorld) -> OffhookApp:
+    made = OffhookApp("operator")
+    desk.routes(made)
+    Operators(world.edge_items()).add(OPERATOR)
+    return made
+
+
+@pytest.fixture
+def tenants(world: MemoryWorld) -> OffhookApp:
+    made = OffhookApp("tenants")
+    operator_access.routes(made)
+    return made
+
+
+def test_the_desk_knows_the_queues_of_the_deployment() -> None:
+    assert set(WORKED) == set(QUEUES)
+
+
+def test_dead_letters_are_seen_and_sent_back(app: OffhookApp, world: MemoryWorld) -> None:
+    letters = [Letter("work-dead", f"m{n}", 5, 1, "{}") for n in range(3)]
+    world.desk_queues.dead["work-dead"] = list(letters)
+    assert asks(app, "GET", "/health", user=OPERATOR).json()["dead"] == 3
+    assert [one["id"] for one in asks(app, "GET", "/dead-letters", user=OPERATOR).json()["data"]] == ["m0", "m1", "m2"]
+    given = {"queue": "work-dead", "limit": 2}
+    assert asks(app, "POST", "/dead-letters/redrive", user=OPERATOR, json=given).json()["sent_back"] == 2
+    assert world.desk_queues.back == letters[:2]
+    for wrong in ("work", "failures", "else-dead"):
+        assert asks(app, "POST", "/dead-letters/redrive", user=OPERATOR, json={"queue": wrong}).status == 400
+
+
+def test_contacts_are_seen_only_while_the_owner_consents(
+    app: OffhookApp, tenants: OffhookApp, world: MemoryWorld
+) -> None:
+    def look() -> int:
+        return asks(app, "GET", f"/tenants/{B}/contacts", user=OPERATOR).status
+
+    assert look() == 403
+    given = {"hours": 2, "reason": "calls drop"}
+    assert asks(tenants, "POST", "/operator-access", user="agent-of-t_b", json=given).status == 403
+    assert asks(tenants, "POST", "/operator-access", user=OWNER, json=given).status == 200
+    assert look() == 200
+    assert asks(app, "GET", f"/tenants/{B}/contacts?day=tomorrow", user=OPERATOR).status == 400
+    world.clock.advance(2 * HOUR / 1000)  # type: ignore[attr-defined]  # the frozen clock
+    assert look() == 403
+    asks(tenants, "POST", "/operator-access", user=OWNER, json=given)
+    assert asks(tenants, "DELETE", "/operator-access", user=OWNER).status == 204
+    assert look() == 403
+    trail = AuditTrail(world.deps_for(world.tenant_context(B)).items, B)
+    acts = [entry.act.action for entry in trail.all()]
+    assert acts.count("looked at contacts") == 4 and sum("operator-access" in act for act in acts) == 3
+
+
+def test_to_everybody_else_the_desk_is_not_there(app: OffhookApp) -> None:
+    for path in ("/health", "/dead-letters", f"/tenants/{B}/contacts", f"/tenants/{B}/orphan-numbers"):
+        assert asks(app, "GET", path, user=OWNER).status == 404
+    assert asks(app, "POST", "/dead-letters/redrive", user=OWNER, json={"queue": "work-dead"}).status == 404
