@@ -175,11 +175,18 @@ APPS = (
         area="operator",
         grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.PEOPLE, Grant.MAIL, Grant.SWEEP}),
         handlers={
-            "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=60)),
+            "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=90)),
             "due": Handler(FromClock(), Size(timeout_s=300)),
         },
     ),
 )
+
+
+def slowest_s(queue: str) -> int:
+    """The longest that a message of the queue may take."""
+    handlers = (handler for app in APPS for handler in app.handlers.values())
+    return max(h.size.timeout_s for h in handlers if isinstance(h.source, FromQueue) and h.source.queue == queue)
+
 
 LIVE = Size(memory_mb=512, timeout_s=10)
 LIVE_GRANTS = frozenset({Grant.TABLES, Grant.SEND_WORK, Grant.LIVE_CONNECTIONS})

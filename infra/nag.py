@@ -31,6 +31,7 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
     results = _wildcard(_BUCKET.format(prefix=prefix, bucket="results") + "*")
     tag = "<aws:PrincipalTag/tid>"
     recordings = _wildcard(_BUCKET.format(prefix=prefix, bucket="recordings") + f"t/{tag}/*")
+    exports = _wildcard(_BUCKET.format(prefix=prefix, bucket="exports") + f"t/{tag}/*")
     tenants_events = _wildcard(_BUCKET.format(prefix=prefix, bucket="lake") + f"events/tenant={tag}/*")
     return [
         *(_own_log(prefix, app.area, f"backend/{app.area.title()}/Role/Policy") for app in APPS),
@@ -42,13 +43,18 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         ),
         Acknowledged(
             ("backend/Tenant/Policy",),
-            (recordings, tenants_events, results),
+            (recordings, exports, tenants_events, results),
             "objects below the folder of the session's own tenant; results lie under ids that nobody else is told",
         ),
         Acknowledged(
             ("backend/Analytics/Role/Policy",),
             (lake, results, _wildcard(f"{_ARN.format(service='dynamodb')}table/{prefix}-live/stream/*")),
             "objects and stream labels that are made while it runs; folder and table are fixed",
+        ),
+        Acknowledged(
+            ("backend/Operator/Role/Policy",),
+            (lake,),
+            "what an erased tenant leaves in the lake, under a role of its own that nothing else runs with",
         ),
         Acknowledged(
             ("backend/Analytics/Role/Policy", "backend/Integrations/Role/Policy"),

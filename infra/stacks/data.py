@@ -44,7 +44,7 @@ class DataStack(Stack):
 
     def _queues(self) -> None:
         for queue in apps.QUEUES:
-            WorkQueue(self, queue.title(), name=self.names.of(queue), handler_timeout_s=apps.WORKER_TIMEOUT_S)
+            WorkQueue(self, queue.title(), name=self.names.of(queue), handler_timeout_s=apps.slowest_s(queue))
         DeadLetters(self, "Failures", name=self.names.of(apps.FAILURES))
 
     def _lake(self) -> None:

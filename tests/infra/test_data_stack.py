@@ -75,7 +75,7 @@ def test_event_stream_lies_under_the_product_key(assembly: Assembly) -> None:
 
 def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: Assembly) -> None:
     buckets = assembly.properties("data", "AWS::S3::Bucket")
-    assert len(buckets) == 4
+    assert len(buckets) == 5
     for bucket in buckets:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
         assert bucket["BucketEncryption"]
@@ -87,7 +87,7 @@ def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: A
 
 def test_every_bucket_may_write_its_access_log_also_one_of_another_stack(assembly: Assembly) -> None:
     logged = [*assembly.properties("data", "AWS::S3::Bucket"), *assembly.properties("edge", "AWS::S3::Bucket")]
-    assert sum("LoggingConfiguration" in bucket for bucket in logged) == 4
+    assert sum("LoggingConfiguration" in bucket for bucket in logged) == 5
     policies = [str(p["PolicyDocument"]) for p in assembly.properties("data", "AWS::S3::BucketPolicy")]
     (leave,) = [p for p in policies if "{'aws:SourceAccount': {'Ref': 'AWS::AccountId'}}}, 'Effect': 'Allow'" in p]
     assert "logging.s3.amazonaws.com" in leave
