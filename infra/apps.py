@@ -98,7 +98,7 @@ class App:
 
 _HEALTH = {r"/health": "says that the function runs, and nothing else"}
 _SIGNED = "called by the carrier; refused unless its signature is right"
-_COMMON = {Grant.TABLES, Grant.SEND_WORK}
+_COMMON = {Grant.TABLES, Grant.SEND_WORK, Grant.PUBLISH_EVENTS}  # the last: each invocation says what it used
 
 APPS = (
     App(
@@ -149,9 +149,7 @@ APPS = (
     App(
         area="analytics",
         grants=frozenset(
-            _COMMON
-            | {Grant.LIVE_STREAM, Grant.PUBLISH_EVENTS, Grant.READ_EVENTS, Grant.COMPACT_LAKE}
-            | {Grant.LIVE_CONNECTIONS, Grant.MAIL}
+            _COMMON | {Grant.LIVE_STREAM, Grant.READ_EVENTS, Grant.COMPACT_LAKE} | {Grant.LIVE_CONNECTIONS, Grant.MAIL}
         ),
         handlers={
             "publish": Handler(FromLiveTable()),
@@ -189,4 +187,4 @@ def slowest_s(queue: str) -> int:
 
 
 LIVE = Size(memory_mb=512, timeout_s=10)
-LIVE_GRANTS = frozenset({Grant.TABLES, Grant.SEND_WORK, Grant.LIVE_CONNECTIONS})
+LIVE_GRANTS = frozenset(_COMMON | {Grant.LIVE_CONNECTIONS})
