@@ -8,7 +8,9 @@ from offhook_cli.commands.contacts import contacts
 from offhook_cli.commands.cost import cost
 from offhook_cli.commands.dead_letters import dead_letters
 from offhook_cli.commands.demo import demo
+from offhook_cli.commands.doctor import doctor
 from offhook_cli.commands.events import events
+from offhook_cli.commands.export import export
 from offhook_cli.commands.floor import floor
 from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
@@ -16,6 +18,6 @@ from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    call, contact, contacts, cost, dead_letters, demo, events, floor, report, status, tenant,
+    call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, report, status, tenant,
     webhooks,
 )  # fmt: skip

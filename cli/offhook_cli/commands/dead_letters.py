@@ -1,15 +1,14 @@
 """`offhook dead-letters`: messages that could not be handled; straight at the queues, for the operator."""
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from offhook_cli import output
+from offhook_cli import aws, output
 from offhook_cli.options import json_option
-from offhook_cli.places import NotSetUp, aws_endpoint
+from offhook_cli.places import NotSetUp
 
 DEAD = {
     "work-dead": "work",
@@ -32,7 +31,7 @@ def dead_letters() -> None:
 @json_option
 def list_letters(to_json: bool) -> None:
     """Show them; they stay where they are."""
-    sqs, found = _sqs(), []
+    sqs, found = aws.client("sqs"), []
     for queue in DEAD:
         found += [_shown(queue, message) for message in _messages(sqs, _url(sqs, queue))]
     if to_json:
@@ -46,7 +45,7 @@ def list_letters(to_json: bool) -> None:
 @json_option
 def redrive(queue: str | None, to_json: bool) -> None:
     """Send dead work back to where it came from; handling a message again changes nothing that was done."""
-    sqs, moved = _sqs(), {}
+    sqs, moved = aws.client("sqs"), {}
     for dead, home in DEAD.items():
         if home and queue in (None, dead):
             source, target = _url(sqs, dead), _url(sqs, home)
@@ -88,23 +87,8 @@ def _shown(queue: str, message: dict[str, Any]) -> dict[str, Any]:
     return {"queue": queue, "id": message["MessageId"], "attempts": attempts, "body": body}
 
 
-def _sqs() -> Any:
-    import boto3
-
-    endpoint = aws_endpoint()
-    if endpoint is None:
-        return boto3.client("sqs")
-    return boto3.client(
-        "sqs",
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="000000000000",
-        aws_secret_access_key="local",
-    )
-
-
 def _url(sqs: Any, queue: str) -> str:
-    name = f"offhook-{os.environ.get('STAGE', 'local')}-{queue}"
+    name = f"{aws.prefix()}-{queue}"
     try:
         return str(sqs.get_queue_url(QueueName=name)["QueueUrl"])
     except sqs.exceptions.QueueDoesNotExist as missing:
