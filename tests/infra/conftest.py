@@ -11,9 +11,11 @@ from aws_cdk import App
 
 from infra import nag
 from infra.app import build, context
+from tests.infra import iam
 
 STAGE = "prod"
 PREFIX = f"offhook-{STAGE}"
+KEY_ARN = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,23 @@ def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     files = folder.glob("*.template.json")
     templates = {f.name.removeprefix(f"{PREFIX}-").removesuffix(".template.json"): _read(f) for f in files}
     return Assembly(folder, refusal, templates)
+
+
+@pytest.fixture(scope="session")
+def known(assembly: Assembly) -> dict[str, str]:
+    """What references of the backend's template stand for."""
+    parameters = assembly.templates["backend"]["Parameters"]
+    return {**iam.FIXED, **{name: KEY_ARN for name in parameters if "keyarn" in name}}
+
+
+@pytest.fixture(scope="session")
+def policies(assembly: Assembly, known: dict[str, str]) -> dict[str, list[iam.Statement]]:
+    """The statements of every role of the backend by the logical id of their policy."""
+    return {
+        name: iam.flat(resource["Properties"]["PolicyDocument"]["Statement"], known)
+        for name, resource in assembly.templates["backend"]["Resources"].items()
+        if resource["Type"] == "AWS::IAM::Policy"
+    }
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from tests.infra.iam import Request
 
 Params = Mapping[str, Any]
 PARTS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
-S3_ACTIONS = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket"}
+S3_ACTIONS = {"HeadObject": "GetObject"}
 
 
 def seen_by_iam(service: str, operation: str, params: Params) -> Iterator[Request]:
@@ -18,10 +18,26 @@ def seen_by_iam(service: str, operation: str, params: Params) -> Iterator[Reques
         case "dynamodb":
             yield from _dynamodb(operation, params)
         case "s3":
-            yield _s3(operation, params)
+            yield from _s3(operation, params)
         case "kms":
             context = {f"kms:encryptioncontext:{name}": [v] for name, v in params["EncryptionContext"].items()}
             yield Request(f"kms:{operation}", params.get("KeyId", ""), context)
+        case "sesv2":
+            domain = str(params["FromEmailAddress"]).rpartition("@")[2].rstrip(">")
+            yield Request(f"ses:{operation}", _arn("ses", f"identity/{domain}"))
+        case "ssm":
+            yield Request(f"ssm:{operation}", _arn("ssm", f"parameter{params['Name']}"))
+        case "sqs":
+            name = params.get("QueueName") or str(params["QueueUrl"]).rpartition("/")[2]
+            yield Request(f"sqs:{operation}", _arn("sqs", name))
+        case "kinesis":
+            yield Request(f"kinesis:{operation}", _arn("kinesis", f"stream/{params['StreamName']}"))
+        case "sts":
+            yield Request(f"sts:{operation}", params["RoleArn"])
+        case "cognito-idp" if operation.startswith("Admin"):
+            yield Request(f"cognito-idp:{operation}", _arn("cognito-idp", f"userpool/{params['UserPoolId']}"))
+        case "cognito-idp":
+            return  # shown to be permitted by a token, a password or a code, not by IAM
         case _:
             raise NotImplementedError(f"{service} {operation}")
 
@@ -31,6 +47,8 @@ def _dynamodb(operation: str, params: Params) -> Iterator[Request]:
         for part in params["TransactItems"]:
             ((name, request),) = part.items()
             yield from _dynamodb_one(PARTS[name], request, {**request})
+    elif operation == "Scan":
+        yield Request("dynamodb:Scan", _table(params["TableName"]))
     elif operation == "BatchGetItem":
         for table, request in params["RequestItems"].items():
             keys = {"dynamodb:leadingkeys": [key["pk"]["S"] for key in request["Keys"]]}
@@ -48,12 +66,24 @@ def _dynamodb_one(action: str, params: Params, keyed: Params) -> Iterator[Reques
 
 
 def _table(name: str) -> str:
-    return f"arn:aws:dynamodb:us-east-1:000000000000:table/{name}"
+    return _arn("dynamodb", f"table/{name}")
 
 
-def _s3(operation: str, params: Params) -> Request:
-    action = f"s3:{S3_ACTIONS.get(operation, operation)}"
+def _arn(service: str, resource: str) -> str:
+    return f"arn:aws:{service}:us-east-1:000000000000:{resource}"
+
+
+def _s3(operation: str, params: Params) -> Iterator[Request]:
+    """A copy asks for both its ends, a deletion of many for each."""
     bucket = f"arn:aws:s3:::{params['Bucket']}"
-    if "Key" in params:
-        return Request(action, f"{bucket}/{params['Key']}")
-    return Request(action, bucket, {"s3:prefix": [params["Prefix"]]})
+    match operation:
+        case "ListObjectsV2":
+            yield Request("s3:ListBucket", bucket, {"s3:prefix": [params["Prefix"]]})
+        case "DeleteObjects":
+            yield from (Request("s3:DeleteObject", f"{bucket}/{one['Key']}") for one in params["Delete"]["Objects"])
+        case "CopyObject":
+            source = params["CopySource"]
+            yield Request("s3:GetObject", f"arn:aws:s3:::{source['Bucket']}/{source['Key']}")
+            yield Request("s3:PutObject", f"{bucket}/{params['Key']}")
+        case _:
+            yield Request(f"s3:{S3_ACTIONS.get(operation, operation)}", f"{bucket}/{params['Key']}")

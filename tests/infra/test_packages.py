@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import twilio.rest
 
 from infra.apps import APPS
 from infra.packaging import chalice_package, core_layer, deps_layer, plain_package
@@ -49,6 +50,15 @@ class Context:
 import app
 answer = app.app(json.loads(sys.argv[1]), Context())
 print(answer["statusCode"])
+"""
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+sys.path[:0] = sys.argv[1:]
+import offhook
+names = [found.name for found in pkgutil.walk_packages(offhook.__path__, "offhook.")]
+for name in names:
+    importlib.import_module(name)
+print(len(names))
 """
 
 
@@ -189,6 +199,31 @@ def test_every_aws_client_that_the_code_makes_has_its_description_in_the_layer()
         for name in re.findall(r"\bclient\(\s*[\"']([a-z0-9-]+)[\"']", file.read_text(encoding="utf-8"))
     }
     assert made <= deps_layer.read_recipe().botocore_services
+
+
+def test_every_product_of_the_carrier_that_the_code_asks_is_in_the_layer() -> None:
+    with_folder = {path.name for path in (Path(twilio.rest.__file__).parent).iterdir() if path.is_dir()}
+    asked = {
+        name
+        for file in (CORE_PYTHON / "offhook" / "adapters" / "carrier").rglob("*.py")
+        for name in re.findall(r"\b_?client\.([a-z_]+)\b", file.read_text(encoding="utf-8"))
+    }
+    assert "numbers" in asked & with_folder
+    assert asked & with_folder <= deps_layer.read_recipe().twilio_products
+
+
+def test_every_module_of_the_product_is_importable_with_what_is_uploaded_alone(
+    deps: Path, core: Path, tmp_path: Path
+) -> None:
+    package = chalice_package.package(FUNCTIONS / "tenants", TARGET)
+    with zipfile.ZipFile(package / "deployment.zip") as archive:
+        archive.extractall(tmp_path)
+    paths = [str(tmp_path), str(deps / "python"), str(core / "python")]
+    run = [sys.executable, "-I", "-S", "-B", "-c", IMPORT_ALL, *paths]
+    environment = {"AWS_DEFAULT_REGION": "us-east-1"}
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 200
 
 
 def test_locks_hold_hashes_and_no_address_of_an_index() -> None:

@@ -15,9 +15,9 @@ def test_both_rule_packs_find_nothing_that_is_not_acknowledged(assembly: Assembl
     assert assembly.refusal == ""
 
 
-@pytest.mark.parametrize("stack", STACKS)
-def test_production_templates_pass_the_linter(assembly: Assembly, stack: str) -> None:
-    files = [str(file) for file in assembly.folder.glob(f"*-{stack}.template.json")]
+def test_production_templates_pass_the_linter(assembly: Assembly) -> None:
+    files = [str(file) for file in assembly.folder.glob("*.template.json")]
+    assert len(files) == len(STACKS)
     linter = Path(sys.executable).with_name("cfn-lint")
     command = [str(linter), "--regions", "us-east-1", "--ignore-checks", "W", "--", *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
