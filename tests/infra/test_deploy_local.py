@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from infra import deploy
-from infra.apps import APPS, FromClock
+from infra.apps import APPS, FromClock, FromUserPool
 from infra.packaging.chalice_package import STAGE
 from local.aws.testing import Endpoint, running_emulator
 
@@ -61,7 +61,8 @@ def test_every_handler_is_woken_by_the_source_that_infra_names(emulator: Endpoin
     mappings = boto3.client("lambda", **emulator.client_arguments).list_event_source_mappings()["EventSourceMappings"]
     found = {mapping["FunctionArn"].rsplit(":", 1)[1]: mapping["EventSourceArn"] for mapping in mappings}
     handlers = {f"{PREFIX}-{a.area}-{n}": h.source for a in APPS for n, h in a.handlers.items()}
-    assert set(found) == {name for name, source in handlers.items() if not isinstance(source, FromClock)}
+    asked = {name for name, source in handlers.items() if isinstance(source, FromClock | FromUserPool)}
+    assert set(found) == set(handlers) - asked
     live = boto3.client("dynamodb", **emulator.client_arguments).describe_table(TableName=f"{PREFIX}-live")["Table"]
     assert [found[f"{PREFIX}-analytics-{n}"] for n in ("publish", "count")] == [live["LatestStreamArn"]] * 2
 
