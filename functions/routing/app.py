@@ -1,7 +1,7 @@
 """Agents, presence, queues, offers and call control: routes and workers only."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Response
 from offhook import wiring
@@ -14,18 +14,28 @@ from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.routing.rules import check_endpoint, check_person, check_profile, check_queue
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.domain.tenants.scope import Scope
+from offhook.lazily import lazily
 from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
-from offhook.usecases.routing import accept, desk, offers, presence, room, talking, wrap_up
-from offhook.usecases.routing.work import handle
+from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
-from offhook.web.browser_token import browser_token
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
+if TYPE_CHECKING:
+    from offhook.usecases.routing import desk, offers, presence, talking, wrap_up
+    from offhook.usecases.routing import work as hints
+    from offhook.web import browser_token
+else:
+    desk, hints, offers, presence, talking, wrap_up = lazily(
+        "offhook.usecases.routing", "desk", "work", "offers", "presence", "talking", "wrap_up"
+    )
+    (browser_token,) = lazily("offhook.web", "browser_token")
+
 app = OffhookApp("routing")
+
 
 def _queue_seen(scope: Scope, queue: Queue) -> bool:
     return scope.may_see_queue(queue.id)
@@ -131,7 +141,7 @@ class Notes:
 
 
 @app.api("/agents/me", permission=P.CALLS_TAKE)
-def my_desk() -> desk.Desk:
+def my_desk() -> "desk.Desk":
     """Presence and present contact."""
     return desk.desk(app.deps(), _me())
 
@@ -168,7 +178,7 @@ def heartbeat() -> Response:
 @app.api("/agents/me/voice-token", methods=["POST"], permission=P.CALLS_TAKE)
 def voice_token() -> Response:
     """What this agent's browser signs in to the carrier with, valid for an hour."""
-    return ok(browser_token(app.identity()))
+    return ok(browser_token.browser_token(app.identity()))
 
 
 @app.api("/agents/me/wrap-up", methods=["DELETE"], permission=P.CALLS_TAKE)
@@ -185,28 +195,28 @@ def decline_offer(contact_id: str, offer_id: str) -> Response:
 
 
 @app.api("/contacts/{contact_id}/hold", methods=["PUT"], permission=P.CALLS_TAKE)
-def hold(contact_id: str) -> desk.Desk:
+def hold(contact_id: str) -> "desk.Desk":
     """Hold or resume the customer."""
     talking.hold(app.deps(), _me(), ContactId(contact_id), app.body(Switch).on)
     return desk.desk(app.deps(), _me())
 
 
 @app.api("/contacts/{contact_id}/mute", methods=["PUT"], permission=P.CALLS_TAKE)
-def mute(contact_id: str) -> desk.Desk:
+def mute(contact_id: str) -> "desk.Desk":
     """Mute or unmute the agent."""
     talking.mute(app.deps(), _me(), ContactId(contact_id), app.body(Switch).on)
     return desk.desk(app.deps(), _me())
 
 
 @app.api("/contacts/{contact_id}/conversation", methods=["DELETE"], permission=P.CALLS_TAKE)
-def hang_up(contact_id: str) -> desk.Desk:
+def hang_up(contact_id: str) -> "desk.Desk":
     """End the conversation."""
     talking.hang_up(app.deps(), _me(), ContactId(contact_id))
     return desk.desk(app.deps(), _me())
 
 
 @app.api("/contacts/{contact_id}/notes", methods=["PATCH"], permission=P.CALLS_TAKE)
-def note(contact_id: str) -> desk.Desk:
+def note(contact_id: str) -> "desk.Desk":
     """Disposition, resolved and notes."""
     notes = app.body(Notes)
     wrap_up.note(
@@ -233,7 +243,7 @@ def explanation(contact_id: str) -> dict[str, str]:
 @queue_worker
 def work(deps: Deps, message: Message) -> None:
     """One hint of the work queue."""
-    handle(deps, message)
+    hints.handle(deps, message)
 
 
 @app.schedule("rate(1 minute)", name="sweep")

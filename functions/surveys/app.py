@@ -1,16 +1,22 @@
 """The surveys function: routes only."""
 
+from typing import TYPE_CHECKING
+
 from chalice.app import Response
 from offhook.domain.documents import Document
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import ContactId, SurveyId
 from offhook.domain.surveys.survey import Survey
 from offhook.domain.tenants.permissions import Permission
-from offhook.usecases.surveys import edit
+from offhook.lazily import lazily
 from offhook.usecases.surveys.answer import answer
-from offhook.usecases.surveys.edit import SurveyDraft
 from offhook.web.app import OffhookApp
 from offhook.web.responses import created, listed, ok
+
+if TYPE_CHECKING:
+    from offhook.usecases.surveys import edit
+else:
+    (edit,) = lazily("offhook.usecases.surveys", "edit")
 
 app = OffhookApp("surveys")
 
@@ -41,7 +47,7 @@ def create_survey() -> Response:
     """A new survey; one only for requests of the same Idempotency-Key."""
 
     def create() -> Response:
-        survey = edit.create(app.deps(), app.body(SurveyDraft))
+        survey = edit.create(app.deps(), app.body(edit.SurveyDraft))
         return created(survey, f"/v1/surveys/{survey.id}", version=survey.version)
 
     return app.once(create)
@@ -57,6 +63,6 @@ def get_survey(survey_id: str) -> Response:
 @app.api("/{survey_id}", methods=["PUT"], permission=Permission.SURVEYS_WRITE)
 def change_survey(survey_id: str) -> Response:
     """The survey as the body says; needs If-Match."""
-    draft, version = app.body(SurveyDraft), app.expected_version()
+    draft, version = app.body(edit.SurveyDraft), app.expected_version()
     survey = edit.change(app.deps(), SurveyId(survey_id), version, draft)
     return ok(survey, version=survey.version)

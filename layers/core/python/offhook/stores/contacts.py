@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from offhook.domain.events import Event
 from offhook.domain.ids import DAY, ContactId, Instant, QueueId, TenantId
 from offhook.domain.routing.contact import Contact, ContactState
-from offhook.domain.routing.matching_types import WaitingContact, waiting_view
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
+
+if TYPE_CHECKING:
+    from offhook.domain.routing.matching_types import WaitingContact
 
 KEPT_AFTER_CLOSE = 2 * DAY  # late callbacks still find the contact
 POSITION_LIMIT = 50
@@ -60,8 +63,10 @@ class Contacts:
             writes += self._records(stored)
         return writes
 
-    def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> list[tuple[str, WaitingContact]]:
+    def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> "list[tuple[str, WaitingContact]]":
         """The next contacts of a queue, with their sort keys (to read on after the last)."""
+        from offhook.domain.routing.matching_types import WaitingContact
+
         found = self.items.query(Table.LIVE, keys.waiting_list(self.tenant, queue), after=after, limit=limit)
         return [(i.key.sk, decode(WaitingContact, i.body)) for i in found]
 
@@ -116,6 +121,8 @@ class Contacts:
         visit = contact.visit
         if contact.state is not ContactState.WAITING or visit is None:
             return None
+        from offhook.domain.routing.matching_types import waiting_view  # most contacts are not waiting
+
         key = keys.waiting_row(self.tenant, visit.queue, visit.priority, visit.enqueued_at, contact.id)
         return Item(key, body=encode(waiting_view(contact)))
 

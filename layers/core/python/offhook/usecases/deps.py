@@ -8,14 +8,14 @@ from offhook.domain.messages import Outgoing
 from offhook.domain.storage import Items
 from offhook.domain.telephony import Telephony
 from offhook.domain.tenants.context import TenantContext
-from offhook.stores.agents import Agents
 from offhook.stores.config import ConfigStore
 from offhook.stores.contacts import Contacts
-from offhook.stores.customers import Customers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offhook.stores.agents import Agents
+    from offhook.stores.customers import Customers
     from offhook.usecases.integrations.courier import Courier
 
 
@@ -50,8 +50,10 @@ class Deps:
         return Contacts(self.items, self.tenant.id)
 
     @property
-    def agents(self) -> Agents:
+    def agents(self) -> "Agents":
         """Agents' presence."""
+        from offhook.stores.agents import Agents
+
         return Agents(self.items, self.tenant.id)
 
     @property
@@ -60,6 +62,8 @@ class Deps:
         return ConfigStore(self.items, self.tenant.id)
 
     @property
-    def customers(self) -> Customers:
+    def customers(self) -> "Customers":
         """Customers and their timelines."""
+        from offhook.stores.customers import Customers
+
         return Customers(self.items, self.tenant.id)

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from chalice.app import APIGateway, Chalice, Request, Response
 
 from offhook.domain.documents import Document
-from offhook.domain.operators.right import OperatorRight
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
@@ -19,12 +18,13 @@ from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
 
 if TYPE_CHECKING:
+    from offhook.domain.operators.right import OperatorRight
     from offhook.web import json_api, paging
 else:
     json_api, paging = lazily("offhook.web", "json_api", "paging")
 
 T = TypeVar("T")
-Right = Permission | OperatorRight
+Right: TypeAlias = "Permission | OperatorRight"
 View = Callable[..., Any]
 Fallback = Callable[[CarrierRequest], Document | None]
 
@@ -101,6 +101,8 @@ class OffhookApp(Chalice):
 
     def operator(self, path: str, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
         """A JSON route for the platform's own people; to everybody else it is not there."""
+        from offhook.domain.operators.right import OperatorRight
+
         return self.json_route(path, methods, OperatorRight.DESK)
 
     def carrier_request(self) -> CarrierRequest:
@@ -152,7 +154,7 @@ class OffhookApp(Chalice):
         with _set(self._caller, caller):
             return view(**arguments)
 
-    def json_route(self, path: str, methods: Sequence[str], permission: Right | None) -> Callable[[View], View]:
+    def json_route(self, path: str, methods: Sequence[str], permission: "Right | None") -> Callable[[View], View]:
         """Register a JSON route; permission None = for everybody."""
 
         def register(view: View) -> View:

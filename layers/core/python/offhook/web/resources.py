@@ -12,7 +12,6 @@ from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Scope
 from offhook.stores.config import Configured
 from offhook.web import responses
-from offhook.web.json_api import described
 
 if TYPE_CHECKING:
     from offhook.web.app import OffhookApp
@@ -101,5 +100,7 @@ def parsed(cls: type[C], body: Mapping[str, Any], **server_set: object) -> C:
     try:
         return msgspec.convert({**body, **server_set}, cls)
     except msgspec.ValidationError as bad:
+        from offhook.web.json_api import described
+
         detail, field = described(str(bad))
         raise InvalidInput(detail, field=field) from bad

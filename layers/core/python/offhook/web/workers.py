@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 
 from offhook.adapters.guard import platform_scope
-from offhook.adapters.sqs import message_of
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
 from offhook.usecases.deps import Deps
@@ -80,6 +79,8 @@ def for_tenant(tenant_id: TenantId, work: Callable[[Deps], object], contact_id: 
 
 
 def _handled(handle: Callable[[Deps, Message], None], body: str) -> None:
+    from offhook.adapters.sqs import message_of
+
     message = message_of(body)
     contact_id = message.entity if message.entity.startswith("c_") else ""
     for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id)

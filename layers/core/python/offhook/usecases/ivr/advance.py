@@ -9,7 +9,6 @@ from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.inputs import Input, Keys
 from offhook.domain.ivr.interpreter import Step, again, fail, step
 from offhook.domain.ivr.node import ToQueue, ToSurvey
-from offhook.domain.ivr.nodes.survey import SurveyNode
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.lazily import lazily
@@ -52,8 +51,7 @@ def present_document(deps: Deps, contact: Contact) -> Document:
 
 def after_survey(deps: Deps, at: Unsaved) -> Document:
     """The survey is over: on in the flow, or what the call heard when a webhook of the survey came before."""
-    flow = flow_of(deps, at.contact)
-    if isinstance(flow.nodes.get(at.contact.flow.node), SurveyNode):
+    if _is_at_survey(flow_of(deps, at.contact), at.contact):
         return advance(deps, at, Keys())
     return present_document(deps, at.commit(deps))
 
@@ -88,7 +86,7 @@ def _begin_survey(deps: Deps, at: Unsaved, flow: Flow, taken: Step, to: ToSurvey
     after = at.then(moved(at.contact, taken), taken.events)
     said = taken.document[:-1]  # the last leads to the survey's own webhook, which a repeated document uses
     survey = None if _was_asked(at.contact, to) else start.survey_for(deps, after.contact, to.survey_id)
-    if survey is None and isinstance(flow.nodes.get(at.contact.flow.node), SurveyNode):
+    if survey is None and _is_at_survey(flow, at.contact):
         after.commit(deps)  # from one survey that asks nothing to the next: not without the carrier, or without end
         return taken.document
     if survey is None:
@@ -101,3 +99,9 @@ def _begin_survey(deps: Deps, at: Unsaved, flow: Flow, taken: Step, to: ToSurvey
 def _was_asked(contact: Contact, to: ToSurvey) -> bool:
     """The queue's own survey is put once, however often the flow comes by."""
     return not to.survey_id and contact.survey is not None
+
+
+def _is_at_survey(flow: Flow, contact: Contact) -> bool:
+    from offhook.domain.ivr.nodes.survey import SurveyNode
+
+    return isinstance(flow.nodes.get(contact.flow.node), SurveyNode)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from offhook.domain import paths
 from offhook.domain.documents import Document, EnterQueue
@@ -15,11 +16,16 @@ from offhook.domain.routing.contact import Contact, ContactState, OfferEnd, Outc
 from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import Write
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict, first_given
-from offhook.usecases.routing.match import match_agent
 from offhook.usecases.routing.offers import release_writes
 from offhook.usecases.unsaved import Unsaved, as_stored
+
+if TYPE_CHECKING:
+    from offhook.usecases.routing import match
+else:
+    (match,) = lazily("offhook.usecases.routing", "match")
 
 _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -161,7 +167,7 @@ def agent_moved(deps: Deps, agent: Agent) -> None:
     if agent.state is AgentState.WRAP_UP and agent.wrap_up_until is not None and agent.contact_id is not None:
         message = Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent.id, agent.contact_id)
         deps.outgoing.send(message, delay_s=max(0.0, (agent.wrap_up_until - deps.clock.now()) / 1000))
-    match_agent(deps, agent)
+    match.match_agent(deps, agent)
 
 
 def _customer_left(

@@ -1,5 +1,7 @@
 """Ends offers that came to nothing: agent and contact are released in one transaction and both look again."""
 
+from typing import TYPE_CHECKING
+
 from offhook.domain.errors import CarrierUnavailable, NotFound, OfferExpired
 from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
@@ -7,9 +9,14 @@ from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Offer, OfferEnd
 from offhook.domain.storage import Write
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing.match import match_agent, match_contact
+
+if TYPE_CHECKING:
+    from offhook.usecases.routing import match
+else:
+    (match,) = lazily("offhook.usecases.routing", "match")
 
 STILL_QUEUED_MS = 10_000
 
@@ -29,9 +36,9 @@ def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEn
     contact, agent, leg = ended
     if leg is not None:
         deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
-    match_contact(deps, contact)
+    match.match_contact(deps, contact)
     if agent is not None:
-        match_agent(deps, agent)
+        match.match_agent(deps, agent)
 
 
 def decline(deps: Deps, agent_id: AgentId, contact_id: ContactId, offer_id: OfferId) -> None:

@@ -1,13 +1,21 @@
 """Hands each message of the work queue to its use case, by one table."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
-from offhook.usecases.metering import carrier_prices
-from offhook.usecases.routing import leaving, match, offers, presence, ring, room, sweep, wrap_up
+from offhook.usecases.routing import leaving, match, offers, presence, ring, room, wrap_up
+
+if TYPE_CHECKING:
+    from offhook.usecases.metering import carrier_prices
+    from offhook.usecases.routing import sweep
+else:
+    (carrier_prices,) = lazily("offhook.usecases.metering", "carrier_prices")
+    (sweep,) = lazily("offhook.usecases.routing", "sweep")
 
 CARRIER_PAUSE_S = 5.0
 

@@ -1,6 +1,6 @@
 """Takes what the customer pressed, records it and asks on; a repeated webhook records nothing twice."""
 
-from statistics import fmean
+from math import fsum
 
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.errors import NotFound
@@ -100,4 +100,4 @@ def _score_writes(deps: Deps, contact: Contact, survey: Survey) -> list[Write]:
         return []
     answers = contact.survey.answers
     scores = [KINDS[q.kind].score(q, answers[q.id]) for q in survey.questions if q.id in answers]
-    return deps.customers.score_writes(contact.customer_id, round(fmean(scores), 2)) if scores else []
+    return deps.customers.score_writes(contact.customer_id, round(fsum(scores) / len(scores), 2)) if scores else []

@@ -1,24 +1,42 @@
-"""The kinds of flow nodes, found by the name that documents use."""
+"""The kinds of flow nodes, found by the name that documents use; each is imported when the first flow has one."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from offhook.domain.ivr.node import Node
-from offhook.domain.ivr.nodes.branch import BranchNode
-from offhook.domain.ivr.nodes.collect import CollectNode
-from offhook.domain.ivr.nodes.data_dip import DataDipNode
-from offhook.domain.ivr.nodes.hang_up import HangUpNode
-from offhook.domain.ivr.nodes.hours import HoursNode
-from offhook.domain.ivr.nodes.menu import MenuNode
-from offhook.domain.ivr.nodes.notice import NoticeNode
-from offhook.domain.ivr.nodes.play import PlayNode
-from offhook.domain.ivr.nodes.queue import QueueNode
-from offhook.domain.ivr.nodes.say import SayNode
-from offhook.domain.ivr.nodes.set import SetNode
-from offhook.domain.ivr.nodes.survey import SurveyNode
-from offhook.domain.ivr.nodes.transfer import TransferNode
 
-NODE_TYPES: dict[str, type[Node]] = {
-    kind.type: kind
-    for kind in (
-        SayNode, PlayNode, MenuNode, CollectNode, HoursNode, BranchNode, SetNode, NoticeNode, QueueNode, TransferNode,
-        SurveyNode, HangUpNode, DataDipNode,
-    )
-}  # fmt: skip
+_PLACES = {
+    "branch": "branch.BranchNode",
+    "collect": "collect.CollectNode",
+    "data_dip": "data_dip.DataDipNode",
+    "hang_up": "hang_up.HangUpNode",
+    "hours": "hours.HoursNode",
+    "menu": "menu.MenuNode",
+    "play": "play.PlayNode",
+    "queue": "queue.QueueNode",
+    "recording_notice": "notice.NoticeNode",
+    "say": "say.SayNode",
+    "set": "set.SetNode",
+    "survey": "survey.SurveyNode",
+    "transfer": "transfer.TransferNode",
+}
+
+
+class _Kinds(Mapping[str, type[Node]]):
+    def __init__(self) -> None:
+        self._known: dict[str, type[Node]] = {}
+
+    def __getitem__(self, name: str) -> type[Node]:
+        if name not in self._known:
+            module, _, kind = _PLACES[name].partition(".")
+            self._known[name] = getattr(import_module(f"{__name__}.{module}"), kind)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+NODE_TYPES: Mapping[str, type[Node]] = _Kinds()
