@@ -105,7 +105,7 @@ ROWS: dict[Route, Row] = {
     ("operator", "GET", "/dead-letters"): Row(query={"queue": "work-dead"}),
     ("operator", "POST", "/dead-letters/redrive"): Row(body={"queue": "work-dead"}),
     ("operator", "GET", "/tenants/{tenant_id}/orphan-numbers"): Row({"tenant_id": "tenant"}),
-    ("operator", "GET", "/tenants/{tenant_id}/contacts"): Row({"tenant_id": "tenant"}, query={"cursor": "cursor"}),
+    ("operator", "GET", "/tenants/{tenant_id}/contacts"): Row({"tenant_id": "tenant"}),
     ("tenants", "GET", "/retention"): Row(),
     ("tenants", "PUT", "/retention"): Row(body={"recordings_days": 30, "contacts_days": None}, tagged=True),
     ("tenants", "POST", "/erasure"): Row(body={"confirm": "erase Acme"}),
