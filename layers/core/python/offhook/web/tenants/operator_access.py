@@ -23,18 +23,18 @@ def routes(app: OffhookApp) -> None:
     """/operator-access."""
 
     @app.api("/operator-access", permission=Permission.OWNERSHIP_TRANSFER)
-    def present() -> Response:
+    def operator_access() -> Response:
         """The latest consent; it holds until `until`."""
         return _shown(consent.present(app.deps()))
 
     @app.api("/operator-access", methods=["POST"], permission=Permission.OWNERSHIP_TRANSFER)
-    def grant() -> Response:
+    def let_operators_in() -> Response:
         """Operators may read contacts for some hours; each look is in the audit trail."""
         given, by = app.body(Consent), app.identity().user_id
         return app.once(lambda: _shown(consent.grant(app.deps(), given.hours, given.reason, by)))
 
     @app.api("/operator-access", methods=["DELETE"], permission=Permission.OWNERSHIP_TRANSFER)
-    def withdraw() -> Response:
+    def keep_operators_out() -> Response:
         """At once."""
         consent.withdraw(app.deps())
         return no_content()

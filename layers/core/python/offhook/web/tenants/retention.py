@@ -21,12 +21,12 @@ def routes(app: OffhookApp) -> None:
     """/retention."""
 
     @app.api("/retention", permission=Permission.PERSON_ERASE)
-    def present() -> Response:
+    def retention_days() -> Response:
         """The present setting."""
         return _shown(retention.present(app.deps()))
 
     @app.api("/retention", methods=["PUT"], permission=Permission.PERSON_ERASE)
-    def change() -> Response:
+    def change_retention() -> Response:
         """What is over under the new setting is deleted from the next night on; needs If-Match."""
         given, version = app.body(Wanted), app.expected_version()
         return _shown(retention.change(app.deps(), given.recordings_days, given.contacts_days, version))
