@@ -55,8 +55,12 @@ def change_customer(customer_id: str) -> Response:
 @app.api("/{customer_id}/erasure", methods=["POST"], permission=Permission.PERSON_ERASE)
 def erase_customer(customer_id: str) -> Response:
     """202: profile, numbers, notes and recordings go; facts of contacts stay without the person."""
-    person.begin(app.deps(), CustomerId(customer_id), app.identity().user_id)
-    return accepted({"customer": customer_id, "status": "erasing"})
+
+    def erase() -> Response:
+        person.begin(app.deps(), CustomerId(customer_id), app.identity().user_id)
+        return accepted({"customer": customer_id, "status": "erasing"})
+
+    return app.once(erase)
 
 
 @app.api("/{customer_id}/export", permission=Permission.PERSON_ERASE)

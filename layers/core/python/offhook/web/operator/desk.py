@@ -47,7 +47,7 @@ def routes(app: OffhookApp) -> None:
         """Back to where they came from; handling a message again changes nothing that was done."""
         given = app.body(Redrive)
         queue = _dead(given.queue, failures=False)
-        return ok({"queue": queue, "sent_back": wiring.queues().redrive(queue, given.limit)})
+        return app.once(lambda: ok({"queue": queue, "sent_back": wiring.queues().redrive(queue, given.limit)}))
 
     @app.operator("/tenants/{tenant_id}/orphan-numbers")
     def orphan_numbers(tenant_id: str) -> Response:
