@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
+from offhook.adapters.guard import unguarded
 
 from infra import deploy
 from infra.apps import APPS, FromClock, FromUserPool
@@ -25,15 +26,20 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
         yield endpoint
 
 
+def client(emulator: Endpoint, service: str) -> Any:
+    with unguarded():  # a test before this one may have guarded the process
+        return boto3.client(service, **emulator.client_arguments)  # type: ignore[call-overload]  # named at run time
+
+
 def stack_times(emulator: Endpoint) -> dict[str, Any]:
-    stacks = boto3.client("cloudformation", **emulator.client_arguments).describe_stacks()["Stacks"]
+    stacks = client(emulator, "cloudformation").describe_stacks()["Stacks"]
     ours = (s for s in stacks if s["StackName"].startswith(PREFIX))
     return {s["StackName"]: (s["StackStatus"], s.get("LastUpdatedTime")) for s in ours}
 
 
 def test_a_second_deployment_changes_nothing_and_keeps_what_is_stored(emulator: Endpoint) -> None:
     item = {"pk": {"S": "T#t_1#x"}, "sk": {"S": "kept"}}
-    tables = boto3.client("dynamodb", **emulator.client_arguments)
+    tables = client(emulator, "dynamodb")
     tables.put_item(TableName=f"{PREFIX}-config", Item=item)
     before = stack_times(emulator)
     assert set(before) == {f"{PREFIX}-data", f"{PREFIX}-backend"}
@@ -43,7 +49,7 @@ def test_a_second_deployment_changes_nothing_and_keeps_what_is_stored(emulator: 
 
 
 def test_items_expire_although_the_emulator_dropped_it(emulator: Endpoint) -> None:
-    tables = boto3.client("dynamodb", **emulator.client_arguments)
+    tables = client(emulator, "dynamodb")
     description = tables.describe_time_to_live(TableName=f"{PREFIX}-pulse")["TimeToLiveDescription"]
     assert description == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}
 
@@ -58,17 +64,17 @@ def test_each_api_answers_for_its_own_area(emulator: Endpoint) -> None:
 
 
 def test_every_handler_is_woken_by_the_source_that_infra_names(emulator: Endpoint) -> None:
-    mappings = boto3.client("lambda", **emulator.client_arguments).list_event_source_mappings()["EventSourceMappings"]
+    mappings = client(emulator, "lambda").list_event_source_mappings()["EventSourceMappings"]
     found = {mapping["FunctionArn"].rsplit(":", 1)[1]: mapping["EventSourceArn"] for mapping in mappings}
     handlers = {f"{PREFIX}-{a.area}-{n}": h.source for a in APPS for n, h in a.handlers.items()}
     asked = {name for name, source in handlers.items() if isinstance(source, FromClock | FromUserPool)}
     assert set(found) == set(handlers) - asked
-    live = boto3.client("dynamodb", **emulator.client_arguments).describe_table(TableName=f"{PREFIX}-live")["Table"]
+    live = client(emulator, "dynamodb").describe_table(TableName=f"{PREFIX}-live")["Table"]
     assert [found[f"{PREFIX}-analytics-{n}"] for n in ("publish", "count")] == [live["LatestStreamArn"]] * 2
 
 
 def test_a_function_knows_the_address_of_the_live_channel(emulator: Endpoint) -> None:
-    functions = boto3.client("lambda", **emulator.client_arguments)
+    functions = client(emulator, "lambda")
     configuration = functions.get_function_configuration(FunctionName=f"{PREFIX}-analytics-count")
     endpoint = configuration["Environment"]["Variables"]["OFFHOOK_LIVE_ENDPOINT"]
     assert (
