@@ -10,10 +10,11 @@ from tests.integration.embedded_aws import kit
 
 FAILS_BAD_ONES = """
 import os, boto3
+sqs = boto3.client("sqs")
 def handler(event, context):
     failed = []
     for record in event["Records"]:
-        boto3.client("sqs").send_message(QueueUrl=os.environ["SEEN"], MessageBody=record["body"])
+        sqs.send_message(QueueUrl=os.environ["SEEN"], MessageBody=record["body"])
         if record["body"] == "bad":
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
@@ -33,8 +34,8 @@ def handler(event, context):
 def test_only_the_failed_message_of_a_batch_returns_and_ends_in_the_dead_letter_queue(repaired: Endpoint) -> None:
     dead, seen = kit.queue(repaired), kit.queue(repaired)
     redrive = json.dumps({"deadLetterTargetArn": dead.arn, "maxReceiveCount": "2"})
-    work = kit.queue(repaired, VisibilityTimeout="1", RedrivePolicy=redrive)
-    consumer = kit.function(repaired, FAILS_BAD_ONES, timeout_s=1, SEEN=seen.url)
+    work = kit.queue(repaired, VisibilityTimeout="3", RedrivePolicy=redrive)
+    consumer = kit.function(repaired, FAILS_BAD_ONES, timeout_s=3, SEEN=seen.url)
     for word in ("good", "bad", "fine"):
         work.sqs.send_message(QueueUrl=work.url, MessageBody=word)
     kit.map_source(repaired, work.arn, consumer, FunctionResponseTypes=["ReportBatchItemFailures"])
