@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 ROUNDS = 15
 MOST_RATIO = 1.25
 MOST_MODULES = 420
+FUNCTIONS = ("ivr", "routing", "surveys")  # those that the carrier's webhooks reach
 
 MEASURE = """
 import sys, time
@@ -51,7 +52,7 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Medians over the rounds."""
+    """Medians over the rounds; the ratio is that of the two starts of one round, which met the same machine."""
 
     what: str
     ms: float
@@ -65,7 +66,7 @@ def measure(what: str, body: str) -> Start:
     """Time a start beside a boto3 client."""
     pairs = [(_once(body), _once(BOTO3)) for _ in range(ROUNDS + 1)][1:]
     ms, boto3_ms = median(own[0] for own, _ in pairs), median(other[0] for _, other in pairs)
-    ratio, modules = ms / boto3_ms, pairs[0][0][1]
+    ratio, modules = median(own[0] / other[0] for own, other in pairs), pairs[0][0][1]
     within = ratio <= MOST_RATIO and modules <= MOST_MODULES
     return Start(what, round(ms, 1), round(boto3_ms, 1), round(ratio, 2), modules, within)
 
@@ -86,7 +87,7 @@ def _once(body: str) -> tuple[float, int]:
 
 def main() -> int:
     """Measure, print and keep the results; 1 when a budget is exceeded."""
-    bodies = {"wiring": WIRING} | {name: APP.format(name=name) for name in ("ivr", "routing")}
+    bodies = {"wiring": WIRING} | {name: APP.format(name=name) for name in FUNCTIONS}
     starts = [measure(what, body) for what, body in bodies.items()]
     for start in starts:
         print(f"{start.what:8} {start.ms:7.1f} ms  ratio {start.ratio:.2f}  {start.modules} modules", flush=True)
