@@ -18,13 +18,6 @@ PREFIX = f"offhook-{STAGE}"
 KEY_ARN = "key"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in two processes, one of them makes the synth, once, and the other builds packages meanwhile."""
-    for item in items:
-        if {"assembly", "native"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("assembly"))
-
-
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """What a synth wrote. refusal: what the rule packs said, "" when nothing."""
