@@ -11,7 +11,6 @@ from offhook_cli.commands.doctor import QUEUES, TABLES
 
 from tests.unit.cli.conftest import Address, Run
 
-
 WITH_A_TRIGGER = {"PreTokenGenerationConfig": {"LambdaArn": "x"}}
 
 

@@ -1,13 +1,11 @@
 """Two tenants in full swing: every kind of row, every text marked, and everything that can be seen from outside."""
 
 import hashlib
-import json
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from io import StringIO
 from typing import Any
 from unittest.mock import patch
@@ -20,27 +18,19 @@ from offhook.adapters.memory.media import MemoryMedia
 from offhook.adapters.memory.numbers import Shelf
 from offhook.adapters.memory.user_pool import MemoryUserPool, Somebody
 from offhook.domain.analytics.lake import Answer
-from offhook.domain.customers.customer import Customer
-from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.integrations.delivery import Delivery
-from offhook.domain.ivr.calendar import Calendar, Opening
-from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
-from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
+from offhook.domain.routing.agent import AgentState
+from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.storage import Item
-from offhook.domain.surveys.question import Question
-from offhook.domain.surveys.survey import Survey
-from offhook.domain.tenants.invitation import Grant, Invitation
-from offhook.domain.tenants.membership import PermissionSet
-from offhook.domain.tenants.permissions import Permission, Role
-from offhook.domain.tenants.scope import Team, TeamId
+from offhook.domain.tenants.permissions import Role
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
 from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
 from offhook.usecases.exports import ask as exports
-from offhook.usecases.ivr import drafts, numbers, publishing
-from offhook.usecases.numbers import ports
+from offhook.usecases.ivr import numbers
 from offhook.usecases.routing import presence, wrap_up
 from offhook.web import tenancy
 from offhook.web.claims import add_claims
@@ -48,14 +38,12 @@ from offhook.web.observability import log
 from offhook.web.testing import claims_by_name
 from offhook.wiring.lake import use_lake
 
-from tests.unit.isolation.integrations import be_told
+from tests.unit.isolation.furnishing import LINES, A, B, configure, customer_number, organise, publish, staffed
 from tests.unit.isolation.store_state import StoreState, rows_of
 from tests.unit.web.worlds import add_member
 from tests.world.agents import AgentActor, Habits
 from tests.world.world import PUBLIC, World, world
 
-A, B = TenantId("t_able0000000000000000"), TenantId("t_baker000000000000000")
-LINES = {A: "+14155550100", B: "+14155550200"}
 SPARE = {A: "+14155550101", B: "+14155550201"}
 BRIEF = Habits(answers_after_s=2, talks_s=20, wraps_s=3)
 PATIENT = Habits(answers_after_s=2, talks_s=1e9)
@@ -242,73 +230,14 @@ def _settle(made: Centre, tenant: TenantId) -> None:
     with made.world.within(tenant) as deps:
         mark = lambda where: canary(tenant, where)  # noqa: E731  # reads best in the calls below
         deps.config.put(replace(deps.config.get(Tenant, tenant), name=mark("tenant.name")))
-        _configure(deps, mark)
-        _organise(deps, mark)
+        configure(deps, mark)
+        organise(deps, mark)
         exports.begin(deps, mark("member.name"))
-        deps.config.put(Number(SPARE[tenant], _publish(deps, mark), name=mark("number.name")))
-        for role, agent in zip(Role, [*_people(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
+        deps.config.put(Number(SPARE[tenant], publish(deps, mark), name=mark("number.name")))
+        for role, agent in zip(Role, [*staffed(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
             person = {"email": f"{role}.{mark('member.email')}@example.com", "name": mark("member.name")}
             made.people.people[user(tenant, role)] = Somebody(user(tenant, role), person["email"], "Old-Horse-1234")
             add_member(made.world.aws, tenant, user(tenant, role), role, agent, **person)
-
-
-def _configure(deps: Deps, mark: Any) -> None:
-    survey = SurveyId(deps.ids.new("su"))
-    question = Question("ok", "resolved", {"en-US": mark("survey.text") + " 1, 2"}, low=1, high=2)
-    deps.config.put(Survey(survey, mark("survey.name"), questions=(question,)))
-    always = ((Opening("00:00", "24:00"),),) * 7
-    deps.config.put(Calendar(deps.ids.new("cal"), mark("calendar.name"), "UTC", weekly=always))
-    codes = ("solved", mark("queue.disposition"))
-    queue = Queue(QueueId(deps.ids.new("q")), mark("queue.name"), dispositions=codes, wrap_up_s=900)
-    deps.config.put(queue)
-    deps.config.put(RoutingProfile(ProfileId(deps.ids.new("p")), mark("profile.name"), (queue.id,)))
-    customer = Customer(
-        CustomerId(deps.ids.new("cu")), name=mark("customer.name"), numbers=(_customer_number(deps.tenant.id),),
-        tier=mark("customer.tier"), tags=(mark("customer.tag"),),
-    )  # fmt: skip
-    deps.customers.create(customer)
-    asked = ports.PortText((_customer_number(deps.tenant.id),), mark("port.carrier"), documents=(mark("port.document"),))
-    ports.submit(deps, asked)
-    be_told(deps, mark)
-
-
-def _organise(deps: Deps, mark: Any) -> None:
-    """A team, a permission set, and somebody who is invited."""
-    deps.config.put(Team(TeamId(deps.ids.new("team")), mark("team.name"), (AgentId("a_1"),)))
-    deps.config.put(PermissionSet(deps.ids.new("set"), mark("set.name"), (Permission.CALLS_TAKE,)))
-    address = f"{mark('invitation.email')}@example.com"
-    deps.config.put(Invitation(deps.ids.new("inv"), address, Grant("agent"), mark("invitation.name")))
-
-
-def _customer_number(tenant: TenantId) -> str:
-    return f"+1415557{LINES[tenant][-4:]}"
-
-
-def _people(deps: Deps, mark: Any) -> list[AgentId]:
-    """One who talks, one who does not hear it ring, one who wrapped up and went away."""
-    profile = next(p for p in deps.config.list(RoutingProfile) if p.name == mark("profile.name"))
-    found = []
-    for n in range(3):
-        endpoint = Endpoint(EndpointKind.PHONE, f"+1415558{LINES[deps.tenant.id][-3]}{n:03d}")
-        person = AgentConfig(
-            AgentId(deps.ids.new("a")), f"{mark('person.name')} {n}", f"{mark('person.email')}@example.com",
-            profile.id, endpoint,
-        )  # fmt: skip
-        deps.config.put(person)
-        found.append(person.id)
-    return found
-
-
-def _publish(deps: Deps, mark: Any) -> FlowId:
-    queue = next(q for q in deps.config.list(Queue) if q.name == mark("queue.name"))
-    document = json.loads(files("local.demo").joinpath("flow.json").read_text(encoding="utf-8"))
-    attributes = {"type": "set", "attributes": {"marked": mark("flow.attribute")}, "next": "marked"}
-    spoken = {"type": "say", "text": {"en-US": mark("flow.text"), "zh-CN": mark("flow.text")}, "next": "hours"}
-    document["nodes"] |= {"begin": attributes, "marked": spoken}
-    document["nodes"]["sales"]["queue"] = queue.id
-    draft = drafts.create_draft(deps, drafts.FlowText(mark("flow.name"), document | {"start": "begin"}))
-    publishing.publish(deps, draft.id, draft.version, "somebody")
-    return draft.id
 
 
 def _one_closed(made: Centre, tenant: TenantId) -> None:
@@ -319,7 +248,7 @@ def _one_closed(made: Centre, tenant: TenantId) -> None:
         Tail(deps.items, tenant).watch(deps.clock.now())
     made.leaving[tenant] = _actor(made, tenant, 2, BRIEF)
     made.leaving[tenant].sign_in()
-    _call(made, tenant, "press 1 after the first prompt, press 1", _customer_number(tenant))
+    _call(made, tenant, "press 1 after the first prompt, press 1", customer_number(tenant))
 
 
 def _one_away(made: Centre, tenant: TenantId) -> None:
@@ -328,7 +257,7 @@ def _one_away(made: Centre, tenant: TenantId) -> None:
     with made.world.within(tenant) as deps:
         presence.choose_state(deps, _agent(deps, 2), AgentState.AWAY, canary(tenant, "away.reason"))
     _actor(made, tenant, 0, PATIENT).sign_in()
-    _call(made, tenant, STAY, _customer_number(tenant))
+    _call(made, tenant, STAY, customer_number(tenant))
 
 
 def _one_noted(made: Centre, tenant: TenantId) -> None:

@@ -1,4 +1,4 @@
-"""A tenant in full swing is erased: none of its marked texts is anywhere but in what is kept; its neighbour is intact."""
+"""A tenant in full swing is erased: its marked texts are nowhere but in what is kept; its neighbour is intact."""
 
 from collections.abc import Iterator
 from dataclasses import replace
