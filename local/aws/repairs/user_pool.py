@@ -57,7 +57,8 @@ def _refusal(data: dict[str, Any]) -> Answer | None:
     user = cognito._resolve_user(pool, responses.get("USERNAME"))[0] if pool else None
     name, who, until = _open.get(data.get("Session", ""), ("", "", 0.0))
     if not user or (name, who) != (data["ChallengeName"], user["Username"]) or time.monotonic() > until:
-        return cognito.error_response_json("NotAuthorizedException", "Invalid session for the user.", 400)
+        refusal: Answer = cognito.error_response_json("NotAuthorizedException", "Invalid session for the user.", 400)
+        return refusal
     weak: Answer | None = cognito._validate_password(pool, responses["NEW_PASSWORD"]) if _renews(data) else None
     return weak
 
