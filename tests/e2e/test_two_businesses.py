@@ -1,0 +1,67 @@
+"""Two strangers sign their businesses up at the same time, work, pay, leave; neither sees anything of the other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
+from typing import Any
+
+import pytest
+import requests
+
+from tests.e2e.business import Business, receiving
+from tests.e2e.system import System, within
+
+pytestmark = pytest.mark.e2e
+
+
+def live(business: Business) -> dict[str, Any]:
+    """From the form to the export, and what was seen on the way."""
+    business.signs_up()
+    business.secures_the_sign_in()
+    first = business.number()
+    business.pays("starter", seats=3)
+    second = business.buys_a_number()
+    business.opens()
+    business.invites_an_agent()
+    with receiving() as receiver:
+        endpoint = business.owner.ask(
+            "POST", "/v1/integrations/webhooks", {"url": f"http://127.0.0.1:{receiver.port}/offhook", "events": []}
+        )
+        stop = business.works()
+        contact = business.is_called(first)
+        stop()
+        told = within(60, lambda: receiver.verified(endpoint["secret"]))
+    cost = within(60, lambda: business.owner.ask("GET", f"/v1/analytics/costs/contacts/{contact['id']}"))
+    return {
+        "tenant": business.tenant_id,
+        "numbers": {first, second},
+        "contact": contact,
+        "told": told,
+        "cost": cost,
+        "invoices": business.owner.ask("GET", "/v1/tenants/billing/invoices")["data"],
+        "audit": business.owner.ask("GET", "/v1/tenants/audit/verification"),
+        "export": business.exports(),
+    }
+
+
+def test_two_businesses_live_side_by_side_and_see_nothing_of_each_other(system: System) -> None:
+    run = token_hex(3)
+    marks = (f"Quartz{run}", f"Basalt{run}")
+    businesses = [Business(system, mark) for mark in marks]
+    with ThreadPoolExecutor(2) as pool:
+        lives = list(pool.map(live, businesses))
+    for n, (business, life) in enumerate(zip(businesses, lives, strict=True)):
+        other, others = marks[1 - n], lives[1 - n]
+        assert life["contact"]["outcome"] == "completed"
+        assert {event["data"]["tenant"] for event in life["told"] if "tenant" in event["data"]} <= {life["tenant"]}
+        assert life["invoices"] and life["audit"]["intact"]
+        assert not life["numbers"] & others["numbers"]
+        assert business.mark in life["export"] and other not in life["export"]
+        assert others["tenant"] not in life["export"]
+        theirs = others["contact"]["id"]
+        assert business.owner.status("GET", f"/v1/analytics/contacts/{theirs}") == 404
+    leaver, stayer = businesses
+    certificate = leaver.closes_and_is_erased()
+    assert "erased" in certificate
+    sign_in = {"email": leaver.owner.email, "password": "Correct-Horse-9"}
+    assert requests.post(f"{leaver.base}/v1/tenants/sessions", json=sign_in, timeout=30).status_code == 401
+    assert stayer.owner.ask("GET", "/v1/analytics/contacts")["data"]
