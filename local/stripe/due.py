@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from local.stripe import invoices, subscriptions
 from local.stripe.state import Obj, Stripe
@@ -40,7 +41,7 @@ def _all(stripe: Stripe, clock: str | None) -> Iterator[Due]:
             yield from _of_invoice(stripe, invoice)
     for session in list(stripe.table("checkout.session").values()):
         if clock is None and session["status"] == "open":
-            yield Due(session["expires_at"], session["id"], lambda session=session: _expire(stripe, session))  # type: ignore[misc]  # bound now
+            yield Due(session["expires_at"], session["id"], partial(_expire, stripe, session))
 
 
 def _of_subscription(stripe: Stripe, sub: Obj) -> Iterator[Due]:

@@ -1,6 +1,7 @@
 """Tells a tenant that its budget is reached, or will be: each threshold once a month, by mail."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from offhook.domain.ids import Instant
 from offhook.domain.mail.message import Mail, Mailer
@@ -64,7 +65,7 @@ def _mail(deps: Deps, mailer: Mailer, budget: Budget, standing: Standing) -> tup
     for name in noted:
         for n, address in enumerate(budget.notify):
             mailer.send(_letter(deps, budget, standing, name, address, n))
-        again_on_conflict(lambda name=name: _done(ledger, name))  # type: ignore[misc]  # a default is not inferred
+        again_on_conflict(partial(_done, ledger, name))
     return noted
 
 
