@@ -1,5 +1,6 @@
 """A tenant's erasure leaves what the law asks for and nothing else, however often its worker dies."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,10 @@ from offhook.web.operator import jobs
 from offhook.web.tenants import erasure as routes
 from offhook.wiring.memory import MemoryWorld
 
+import functions.integrations.app as integrations
+import functions.operator.app as operator
+import functions.routing.app as routing
+import functions.tenants.app as tenants
 from tests.unit.exports.kit import deps_of, work_off
 from tests.unit.web.worlds import SIDS, A, B, add_member, asks
 
@@ -188,3 +193,40 @@ def test_the_clock_begins_what_is_due_and_goes_on_with_what_was_lost(busy: Memor
     jobs.look(deps_of(busy, A))
     assert Message(A, Topic.ERASE_TENANT, "") in [m for m, _ in busy.queue.sent]
     assert wiring.world() is busy
+
+
+def test_the_erased_leave_the_list_that_schedules_walk(busy: MemoryWorld, pool: Pool) -> None:
+    erased(busy, pool)
+    directory = Directory(busy.edge_items())
+    assert (list(directory.tenants()), list(directory.erased())) == ([B], [A])
+
+
+def test_a_tenant_erased_before_its_place_was_given_up_leaves_the_list_with_the_next_look(
+    busy: MemoryWorld, pool: Pool
+) -> None:
+    erased(busy, pool)
+    Directory(busy.edge_items()).add_tenant(A)
+    jobs.look(deps_of(busy, A))
+    work_off(busy, lambda _: eraser(busy, pool).advance())
+    assert list(Directory(busy.edge_items()).tenants()) == [B]
+
+
+def round_trips(world: MemoryWorld, schedule: Callable[[Any, Any], object]) -> dict[str, int]:
+    world.store.round_trips = {}
+    schedule(EVERY_HOUR, None)
+    return dict(world.store.round_trips)
+
+
+EVERY_HOUR = {"version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "account": "1",
+              "time": "2026-11-21T10:05:00Z", "region": "us-east-1", "resources": [], "detail": {}}  # fmt: skip
+
+
+@pytest.mark.parametrize("schedule", [operator.due, routing.sweep, integrations.sweep, tenants.statuses])
+def test_a_thousand_erased_tenants_cost_a_schedule_nothing(
+    busy: MemoryWorld, schedule: Callable[[Any, Any], object]
+) -> None:
+    round_trips(busy, schedule)  # what is begun by the first look
+    before = round_trips(busy, schedule)
+    for n in range(1000):
+        Directory(busy.edge_items()).drop_tenant(TenantId(f"t_{n:020d}"))
+    assert round_trips(busy, schedule) == before

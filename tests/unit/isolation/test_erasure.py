@@ -53,10 +53,10 @@ def test_no_text_of_the_tenant_is_anywhere_but_in_what_is_kept(erased: tuple[Cen
     assert not [key for key in erased[0].world.aws.files if B in key]
 
 
-def test_only_kept_kinds_and_the_list_of_tenants_name_it(erased: tuple[Centre, Erasure]) -> None:
+def test_only_kept_kinds_and_the_list_of_erased_tenants_name_it(erased: tuple[Centre, Erasure]) -> None:
     left = rows_of(erased[0].world.aws.store, B)
     directory = {key.pk for key in left if key.table is Table.DIRECTORY}
-    assert directory <= {"TENANTS"}
+    assert directory == {"ERASED"}
     assert not {k for key in left if key.pk.startswith("T#") and is_deleted(k := kind_of_partition(key.pk))}
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from offhook.domain.ids import TenantId
-from offhook.domain.storage import Item, Items, Key, Put, Table
+from offhook.domain.storage import Delete, Item, Items, Key, Put, Table
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 
 TENANTS = "TENANTS"
+ERASED = "ERASED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,21 @@ class Directory:
         """List the tenant; once listed, schedules look after it."""
         self.items.commit(Put(Item(Key(Table.DIRECTORY, TENANTS, tenant), body=encode(Handle(tenant)))))
 
+    def drop_tenant(self, tenant: TenantId) -> None:
+        """From the list that schedules walk to that of the erased; again changes nothing."""
+        stone = Item(Key(Table.DIRECTORY, ERASED, tenant), body=encode(Handle(tenant)))
+        self.items.commit(Delete(Key(Table.DIRECTORY, TENANTS, tenant)), Put(stone))
+
     def tenants(self) -> Iterator[TenantId]:
-        """Every tenant, by id."""
+        """Every tenant that is not erased, by id."""
+        return self._listed(TENANTS)
+
+    def erased(self) -> Iterator[TenantId]:
+        """Every tenant that was erased, by id: after a restore of the tables they are erased again."""
+        return self._listed(ERASED)
+
+    def _listed(self, partition: str) -> Iterator[TenantId]:
         after = ""
-        while page := self.items.query(Table.DIRECTORY, TENANTS, after=after, limit=100):
+        while page := self.items.query(Table.DIRECTORY, partition, after=after, limit=100):
             yield from (TenantId(item.key.sk) for item in page)
             after = page[-1].key.sk

@@ -124,7 +124,8 @@ DIRECTORY: dict[str, DataClass] = {
     "NUMBER": _passing("which tenant a number is of", "with the number"),
     "OPERATOR": _passing("who operates the platform", "until removed"),
     "SIGNUP": _passing("businesses that sign up", "two days"),
-    "TENANTS": DataClass("the list of tenants", exported=False, fate=Fate.KEPT),
+    "ERASED": DataClass("the ids of erased tenants", exported=False, fate=Fate.KEPT, kept="for ever"),
+    "TENANTS": DataClass("the list of tenants", exported=False, fate=Fate.KEPT, kept="until erased"),
     "USER": _passing("which tenants a user belongs to", "with the memberships"),
 }
 

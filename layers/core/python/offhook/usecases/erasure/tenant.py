@@ -21,6 +21,7 @@ from offhook.domain.tenants.erasure import Erasure
 from offhook.domain.tenants.lifecycle import TenantStatus, Trigger
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.audit import AuditTrail
+from offhook.stores.directory import Directory
 from offhook.stores.erasures import Erasures
 from offhook.stores.keys import day_of
 from offhook.stores.memberships import USER, Users
@@ -59,7 +60,10 @@ class Eraser:
     def advance(self) -> Erasure | None:
         """Do one page and ask for the next; what is done, or being done by somebody else, is left alone."""
         erasure = self._erasures.find()
-        if erasure is None or erasure.is_done or not self._is_erasing():
+        if erasure is not None and erasure.is_done:
+            Directory(self.directory).drop_tenant(self.deps.tenant.id)
+            return erasure
+        if erasure is None or not self._is_erasing():
             return erasure
         if self._carrier_is_open():
             lifecycle.follow(self.deps)
@@ -69,7 +73,9 @@ class Eraser:
             after = self._page(erasure)
         except CommitConflict:
             return erasure
-        if not after.is_done:
+        if after.is_done:
+            Directory(self.directory).drop_tenant(self.deps.tenant.id)
+        else:
             self._later(min(900.0, max(0.0, (after.settled_at - self.deps.clock.now()) / SECOND)))
         return after
 

@@ -70,5 +70,5 @@ def look(deps: Deps) -> None:
         case TenantStatus.CLOSED:
             with suppress(Conflict):
                 begin.begin(deps, "the closing window is over")
-        case TenantStatus.ERASING:
+        case TenantStatus.ERASING | TenantStatus.ERASED:  # erased, and still on the list: its last message was lost
             begin.go_on(deps)
