@@ -11,6 +11,7 @@ REPAIRS = {
     "LOG_DRAIN": "log_drain",
     "SHARED_LAYERS": "shared_layers",
     "HANDLER_ERRORS": "handler_errors",
+    "GRACEFUL_UPDATES": "graceful_updates",
     "WEBSOCKET": "websocket",
     "STREAMS": "streams",
     "STREAM_MEMORY": "stream_memory",

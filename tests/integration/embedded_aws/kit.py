@@ -63,11 +63,16 @@ def queue(endpoint: Endpoint, **attributes: str) -> Queue:
     return Queue(sqs, url, arn, [])
 
 
+def packed(source: str) -> bytes:
+    """A function's archive with one module, `app`."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("app.py", source)
+    return archive.getvalue()
+
+
 def function(endpoint: Endpoint, source: str, timeout_s: int = 20, **environment: str) -> str:
     """A function whose module holds this source and whose entry is `handler`; returns its name."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as packed:
-        packed.writestr("app.py", source)
     name = unique("function")
     client(endpoint, "lambda").create_function(
         FunctionName=name,
@@ -75,7 +80,7 @@ def function(endpoint: Endpoint, source: str, timeout_s: int = 20, **environment
         Handler="app.handler",
         Role=ROLE,
         Timeout=timeout_s,
-        Code={"ZipFile": archive.getvalue()},
+        Code={"ZipFile": packed(source)},
         Environment={"Variables": environment},
     )
     return name
