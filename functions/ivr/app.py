@@ -17,7 +17,7 @@ from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.carrier_words import call_is_over, ordinal, transfer_result
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
-from offhook.web.ivr import numbers
+from offhook.web.ivr import flow_tests, numbers
 from offhook.web.responses import created, no_content, ok
 from offhook.web.webhooks import silence
 
@@ -186,6 +186,9 @@ def lead_calls(flow_id: str) -> Response:
     number, version = app.body(publishing.Published).number, app.expected_version()
     draft = publishing.lead_to(app.deps(), FlowId(flow_id), version, number)
     return ok(publishing.Published(draft.published), version=draft.version)
+
+
+flow_tests.routes(app)
 
 
 # --- calendars --------------------------------------------------------------------------------------------------

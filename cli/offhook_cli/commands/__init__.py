@@ -12,12 +12,13 @@ from offhook_cli.commands.doctor import doctor
 from offhook_cli.commands.events import events
 from offhook_cli.commands.export import export
 from offhook_cli.commands.floor import floor
+from offhook_cli.commands.flow import flow
 from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
 from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, report, status, tenant,
+    call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report, status, tenant,
     webhooks,
 )  # fmt: skip

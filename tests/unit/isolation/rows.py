@@ -130,6 +130,7 @@ ROWS: dict[Route, Row] = {
     ("ivr", "GET", "/flows/{flow_id}"): Row(FLOW),
     ("ivr", "PUT", "/flows/{flow_id}"): Row(FLOW, body=DOCUMENT, tagged=True),
     ("ivr", "GET", "/flows/{flow_id}/problems"): Row(FLOW),
+    ("ivr", "POST", "/flows/{flow_id}/tests/run"): Row(FLOW),
     ("ivr", "GET", "/flows/{flow_id}/versions"): Row(FLOW),
     ("ivr", "POST", "/flows/{flow_id}/versions"): Row(FLOW, tagged=True),
     ("ivr", "GET", "/flows/{flow_id}/versions/{number}"): Row({**FLOW, "number": "1"}),

@@ -232,3 +232,17 @@ def test_what_belongs_to_another_tenant_looks_missing() -> None:
 def test_an_agent_may_not_touch_flows() -> None:
     assert asks(app, "GET", "/flows", user=f"agent-of-{A}").status == 403
     assert asks(app, "POST", "/calendars", user=f"agent-of-{A}", json={}).status == 403
+
+
+@pytest.mark.usefixtures("billing")
+def test_the_tests_of_a_draft_are_run_by_its_route_and_a_failing_one_refuses_to_publish() -> None:
+    wrong = [{"name": "to billing", "steps": [{}, {"press": "1", "path": ["bye"]}]}]
+    flow = created("/flows", {"name": "Main", "document": document(NODES, tests=wrong)})
+    run = asks(app, "POST", f"/flows/{flow}/tests/run").json()
+    assert (run["passed"], run["results"][0]["differences"]) == (
+        False, [{"step": 1, "what": "path", "expected": "bye", "got": "queue"}],
+    )  # fmt: skip
+    refused = asks(app, "POST", f"/flows/{flow}/versions", headers={"If-Match": '"1"'})
+    assert (refused.status, refused.json()["code"]) == (422, "flow_test_failed")
+    assert refused.json()["errors"][0]["field"] == "$.tests[0].steps[1].path"
+    assert asks(app, "POST", f"/flows/{flow}/tests/run", f"owner-of-{B}").status == 404

@@ -83,6 +83,13 @@ class FlowInvalid(OffhookError):
     status = 422
 
 
+class FlowTestFailed(OffhookError):
+    """A scripted test of the flow went otherwise than it says."""
+
+    code = "flow_test_failed"
+    status = 422
+
+
 class TenantViolation(OffhookError):
     """A request left its tenant; a defect of ours, never the caller's."""
 

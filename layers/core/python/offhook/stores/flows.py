@@ -1,9 +1,9 @@
 """Flows: drafts, immutable versions, the numbers they answer, and their documents read from JSON."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,9 @@ from offhook.domain.ivr.problems import Problem
 from offhook.domain.storage import CommitConflict, Item, Items, Put, Table
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
+
+if TYPE_CHECKING:
+    from offhook.domain.ivr.flow_tests import FlowTest
 
 DRAFT, VERSION = "FLOWDRAFT", "FLOWVERSION"
 
@@ -124,7 +127,9 @@ def parse_flow(document: str | bytes, flow_id: FlowId, number: int = 0) -> tuple
 
 def _flow(raw: dict[str, Any], flow_id: FlowId, number: int) -> tuple[Flow, list[Problem]]:
     problems = [
-        Problem("unknown_field", f"$.{name}", "A flow has no such field.") for name in raw if name not in _FRAME
+        Problem("unknown_field", f"$.{name}", "A flow has no such field.")
+        for name in raw
+        if name not in _FRAME and name != TESTS
     ]
     values: dict[str, Any] = {}
     for name, kind in _FRAME.items():
@@ -137,6 +142,37 @@ def _flow(raw: dict[str, Any], flow_id: FlowId, number: int) -> tuple[Flow, list
     return Flow(id=flow_id, version=number, nodes=nodes, **given), problems
 
 
+def parse_tests(document: str | bytes) -> "tuple[tuple[FlowTest, ...], list[Problem]]":
+    """The scripted tests that a document carries, which calls never read; and what of them could not be read."""
+    from offhook.domain.ivr.flow_tests import FlowTest, problems_of_tests
+
+    try:
+        raw = msgspec.json.decode(document)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return (), []  # parse_flow says so
+    given = raw.get(TESTS, []) if isinstance(raw, dict) else []
+    try:
+        tests = msgspec.convert(given, tuple[FlowTest, ...])
+    except msgspec.ValidationError as bad:
+        sentence, _, path = str(bad).partition(" - at `")
+        return (), [Problem("malformed", f"$.{TESTS}{path.rstrip('`').removeprefix('$')}", f"{sentence}.")]
+    return tests, [*_unknown(f"$.{TESTS}", given, list(tests)), *problems_of_tests(tests)]
+
+
+def _unknown(path: str, raw: Any, read: Any) -> Iterator[Problem]:
+    """Fields that a value was given and its class does not have, however deep."""
+    if isinstance(raw, list):
+        for n, (one, value) in enumerate(zip(raw, read, strict=True)):
+            yield from _unknown(f"{path}[{n}]", one, value)
+    elif is_dataclass(read):
+        for name, value in raw.items():
+            if hasattr(read, name):
+                yield from _unknown(f"{path}.{name}", value, getattr(read, name))
+            else:
+                yield Problem("unknown_field", f"{path}.{name}", "There is no such field.")
+
+
+TESTS = "tests"
 _FRAME: dict[str, Any] = {
     "id": str,
     "name": str,

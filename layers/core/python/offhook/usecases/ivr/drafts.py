@@ -13,7 +13,7 @@ from offhook.domain.ivr.problems import Known, Problem
 from offhook.domain.ivr.validator import validate
 from offhook.domain.routing.queues import Queue
 from offhook.domain.surveys.survey import Survey
-from offhook.stores.flows import FlowDraft, parse_flow
+from offhook.stores.flows import FlowDraft, parse_flow, parse_tests
 from offhook.usecases.deps import Deps
 
 MAX_NAME = 120
@@ -80,9 +80,9 @@ def problems_of(deps: Deps, flow_id: FlowId) -> list[Problem]:
 
 
 def check(deps: Deps, draft: FlowDraft) -> list[Problem]:
-    """Problems of the frame, then those of the flow."""
+    """Problems of the frame, of its tests, then those of the flow."""
     flow, unreadable = parse_flow(draft.document, draft.id)
-    return [*unreadable, *validate(flow, known_to(deps))]
+    return [*unreadable, *parse_tests(draft.document)[1], *validate(flow, known_to(deps))]
 
 
 def known_to(deps: Deps) -> Known:

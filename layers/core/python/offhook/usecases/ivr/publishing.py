@@ -11,6 +11,7 @@ from offhook.domain.ids import FlowId, Instant
 from offhook.stores.flows import FlowDraft, FlowVersion
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.drafts import check
+from offhook.usecases.ivr.flow_tests import require_passed, run_tests
 from offhook.usecases.ivr.situation import flows_of
 
 
@@ -51,13 +52,15 @@ def version_view(version: FlowVersion) -> VersionView:
 def publish(deps: Deps, flow_id: FlowId, version: int, by: str) -> FlowVersion:
     """The draft becomes the next version and answers calls from now on; version is the draft's, as it was read.
 
-    Raises FlowInvalid naming the first problem; GET problems lists all of them.
+    Raises FlowInvalid naming the first problem (GET problems lists all of them), or FlowTestFailed naming the first
+    step of a scripted test that went otherwise (POST tests/run tells how all of them went).
     """
     draft = _draft(deps, flow_id, version)
     problems = check(deps, draft)
     if problems:
         first = problems[0]
         raise FlowInvalid(f"{len(problems)} problem(s), the first is {first.code}: {first.detail}", field=first.path)
+    require_passed(run_tests(deps, draft))
     return flows_of(deps).publish(draft, deps.clock.now(), by)
 
 

@@ -56,10 +56,11 @@ def world_of(deps: Deps, contact: Contact, flow: Flow, *, visit: int | None = No
         tier=contact.tier,
         tags=contact.tags,
         visit=contact.visits + 1 if visit is None else visit,
-        calendars=_calendars(deps, flow),
+        calendars=calendars_of(deps, flow),
     )
 
 
-def _calendars(deps: Deps, flow: Flow) -> Mapping[str, Calendar]:
+def calendars_of(deps: Deps, flow: Flow) -> Mapping[str, Calendar]:
+    """The calendars that the flow looks at, by id; those that are not there are left out."""
     found = (deps.config.find(Calendar, calendar) for calendar in sorted(flow.calendars))
     return {calendar.id: calendar for calendar in found if calendar is not None}

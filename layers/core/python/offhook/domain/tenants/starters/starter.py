@@ -138,4 +138,42 @@ class Starter:
                 "sorry": ending(common.sorry),
                 "goodbye": ending(common.goodbye),
             },
+            "tests": _tests(),
         }
+
+
+def _tests() -> list[dict[str, Any]]:
+    """What every starter's flow must do, to begin with; a tenant changes them with the flow."""
+    greeted = {"path": ["hours", "greeting", "notice", "menu"]}
+    waiting = {"path": ["queue"], "queue": QUEUE}
+    over = {"exit": "survey", "path": ["goodbye"], "ends": "flow_ended"}
+    silent = {"press": "", "path": []}
+    is_open = {CALENDAR: "open"}
+    return [
+        {
+            "name": "1 leads to a person, then to the survey",
+            "calendars": is_open,
+            "steps": [greeted, {"press": "1", **waiting}, {"exit": "connected", "path": ["survey"]}, over],
+        },
+        {"name": "0 leads to a person", "calendars": is_open, "steps": [greeted, {"press": "0", **waiting}]},
+        {
+            "name": "Who presses nothing reaches a person",
+            "calendars": is_open,
+            "steps": [greeted, silent, silent, {"press": "", **waiting}],
+        },
+        {
+            "name": "2 and 3 are answered and lead back to the menu",
+            "calendars": is_open,
+            "steps": [greeted, {"press": "2", "path": ["about", "menu"]}, {"press": "3", "path": ["opening", "menu"]}],
+        },
+        {
+            "name": "Nobody is there",
+            "calendars": is_open,
+            "steps": [greeted, {"press": "1"}, {"exit": "nobody_signed_in", "path": ["nobody"], "ends": "flow_ended"}],
+        },
+        {
+            "name": "Closed",
+            "calendars": {CALENDAR: "closed"},
+            "steps": [{"path": ["hours", "closed"], "ends": "flow_ended"}],
+        },
+    ]
