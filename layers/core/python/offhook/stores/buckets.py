@@ -86,6 +86,11 @@ class PreBucket:
         self.owed += 1
         return True
 
+    def give_back(self, now: Instant) -> None:
+        """Put one back that was allowed."""
+        self.bucket.spend(-1, now)
+        self.refused_until = 0
+
     def left(self, now: Instant) -> int:
         """Tokens, as far as this process knows."""
         return max(0, self.bucket.seen.left(self.bucket.rate, now) - self.owed)

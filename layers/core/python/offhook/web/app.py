@@ -133,6 +133,18 @@ class OffhookApp(Chalice):
         """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
         return json_api.once(_present(self.current_request), self.deps(), action)
 
+    def trying(self, kind: str, account: str, action: Callable[[], T]) -> T:
+        """The action's result, if strangers may try once more from here and at that account; raises RateLimited."""
+        from offhook.web import attempts
+
+        return attempts.trying(_present(self.current_request), kind, account, action)
+
+    def asking(self, kind: str, account: str) -> None:
+        """Count one more of what costs us something whatever comes of it; raises RateLimited."""
+        from offhook.web import attempts
+
+        attempts.asking(_present(self.current_request), kind, account)
+
     def cursors(self) -> "paging.Cursors":
         """The cursors of this route, tenant and filters."""
         request, tenant = _present(self.current_request), self.identity().tenant

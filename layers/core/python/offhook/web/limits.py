@@ -5,6 +5,7 @@ The carrier's webhooks are never limited: a refused one would be a lost call.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 
@@ -64,6 +65,14 @@ def require(kind: str, subject: str) -> Verdict:
     return _required(allow(kind, subject))
 
 
+def give_back(kind: str, subject: str) -> None:
+    """The last one is not counted after all."""
+    rate = OPEN[kind]
+    bucket = Bucket(wiring.edge_items, of_stranger(subject, rate), rate)
+    with _lock, suppress(CommitConflict, StoreUnavailable):
+        _held(bucket).give_back(wiring.clock().now())
+
+
 def for_tenant(tenant: TenantContext) -> Verdict:
     """One more request of the tenant; to be asked in its scope. Raises RateLimited."""
     rate = rate_of(tenant)
@@ -84,12 +93,17 @@ def for_stranger(request: Request) -> Verdict:
     """One more request to an open route from this address; raises RateLimited."""
     peer, viewer = addresses(request)
     rate = OPEN["open"]
-    if peer in LOOPBACK:  # nobody comes from there over the internet: the local system, whose people share it
+    if is_local(request):
         return Verdict(rate, True, rate.quota, 0)
     if viewer != peer:
         shared = replace(rate, name="open_shared", quota=SHARED * rate.quota)
         _required(_asked(Bucket(wiring.edge_items, of_stranger(peer, shared), shared)))
     return require("open", viewer)
+
+
+def is_local(request: Request) -> bool:
+    """From this machine: nobody comes from there over the internet, and the people of a local system share it."""
+    return addresses(request)[0] in LOOPBACK
 
 
 def addresses(request: Request) -> tuple[str, str]:

@@ -72,7 +72,8 @@ def routes(app: OffhookApp) -> None:
     @app.public("/invitations/accepted", methods=["POST"])
     def accept() -> Response:
         """Become a member; then sign in."""
-        return _accept(app.body(Accept))
+        given = app.body(Accept)
+        return app.trying("verify", given.link, lambda: _accept(given))
 
 
 def _sent(app: OffhookApp, wish: Wish) -> Response:

@@ -100,7 +100,8 @@ def _sessions(app: OffhookApp) -> None:
     def sign_in() -> Response:
         """Tokens for an e-mail address and its password, or the challenge that is to be answered first."""
         given = app.body(SignIn)
-        return ok(wiring.user_pool().sign_in(given.email, given.password))
+        pool = wiring.user_pool()
+        return app.trying("sign_in", given.email, lambda: ok(pool.sign_in(given.email, given.password)))
 
     @app.public("/sessions", methods=["DELETE"])
     def sign_out() -> Response:
@@ -111,8 +112,9 @@ def _sessions(app: OffhookApp) -> None:
     @app.public("/sessions/challenges", methods=["POST"])
     def answer() -> Response:
         """Tokens, or the next challenge."""
-        given = app.body(Answer)
-        return ok(wiring.user_pool().answer(Challenge(given.challenge, given.session, given.user), given.answer))
+        given, pool = app.body(Answer), wiring.user_pool()
+        challenge = Challenge(given.challenge, given.session, given.user)
+        return app.trying("sign_in", given.user, lambda: ok(pool.answer(challenge, given.answer)))
 
     @app.public("/sessions/refresh", methods=["POST"])
     def refresh() -> Response:
@@ -142,14 +144,16 @@ def _passwords(app: OffhookApp) -> None:
     @app.public("/passwords/forgotten", methods=["POST"])
     def forgotten() -> Response:
         """A code is mailed, if there is such a person; the answer is the same if not."""
-        wiring.user_pool().forgot(app.body(Forgotten).email)
+        email = app.body(Forgotten).email
+        app.asking("mail", email)
+        wiring.user_pool().forgot(email)
         return no_content()
 
     @app.public("/passwords", methods=["PUT"])
     def reset() -> Response:
         """A new password for the code that was mailed; every session of the person ends."""
         given, pool = app.body(Reset), wiring.user_pool()
-        pool.reset(given.email, given.code, given.password)
+        app.trying("sign_in", given.email, lambda: pool.reset(given.email, given.code, given.password))
         found = pool.find(given.email)
         if found is not None:
             pool.sign_out_everywhere(found.id)

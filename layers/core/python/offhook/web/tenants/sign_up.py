@@ -64,6 +64,7 @@ def routes(app: OffhookApp) -> None:
                 given.demo_data,
             )
         )
+        app.asking("sign_up", asked.email)
         if sign_up.admitted(wiring.edge_items(), asked.email, wiring.clock().now()):
             tenant = _stranger(asked.id)
             with tenancy.scope(tenant):
@@ -83,11 +84,16 @@ def routes(app: OffhookApp) -> None:
         tenant, given = _stranger(sign_up_id), app.body(Verification)
         with tenancy.scope(tenant):
             deps, owners = tenancy.deps(tenant), wiring.owner_accounts()
-            return accepted(sign_up.verify(deps, owners, given.secret, given.password, given.name))
+
+            def proved() -> object:
+                return sign_up.verify(deps, owners, given.secret, given.password, given.name)
+
+            return accepted(app.trying("verify", sign_up_id, proved))
 
     @app.public("/sign-ups/{sign_up_id}/mails", methods=["POST"])
     def ask_again(sign_up_id: str) -> Response:
         """One more mail, within limits; 202 for every id."""
+        app.asking("mail", sign_up_id)
         with suppress(LinkInvalid):
             tenant = _stranger(sign_up_id)
             with tenancy.scope(tenant):
