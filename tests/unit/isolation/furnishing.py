@@ -81,8 +81,7 @@ def publish(deps: Deps, mark: Any) -> FlowId:
     attributes = {"type": "set", "attributes": {"marked": mark("flow.attribute")}, "next": "marked"}
     spoken = {"type": "say", "text": {"en-US": mark("flow.text"), "zh-CN": mark("flow.text")}, "next": "hours"}
     document["nodes"] |= {"begin": attributes, "marked": spoken}
-    for test in document["tests"]:  # they say where a call begins, which is now elsewhere
-        test["steps"][0].pop("path", None)
+    document["tests"] = [{"name": mark("flow.test"), "steps": [{"says": [mark("flow.text")]}]}]
     document["nodes"]["sales"]["queue"] = queue.id
     draft = drafts.create_draft(deps, drafts.FlowText(mark("flow.name"), document | {"start": "begin"}))
     publishing.publish(deps, draft.id, draft.version, "somebody")
