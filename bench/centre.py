@@ -21,8 +21,11 @@ from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.messages import Message
 from offhook.domain.routing.agent import AgentState, Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig
-from offhook.domain.storage import Items
+from offhook.domain.storage import Items, Table
+from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
+from offhook.stores import keys
+from offhook.stores.config import kind_of
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence
 from offhook.wiring.memory import MemoryWorld
@@ -69,6 +72,10 @@ class CachedWorld(MemoryWorld):
 
     def _items(self, tenant: TenantId) -> Items:
         return CachedItems(super()._items(tenant), tenant, self.cache)
+
+    def forget_tenant(self, tenant_id: TenantId) -> None:
+        """The tenant's own item is read anew."""
+        self.cache.forget(Table.CONFIG, keys.config_list(tenant_id, kind_of(Tenant)))
 
 
 @dataclass

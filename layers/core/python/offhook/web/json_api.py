@@ -43,8 +43,7 @@ def answer(
     permission: "Permission | OperatorRight | None",
 ) -> Response:
     """What the view returns, as JSON, or the problem it met."""
-    request = app.current_request
-    assert request is not None
+    request = _asked(app)
     if any(len(value.encode(errors="replace")) > LONGEST_NAME for value in arguments.values()):
         return responses.problem(NotFound())
     if permission is None:
@@ -125,17 +124,45 @@ def _for_caller(
     permission: Permission,
 ) -> Response:
     def permitted() -> object:
-        if permission not in identity.permissions:
-            raise refusal(identity, permission)
-        request = app.current_request
-        assert request is not None
-        deps = audit.watched(tenancy.deps(identity.tenant), identity, request, arguments, permission)
-        answered = app.respond(view, arguments, Caller(identity, deps))
-        audit.shown(deps, identity, request, arguments, permission)
-        return answered
+        try:
+            return _carried_out(app, view, arguments, identity, permission)
+        except OffhookError as refused:
+            if not _for_its_plan(refused) or not tenancy.has_moved_on(identity.tenant):
+                raise
+        return _carried_out(app, view, arguments, identify(_asked(app)), permission)
 
     with tenancy.scope(identity.tenant), named(identity.tenant.id, arguments.get("contact_id", "")):
         return limits.limited(lambda: limits.for_tenant(identity.tenant), lambda: guarded(permitted))
+
+
+def _for_its_plan(refused: OffhookError) -> bool:
+    """Refused because of plan or status as this process remembered them.
+
+    Such refusals are rare and have changed nothing, so looking again is cheap, and what was paid for holds at once.
+    """
+    return refused.status == 402 or refused.code == "tenant_not_active"
+
+
+def _carried_out(
+    app: "OffhookApp",
+    view: Callable[..., Any],
+    arguments: Mapping[str, str],
+    identity: Identity,
+    permission: Permission,
+) -> object:
+    if permission not in identity.permissions:
+        raise refusal(identity, permission)
+    request = _asked(app)
+    deps = audit.watched(tenancy.deps(identity.tenant), identity, request, arguments, permission)
+    answered = app.respond(view, arguments, Caller(identity, deps))
+    audit.shown(deps, identity, request, arguments, permission)
+    return answered
+
+
+def _asked(app: "OffhookApp") -> Request:
+    request = app.current_request
+    assert request is not None
+    return request
 
 
 def _for_operator(

@@ -48,6 +48,12 @@ def context(tenant_id: TenantId) -> TenantContext:
     return wiring.tenant_context(tenant_id)
 
 
+def has_moved_on(tenant: TenantContext) -> bool:
+    """Whether plan, status or settings are others than those that this process remembered."""
+    wiring.world().forget_tenant(tenant.id)
+    return context(tenant.id) != tenant
+
+
 def standing(tenant_id: TenantId, user_id: str, version: int) -> "Standing | None":
     """What the user is in the tenant, None = nothing; at most ten seconds old, and never older than the version.
 

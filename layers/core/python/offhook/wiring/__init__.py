@@ -79,6 +79,10 @@ class World(Protocol):
         """The tenant as configured, at most five seconds old; raises NotFound. Enters its scope by itself."""
         ...
 
+    def forget_tenant(self, tenant_id: TenantId) -> None:
+        """What is asked next about the tenant's plan and status is as it is stored."""
+        ...
+
     def number_desk(self, tenant: TenantContext) -> "NumberDesk":
         """Where the tenant's numbers are dealt with; to be used in the tenant's scope."""
         ...

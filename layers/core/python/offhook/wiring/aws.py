@@ -11,11 +11,12 @@ from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
 from offhook.adapters.system import RandomIds, SystemClock
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import JOBS, SETTING_UP, Outgoing
-from offhook.domain.storage import Items
+from offhook.domain.storage import Items, Table
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import Settings, settings
-from offhook.stores.config import ConfigStore
+from offhook.stores import keys
+from offhook.stores.config import ConfigStore, kind_of
 from offhook.usecases.deps import Deps
 from offhook.wiring.clients import Clients
 
@@ -95,6 +96,10 @@ class AwsWorld:
         """The tenant's own item among its configuration."""
         with tenant_scope(tenant_id):
             return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
+
+    def forget_tenant(self, tenant_id: TenantId) -> None:
+        """The tenant's own item is read anew."""
+        self._cache.forget(Table.CONFIG, keys.config_list(tenant_id, kind_of(Tenant)))
 
     def number_desk(self, tenant: TenantContext) -> "NumberDesk":
         """The tenant's own account at the carrier."""

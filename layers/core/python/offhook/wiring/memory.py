@@ -122,6 +122,9 @@ class MemoryWorld:
         """As configured; raises NotFound."""
         return ConfigStore(self._items(tenant_id), tenant_id).get(Tenant, tenant_id).context()
 
+    def forget_tenant(self, tenant_id: TenantId) -> None:
+        """Nothing is remembered here."""
+
     def number_desk(self, tenant: TenantContext) -> NumberDesk:
         """Numbers from the world's shelf, or from the carrier that the test gave."""
         carrier = self.numbers(tenant) if self.numbers else MemoryNumbers(tenant.account_sid or tenant.id, self.shelf)

@@ -9,6 +9,7 @@ from offhook.domain.numbers.countries import all_countries, country_of
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.plans import Feature, require
 from offhook.usecases.deps import Deps
+from offhook.usecases.tenants.lifecycle import NotActive
 
 AT_FIRST = ("US", "CA")
 
@@ -47,12 +48,12 @@ def allow(deps: Deps, countries: tuple[str, ...], version: int) -> Calling:
 def may_call(deps: Deps, number: str) -> None:
     """Raises InvalidInput for no number, and CountryNotAllowed, also for premium rates, satellites and the unknown.
 
-    Raises FeatureMissing on a plan without outbound calls, and Forbidden while the tenant's state forbids them.
+    Raises FeatureMissing on a plan without outbound calls, and NotActive while the tenant's state forbids them.
     """
     if not is_e164(number):
         raise InvalidInput("An international number: + and 8 to 15 digits.", field="$.number")
     if not EFFECTS[deps.tenant.status].calls_out:
-        raise Forbidden(f"A tenant that is {deps.tenant.status.value} makes no calls.")
+        raise NotActive(f"A tenant that is {deps.tenant.status.value} makes no calls.")
     require(deps.tenant.plan, Feature.OUTBOUND)
     country = country_of(number)
     if not country or country not in rules(deps).countries:
