@@ -10,6 +10,7 @@ PYTEST := $(PY) -m pytest
 CDK := npx --no-install cdk
 BENCHES := $(filter-out __% soak,$(basename $(notdir $(wildcard bench/*.py))))
 CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
+CONSOLE_SOURCES := $(shell find console/src console/public console/index.html console/vite.config.ts -type f 2>/dev/null)
 SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stamp-packages
 
 export PORT
@@ -19,7 +20,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up run stop test check unit integration infra e2e deploy-local deploy diff synth bench soak docs clean
+.PHONY: help set-up console check-console run stop test check unit integration infra e2e deploy-local deploy diff synth bench soak docs clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +41,22 @@ $(VENV_AWS)/.stamp-packages: requirements/local-aws.txt
 node_modules/.stamp-packages: package-lock.json package.json
 	npm ci --no-audit --no-fund --silent
 	touch $@
+
+console/node_modules/.stamp-packages: console/package-lock.json console/package.json
+	cd console && npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+console/src/api/schema.d.ts: api/openapi.json console/node_modules/.stamp-packages
+	cd console && npm run --silent types
+
+console/dist/.stamp: console/node_modules/.stamp-packages console/src/api/schema.d.ts $(CONSOLE_SOURCES)
+	cd console && npx --no-install tsc --noEmit && npx --no-install vite build --logLevel warn
+	touch $@
+
+console: console/dist/.stamp  ## The browser console, built into console/dist
+
+check-console: console/src/api/schema.d.ts  ## The console's lint, types and unit tests
+	cd console && npx --no-install oxlint --deny-warnings && npx --no-install tsc --noEmit && npm test --silent
 
 run: $(SET_UP)  ## The whole system on this machine, on one port (PORT=8080)
 	$(PY) -m local.run

@@ -1,0 +1,70 @@
+// The tokens of who is signed in: kept for this tab, renewed once for all who ask at the same time.
+import { create } from 'zustand';
+import { problemOf, type Problem } from './problem';
+
+export interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+}
+
+const KEPT = 'offhook.tokens';
+const RENEW_BEFORE_MS = 60_000;
+
+interface Session {
+  readonly tokens: Tokens | null;
+  keep(tokens: Tokens | null): void;
+}
+
+export const useSession = create<Session>((set) => ({
+  tokens: read(),
+  keep(tokens) {
+    if (tokens) sessionStorage.setItem(KEPT, JSON.stringify(tokens));
+    else sessionStorage.removeItem(KEPT);
+    set({ tokens });
+  },
+}));
+
+function read(): Tokens | null {
+  const kept = sessionStorage.getItem(KEPT);
+  return kept ? (JSON.parse(kept) as Tokens) : null;
+}
+
+let renewing: Promise<string> | null = null;
+
+/** An access token that lasts for a while yet; throws Problem 401 when signing in again is needed. */
+export async function accessToken(): Promise<string> {
+  const { tokens } = useSession.getState();
+  if (!tokens) throw problemOf(401, null);
+  return endsAt(tokens.access_token) - Date.now() < RENEW_BEFORE_MS ? renewed() : tokens.access_token;
+}
+
+/** A new access token. */
+export function renewed(): Promise<string> {
+  renewing ??= renew().finally(() => (renewing = null));
+  return renewing;
+}
+
+async function renew(): Promise<string> {
+  const { tokens, keep } = useSession.getState();
+  const answer = await fetch('/v1/tenants/sessions/refresh', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ refresh_token: tokens?.refresh_token ?? '' }),
+  });
+  const said: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) return refused(problemOf(answer.status, said));
+  const next = { refresh_token: tokens?.refresh_token ?? '', ...(said as Partial<Tokens>) } as Tokens;
+  keep(next);
+  return next.access_token;
+}
+
+function refused(problem: Problem): never {
+  if (problem.status === 401 || problem.status === 422) useSession.getState().keep(null);
+  throw problem;
+}
+
+function endsAt(token: string): number {
+  const middle = token.split('.')[1] ?? '';
+  const claims = JSON.parse(atob(middle.replaceAll('-', '+').replaceAll('_', '/'))) as { exp: number };
+  return claims.exp * 1000;
+}

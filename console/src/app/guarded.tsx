@@ -1,0 +1,20 @@
+// A screen behind its permission: the menu hides it, this explains it, the API refuses it.
+import { Skeleton } from 'antd';
+import { useMe } from './me';
+import { NoPermission } from './states';
+import type { Screen } from './screens';
+
+export function guarded(screen: Screen) {
+  return async () => {
+    const { default: Inside } = await screen.load();
+    function Guarded() {
+      const { me } = useMe();
+      if (!me) return <Skeleton active style={{ padding: 24 }} />;
+      if (screen.permission && !me.permissions.includes(screen.permission)) {
+        return <NoPermission permission={screen.permission} />;
+      }
+      return <Inside />;
+    }
+    return { default: Guarded };
+  };
+}

@@ -1,0 +1,43 @@
+// Pages that belong to no feature: the start, what is not there, what failed.
+import { Navigate, Outlet, useNavigate } from '@tanstack/react-router';
+import { Button, Result, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { LivePart } from '@/live/LivePart';
+import { useMe } from './me';
+import { screens } from './screens';
+import { LoadFailed } from './states';
+
+/** The first screen that the person may see. */
+export function Start() {
+  const { me, error, refetch } = useMe();
+  if (error) return <LoadFailed error={error} again={refetch} />;
+  if (!me) return <Skeleton active style={{ padding: 24 }} />;
+  const first = screens.find(
+    (one) => one.menu && (!one.permission || me.permissions.includes(one.permission)),
+  );
+  return first ? <Navigate to={first.path} replace /> : <NotFound />;
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  return (
+    <Result
+      status="404"
+      title={t('notFound')}
+      extra={<Button onClick={() => void go({ to: '/' })}>{t('toStart')}</Button>}
+    />
+  );
+}
+
+export function Failed({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
+  return <LoadFailed error={error} again={reset} />;
+}
+
+export function Bare() {
+  return (
+    <LivePart>
+      <Outlet />
+    </LivePart>
+  );
+}

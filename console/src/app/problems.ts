@@ -1,0 +1,35 @@
+// What a refusal says to a person: the console translates codes, the server's detail is only the rest.
+import { App } from 'antd';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '@/api/problem';
+
+const KNOWN = [
+  'invalid_input',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'too_many_requests',
+  'unauthenticated',
+] as const;
+
+export function useWords(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return useCallback(
+    (error) => {
+      if (!(error instanceof Problem)) return t('problems.network');
+      const known = KNOWN.find((one) => one === error.code) ?? 'other';
+      const fields = error.fields.map((one) => `${one.field} ${one.detail ?? ''}`.trim()).join('; ');
+      return t(`problems.${known}`, { detail: [error.message, fields].filter(Boolean).join(' — ') });
+    },
+    [t],
+  );
+}
+
+/** Tells a refusal that has no place of its own on the screen. */
+export function useTell(): (error: unknown) => void {
+  const { message } = App.useApp();
+  const words = useWords();
+  return useCallback((error) => void message.error(words(error)), [message, words]);
+}

@@ -1,0 +1,28 @@
+// Every screen: its path, who may see it, where the menu shows it. A feature adds its screens here, nowhere else.
+import type { ComponentType } from 'react';
+import { deskScreens } from '@/features/desk/screens';
+import { floorScreens } from '@/features/floor/screens';
+
+export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
+
+export interface Screen {
+  /** As the router writes it: /queues/$id. */
+  readonly path: string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+  /** Who may see it; none: everybody who is signed in. */
+  readonly permission?: string;
+  /** Where it stands in the menu, with the key of its name in the strings; none: reached from another screen. */
+  readonly menu?: {
+    readonly group: MenuGroup;
+    readonly name: `${string}:${string}`;
+    readonly icon: ComponentType;
+  };
+  /** Turns the URL's search into filters; a wrong one falls back. */
+  readonly search?: (raw: Record<string, unknown>) => Record<string, unknown>;
+  /** Without header and menu: wallboards on a TV. */
+  readonly bare?: boolean;
+  /** Reachable by a key sequence: g, then this letter. */
+  readonly key?: string;
+}
+
+export const screens: readonly Screen[] = [...deskScreens, ...floorScreens];

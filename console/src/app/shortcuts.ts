@@ -1,0 +1,61 @@
+// Keys: by physical key, never while something is composed, off inside text fields but for Alt+Shift and Ctrl+K.
+import { useEffect, useRef } from 'react';
+
+export interface Shortcut {
+  readonly keys: string;
+  readonly name: `${string}:${string}`;
+}
+
+/** What the list of keys shows beside the screens'. */
+export const shortcuts: readonly Shortcut[] = [
+  { keys: 'Ctrl+K', name: 'app:palette' },
+  { keys: '?', name: 'app:shortcuts' },
+  { keys: 'Alt+Shift+A', name: 'desk:answer' },
+  { keys: 'Alt+Shift+D', name: 'desk:decline' },
+  { keys: 'Alt+Shift+M', name: 'desk:mute' },
+  { keys: 'Alt+Shift+H', name: 'desk:hold' },
+  { keys: 'Alt+Shift+E', name: 'desk:hangUp' },
+  { keys: 'Alt+Shift+N', name: 'desk:notes' },
+  { keys: 'Alt+Shift+W', name: 'desk:finishWrapUp' },
+];
+
+const FIRST_KEPT_MS = 1000;
+
+/** Runs the action of a key: 'Ctrl+KeyK', 'Alt+Shift+KeyA', '?', 'g f' (two keys in turn). */
+export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    let first = '';
+    let firstAt = 0;
+    const hear = (event: KeyboardEvent) => {
+      if (event.isComposing || event.repeat) return;
+      const pressed = named(event);
+      const typed = isText(event.target) && !pressed.startsWith('Alt+Shift+') && !pressed.startsWith('Ctrl+');
+      if (typed) return;
+      const both = event.timeStamp - firstAt < FIRST_KEPT_MS ? `${first} ${event.key}` : '';
+      const action = latest.current[both] ?? latest.current[pressed];
+      [first, firstAt] = [event.key, event.timeStamp];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
+}
+
+function named(event: KeyboardEvent): string {
+  if (event.altKey && event.shiftKey) return `Alt+Shift+${event.code}`;
+  if (event.ctrlKey || event.metaKey) return `Ctrl+${event.code}`;
+  return event.key;
+}
+
+function isText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, [role=combobox]'))
+  );
+}

@@ -1,0 +1,60 @@
+// The four states of every screen: loading, empty, error, no permission.
+import { Button, Empty, Result, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from './me';
+import { useWords } from './problems';
+
+interface Asked {
+  readonly isPending: boolean;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+}
+
+/** children once the answer is there; before, a skeleton or what went wrong. */
+export function Loaded({ of, children }: { readonly of: Asked; readonly children: () => ReactNode }) {
+  if (of.isPending) return <Skeleton active style={{ padding: 12 }} />;
+  if (of.error) return <LoadFailed error={of.error} again={of.refetch} />;
+  return children();
+}
+
+export function LoadFailed({ error, again }: { readonly error: unknown; readonly again?: () => unknown }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Result
+      status="warning"
+      title={t('loadFailed')}
+      subTitle={words(error)}
+      extra={again && <Button onClick={() => void again()}>{t('retry')}</Button>}
+    />
+  );
+}
+
+/** One sentence and one button that says the next step. */
+export function Nothing({
+  children,
+  action,
+}: {
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={children ?? t('empty')}>
+      {action}
+    </Empty>
+  );
+}
+
+export function NoPermission({ permission }: { readonly permission: string }) {
+  const { t } = useTranslation();
+  const { me } = useMe();
+  return (
+    <Result
+      status="warning"
+      title={t('noPermission')}
+      subTitle={t('noPermissionHelp', { permission, tenant: me?.tenant.name ?? '' })}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import type { Same } from '@/i18n/same';
+import type en from './strings.en';
+
+const strings = {
+  title: '实时监控',
+  underWay_one: '{{count}} 通进行中的通话',
+  underWay_other: '{{count}} 通进行中的通话',
+  queues: '队列',
+  agents: '座席',
+  queue: '队列',
+  waiting: '等待',
+  longest: '最长等待',
+  level: '时限内接通率',
+  offered: '进入',
+  answered: '接听',
+  abandoned: '放弃',
+  noQueues: '还没有队列。',
+  noAgents: '没有座席登录。',
+} as const satisfies Same<typeof en>;
+export default strings;

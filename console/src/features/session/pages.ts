@@ -1,0 +1,2 @@
+// The pages for who is not signed in.
+export const publicPages = [{ path: '/login', load: () => import('./SignIn') }] as const;

@@ -1,0 +1,9 @@
+// All English strings, by the feature that owns them.
+import app from '@/app/strings.en';
+import desk from '@/features/desk/strings.en';
+import floor from '@/features/floor/strings.en';
+import session from '@/features/session/strings.en';
+
+const en = { app, desk, floor, session };
+export default en;
+export type Strings = typeof en;

@@ -1,0 +1,8 @@
+// All Chinese strings, loaded when somebody reads Chinese.
+import app from '@/app/strings.zh-CN';
+import desk from '@/features/desk/strings.zh-CN';
+import floor from '@/features/floor/strings.zh-CN';
+import session from '@/features/session/strings.zh-CN';
+
+const zh = { app, desk, floor, session };
+export default zh;

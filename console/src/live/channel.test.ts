@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Channel, type Told } from './channel';
+
+class FakeSocket {
+  static readonly OPEN = 1;
+  static made: FakeSocket[] = [];
+  readyState = 1;
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: () => void;
+  constructor() {
+    FakeSocket.made.push(this);
+  }
+  send() {}
+  close() {}
+  say(message: Told) {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', FakeSocket);
+  FakeSocket.made = [];
+});
+afterEach(() => vi.useRealTimers());
+
+async function opened() {
+  const heard: Told[] = [];
+  const readAgain = vi.fn();
+  const connected = vi.fn();
+  const channel = new Channel({
+    token: async () => 'token',
+    hear: (one) => heard.push(one),
+    readAgain,
+    connected,
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  FakeSocket.made[0]?.onopen?.();
+  return { channel, heard, readAgain, connected, socket: FakeSocket.made[0] as FakeSocket };
+}
+
+it('passes on what continues and drops what it had', async () => {
+  const { heard, socket, channel } = await opened();
+  for (const seq of [1, 2, 2, 1, 3]) socket.say({ type: 'contact', id: 'c', seq });
+  expect(heard.map((one) => one.seq)).toEqual([1, 2, 3]);
+  channel.close();
+});
+
+it('reads the state again when a number is missing', async () => {
+  const { readAgain, socket, channel } = await opened();
+  readAgain.mockClear();
+  socket.say({ type: 'contact', id: 'c', seq: 4 });
+  socket.say({ type: 'agent', id: 'a', seq: 9 });
+  expect(readAgain).not.toHaveBeenCalled();
+  socket.say({ type: 'contact', id: 'c', seq: 6 });
+  expect(readAgain).toHaveBeenCalledOnce();
+  channel.close();
+});
+
+it('connects again after a loss, and reads the state', async () => {
+  const { readAgain, connected, socket, channel } = await opened();
+  readAgain.mockClear();
+  socket.onclose?.();
+  expect(connected).toHaveBeenLastCalledWith(false);
+  await vi.advanceTimersByTimeAsync(600);
+  FakeSocket.made[1]?.onopen?.();
+  expect([connected.mock.lastCall, readAgain.mock.calls.length]).toEqual([[true], 1]);
+  channel.close();
+});
