@@ -8,16 +8,16 @@ from chalice.app import CloudWatchEvent, Response
 from offhook.domain.documents import Document
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
-from offhook.domain.ivr.inputs import Input, Keys, Returned
+from offhook.domain.ivr.inputs import Input, Returned
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.stores.flows import FlowDraft
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
-from offhook.usecases.ivr.carrier_words import call_is_over, ordinal, transfer_result
+from offhook.usecases.ivr.carrier_words import answer_in, call_is_over, ordinal, transfer_result
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
-from offhook.web.ivr import flow_tests, numbers
+from offhook.web.ivr import flows, numbers
 from offhook.web.responses import created, no_content, ok
 from offhook.web.webhooks import silence
 
@@ -74,12 +74,12 @@ def call_fallback() -> Document:
 
 @app.webhook("/contacts/{contact_id}/steps/{step}")
 def flow_step(contact_id: str, step: str) -> Document:
-    """Keys, or the end of a transfer or survey, come back to the flow."""
+    """Keys or words, or the end of a transfer or survey, come back to the flow."""
     call = app.carrier_request()
     contact, result = ContactId(contact_id), transfer_result(call.params)
     if call_is_over(call.params):
         return end_call.call_over(call.deps, contact, result)
-    given: Input = Keys(call.params.get("Digits", "")) if result is None else Returned(result)
+    given: Input = answer_in(call.params) if result is None else Returned(result)
     return take_step.take_step(call.deps, contact, ordinal(step), given)
 
 
@@ -188,7 +188,7 @@ def lead_calls(flow_id: str) -> Response:
     return ok(publishing.Published(draft.published), version=draft.version)
 
 
-flow_tests.routes(app)
+flows.routes(app)
 
 
 # --- calendars --------------------------------------------------------------------------------------------------

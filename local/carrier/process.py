@@ -20,9 +20,13 @@ class Pressed(Signal):
     digit: str
 
 
+CONFIDENCE = 0.94  # of the recogniser, unless the person mumbles
+
+
 @dataclass(frozen=True, slots=True)
 class Spoke(Signal):
     words: str
+    confidence: float = CONFIDENCE
 
 
 class Interrupt(Exception):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from local.carrier.model.call import Call, CallStatus
 from local.carrier.people.script import RINGING_ACTS, Act, Script, Step
-from local.carrier.process import Pressed, Spoke
+from local.carrier.process import CONFIDENCE, Pressed, Spoke
 from local.carrier.scheduler import Action, Timer
 from local.carrier.signals import PickedUp, Refused
 
@@ -104,8 +104,8 @@ class Person:
             self._tell(Pressed(digit))
         self._carrier.note(self._call, "pressed", f"pressed {digits}")
 
-    def say(self, words: str) -> None:
-        self._tell(Spoke(words))
+    def say(self, words: str, confidence: float = CONFIDENCE) -> None:
+        self._tell(Spoke(words, confidence))
         self._carrier.note(self._call, "said", f"said: {words}")
 
     def hang_up(self) -> None:
@@ -155,9 +155,12 @@ class Person:
     def _do(self, step: Step) -> None:
         self._armed = False
         self._steps.remove(step)
-        if step.act in (Act.PRESS, Act.SAY):
+        if step.act is Act.PRESS:
             self._open_question = False
-            (self.press if step.act is Act.PRESS else self.say)(step.value)
+            self.press(step.value)
+        elif step.act is Act.SAY:
+            self._open_question = False
+            self.say(step.value, step.confidence)
         elif step.act is Act.HANG_UP:
             self.hang_up()
             return

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from local.carrier.process import CONFIDENCE
+
 
 class Act(StrEnum):
     ANSWER = "answer"
@@ -28,6 +30,7 @@ class Step:
     after_s: seconds after the step before (or after the answer); at_s: seconds after the answer;
     after_prompt: when this many questions (a Gather or Record that began to listen) have been heard since the answer;
     after_connected_s: seconds after being connected with another person; when_heard: when these words are heard.
+    confidence: how sure the recogniser is of words that are said.
     Without a trigger keys and words wait for the next question, everything else happens at once.
     """
 
@@ -38,6 +41,7 @@ class Step:
     after_prompt: int | None = None
     after_connected_s: float | None = None
     when_heard: str = ""
+    confidence: float = CONFIDENCE
 
     @property
     def waits_for_question(self) -> bool:
@@ -71,9 +75,16 @@ def _step(fields: dict[str, Any]) -> Step:
     if len(acts) != 1:
         raise BadScript(f"a step needs exactly one act: {original}")
     value = fields.pop(acts[0].value)
+    confidence = _confidence(fields.pop("confidence", CONFIDENCE), original) if acts[0] is Act.SAY else CONFIDENCE
     triggers = {_TRIGGERS[name]: fields.pop(name) for name in list(fields) if name in _TRIGGERS}
     if fields or len(triggers) > 1:
         raise BadScript(f"a step takes one trigger of {', '.join(_TRIGGERS)}: {original}")
     if acts[0] is Act.WAIT:
         return Step(Act.WAIT, after_s=float(value))
-    return Step(acts[0], "" if value is True else str(value), **triggers)
+    return Step(acts[0], "" if value is True else str(value), confidence=confidence, **triggers)
+
+
+def _confidence(given: Any, step: Mapping[str, Any]) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
+        raise BadScript(f"a confidence is between 0 and 1: {step}")
+    return float(given)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from local.carrier.people.script import Act, BadScript, Script, Step
+from local.carrier.process import CONFIDENCE
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SECONDS = r"(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)?"
@@ -40,8 +41,16 @@ def _clause(clause: str) -> Step:
         match = re.match(rf"{pattern}(?=\s|$)", clause, re.IGNORECASE)
         if match:
             value = match.group(1) if match.groups() else ""
-            return Step(act, value, **_trigger(clause[match.end() :].strip(), clause))
+            rest = clause[match.end() :].strip()
+            confidence, rest = _confidence(rest) if act is Act.SAY else (CONFIDENCE, rest)
+            return Step(act, value, confidence=confidence, **_trigger(rest, clause))
     raise BadScript(f"cannot read {clause!r}")
+
+
+def _confidence(rest: str) -> tuple[float, str]:
+    """How sure the recogniser is, and what follows."""
+    match = re.match(r"with confidence (0(?:\.\d+)?|1(?:\.0+)?)(?=\s|$)", rest, re.IGNORECASE)
+    return (float(match.group(1)), rest[match.end() :].strip()) if match else (CONFIDENCE, rest)
 
 
 def _trigger(rest: str, clause: str) -> dict[str, Any]:

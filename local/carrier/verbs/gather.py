@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from local.carrier.calls.context import Context
 from local.carrier.calls.source import Next
-from local.carrier.process import Pressed, Signal, Spoke, Steps, receive
+from local.carrier.process import CONFIDENCE, Pressed, Signal, Spoke, Steps, receive
 from local.carrier.twiml.verbs import Gather
 from local.carrier.verbs.prompts import perform
 
@@ -18,6 +18,7 @@ class Collected:
     digits: str = ""
     key: str = ""
     words: str | None = None
+    confidence: float = CONFIDENCE
 
     @property
     def empty(self) -> bool:
@@ -42,7 +43,7 @@ def _collect(context: Context, verb: Gather) -> Steps[Collected]:
             signal = yield from receive(verb.timeout, *kinds)
         if isinstance(signal, Spoke):
             yield from receive(context.carrier.speech_s(signal.words) + PAUSE_AFTER_SPEECH_S)
-            return Collected(words=signal.words)
+            return Collected(words=signal.words, confidence=signal.confidence)
         if not isinstance(signal, Pressed):
             return Collected(digits)
         if verb.finish_on_key and signal.digit in verb.finish_on_key:
@@ -70,5 +71,5 @@ def _kinds(verb: Gather) -> tuple[type[Signal], ...]:
 
 def _params(verb: Gather, collected: Collected) -> dict[str, str]:
     if collected.words is not None:
-        return {"SpeechResult": collected.words, "Confidence": "0.94", "Language": verb.language}
+        return {"SpeechResult": collected.words, "Confidence": str(collected.confidence), "Language": verb.language}
     return {"Digits": collected.digits, "FinishedOnKey": collected.key, "msg": "Gather End"}

@@ -20,6 +20,7 @@ MENU = twiml('<Gather numDigits="1" timeout="2" action="/{}"><Say>Choose one ple
         ("hang up 20 s after connecting", Step(Act.HANG_UP, after_connected_s=20)),
         ('press 2 on hearing "for sales, press two"', Step(Act.PRESS, "2", when_heard="for sales, press two")),
         ('say "one, two"', Step(Act.SAY, "one, two")),
+        ('say "one" with confidence 0.4 after 2 s', Step(Act.SAY, "one", after_s=2.0, confidence=0.4)),
         ("answer after 3", Step(Act.ANSWER, after_s=3)),
         ("do not answer", Step(Act.NO_ANSWER)),
         ("wait 5 s", Step(Act.WAIT, after_s=5)),
@@ -50,7 +51,17 @@ def test_json_steps_are_the_same_steps():
     assert from_json(steps) == from_words(f'{words}, voicemail, say "yes", wait 5')
 
 
-@pytest.mark.parametrize("step", [{}, {"press": "1", "say": "x"}, {"press": "1", "at": 1, "after": 2}, {"jump": True}])
+@pytest.mark.parametrize(
+    "step",
+    [
+        {},
+        {"press": "1", "confidence": 1},
+        {"say": "x", "confidence": 2},
+        {"press": "1", "say": "x"},
+        {"press": "1", "at": 1, "after": 2},
+        {"jump": True},
+    ],
+)
 def test_a_json_step_has_one_act_and_at_most_one_trigger(step: dict[str, object]):
     with pytest.raises(BadScript):
         from_json([step])

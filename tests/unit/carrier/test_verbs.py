@@ -85,6 +85,13 @@ def test_speech_input_sends_the_words_and_a_confidence():
     assert w.at("/menu")[0]["SpeechResult"] == "billing please" and "Digits" not in w.at("/menu")[0]
 
 
+def test_a_person_who_mumbles_is_recognised_with_less_confidence():
+    w = world({"/voice": twiml('<Gather input="dtmf speech" action="/menu"/>'), "/menu": twiml("<Hangup/>")})
+    w.call('say "billing please" with confidence 0.3')
+    w.carrier.run_until_idle()
+    assert w.at("/menu")[0]["Confidence"] == "0.3"
+
+
 def test_a_redirected_action_loses_its_digits():
     w = world(
         {"/voice": twiml(ASK), "/menu": WebhookResponse(302, {"Location": "/other"}), "/other": twiml("<Hangup/>")}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from offhook.adapters.carrier.twilio.twiml import MAX_BYTES, render
 from offhook.domain.documents import DialNumber, EnterQueue, Gather, GoTo, HangUp
 from offhook.domain.ids import FlowId
-from offhook.domain.ivr.inputs import Input, Keys, Returned, Started
+from offhook.domain.ivr.inputs import Input, Keys, Returned, Spoken, Started
 from offhook.domain.ivr.interpreter import MAX_STEPS_PER_CALL, again, begin, step
 from offhook.domain.ivr.nodes import NODE_TYPES
 from offhook.domain.ivr.problems import Known
@@ -31,6 +31,12 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "comfort": PROMPTS,
     "next": IDS,
     "choices": st.dictionaries(st.sampled_from(["0", "1", "12", "#", "x", ""]), IDS, max_size=3),
+    "speech": st.dictionaries(
+        st.sampled_from(["0", "1", "x"]),
+        st.dictionaries(st.sampled_from(["en-US", "zh-CN"]), st.lists(TEXT, max_size=2), max_size=2),
+        max_size=2,
+    ),
+    "min_confidence": st.floats(-1, 2),
     "invalid": IDS,
     "timeout": IDS,
     "max_tries": st.integers(-1, 4),
@@ -86,6 +92,7 @@ ANYTHING = st.recursive(
 INPUT: st.SearchStrategy[Input] = (
     st.builds(Keys, st.sampled_from(["", "0", "1", "12", "#", "9999", "é"]) | TEXT)
     | st.builds(Returned, st.sampled_from(["connected", "failed", "max_wait", "busy", "nonsense"]))
+    | st.builds(Spoken, TEXT, st.none() | st.floats(0, 1))
     | st.just(Started())
 )
 STEERING = (Gather, EnterQueue, DialNumber, GoTo, HangUp)

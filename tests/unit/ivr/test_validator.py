@@ -8,7 +8,7 @@ import pytest
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.problems import Known
 from offhook.domain.ivr.validator import MAX_NODES, validate
-from offhook.stores.flows import parse_flow
+from offhook.stores.flows import parse_flow, parse_tests
 
 from tests.unit.ivr.worlds import flow
 
@@ -25,7 +25,8 @@ def known_of(raw: dict[str, Any]) -> Known:
 def test_the_fixture_has_exactly_its_problems(path: Path) -> None:
     fixture = json.loads(path.read_text())
     made, unreadable = parse_flow(json.dumps(fixture["flow"]), FlowId("f"))
-    found = [(p.code, p.path) for p in (*unreadable, *validate(made, known_of(fixture["known"])))]
+    _, untestable = parse_tests(json.dumps(fixture["flow"]))
+    found = [(p.code, p.path) for p in (*unreadable, *untestable, *validate(made, known_of(fixture["known"])))]
     assert sorted(found) == sorted((p["code"], p["path"]) for p in fixture["problems"])
 
 
@@ -36,7 +37,7 @@ def test_the_fixtures_cover_every_code() -> None:
         "unreachable", "loop_without_input", "missing_exit", "unknown_exit", "missing_language",
         "recording_without_notice", "key_conflict", "empty_prompt", "empty_case", "bad_address", "bad_attribute",
         "bad_number", "out_of_range", "too_large", "unknown_queue", "unknown_calendar", "unknown_survey",
-        "unknown_connector",
+        "unknown_connector", "unknown_choice", "speech_conflict",
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ PER_SE = {
     "/v1/tenants/billing/portal": "each link is as good as the other",
     "/v1/tenants/me/second-factor": "begins the set-up anew; nothing counts before it is confirmed",
     "/v1/tenants/sessions/tenant": "each token is as good as the other",
+    "/v1/ivr/flows/{flow_id}/tests/run": "changes nothing",
     "/v1/ivr/flows/{flow_id}/versions": "names the draft's version, which a first success has used up",
 }
 """POST routes without an Idempotency-Key that may be sent twice, and why."""

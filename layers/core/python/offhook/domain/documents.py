@@ -32,13 +32,18 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Collect keys while prompting; the result goes to action_path, also when nothing was pressed."""
+    """Collect keys while prompting; the result goes to action_path, also when nothing was pressed.
+
+    speech_language: words are taken too, in this language ("" = keys only); hints: which ones to expect.
+    """
 
     action_path: str
     prompts: tuple[Say | Play | Pause, ...]
     max_digits: int | None = 1
     timeout_s: int = 5
     finish_on_key: str = "#"
+    speech_language: str = ""
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,18 @@ class ContactStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPressed(Event):
-    """The caller pressed keys at a node (or none, or the wrong ones: outcome says which)."""
+    """The caller pressed keys at a node (or none, or the wrong ones: outcome says which), or said what they stand for.
+
+    spoken: the words, if it was words; confidence: of the recogniser, 0 to 1, if it told any.
+    """
 
     type: ClassVar[str] = "key_pressed"
     flow_id: str
     node_id: str
     keys: str
-    outcome: str  # matched | invalid | timeout | collected
+    outcome: str  # matched | invalid | timeout | collected | unsure
+    spoken: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from offhook.domain.events import FlowFailed, FlowNodeReached
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.ivr.calendar import Calendar, Override
 from offhook.domain.ivr.flow import Flow
-from offhook.domain.ivr.inputs import Input, Keys, LookedUp, Returned, Started
+from offhook.domain.ivr.inputs import Input, Keys, LookedUp, Returned, Spoken, Started
 from offhook.domain.ivr.interpreter import Step, begin, step
 from offhook.domain.ivr.languages import caller_language
 from offhook.domain.ivr.node import Ended, ToNumber, ToQueue
@@ -18,7 +18,7 @@ from offhook.domain.ivr.world import World
 
 MAX_TESTS, MAX_STEPS = 50, 50
 FAILED = "flow_failed"
-INPUTS = ("press", "exit", "lookup")
+INPUTS = ("press", "say", "exit", "lookup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,16 @@ class ScriptCaller:
 class ScriptStep:
     """What comes back to the flow, and what must follow; the first step is the call itself and has no input.
 
-    press: keys, "" = none in time; exit: how a queue, transfer or survey ended; lookup: found, not_found or failed, and
-    answer: the attributes that it found. path: the nodes reached, in order; says: words that must be heard;
+    press: keys, "" = none in time; say: words, with the recogniser's confidence; exit: how a queue, transfer or survey
+    ended; lookup: found, not_found or failed, and answer: the attributes that it found. path: the nodes reached, in
+    order; says: words that must be heard;
     queue, number: where the caller is led; ends: why the flow hangs up (flow_ended, flow_failed, unavailable);
     attributes: some of what the call has learned. What is left out is not looked at.
     """
 
     press: str | None = None
+    say: str | None = None
+    confidence: float | None = None
     exit: str | None = None
     lookup: str | None = None
     answer: dict[str, str] = field(default_factory=dict)
@@ -61,6 +64,8 @@ class ScriptStep:
             return LookedUp(self.lookup, self.answer)
         if self.exit is not None:
             return Returned(self.exit)
+        if self.say is not None:
+            return Spoken(self.say, self.confidence)
         return None if self.press is None else Keys(self.press)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ANSWERED, BUSY, NO_ANSWER, FAILED = "answered", "busy", "no_answer", "failed"  # how a transfer ended
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -14,6 +16,14 @@ class Keys:
     """What the caller pressed; "" = nothing in time."""
 
     digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the caller said instead. confidence: of the recogniser, 0 to 1; None = it told none."""
+
+    words: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +41,4 @@ class LookedUp:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-Input = Started | Keys | Returned | LookedUp
+Input = Started | Keys | Spoken | Returned | LookedUp

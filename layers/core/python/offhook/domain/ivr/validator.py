@@ -53,8 +53,18 @@ def _nodes(flow: Flow, known: Known) -> Iterator[Problem]:
             yield Problem(problem.code, _below(node_id, problem.path), problem.detail)
         for path, prompt in node.prompts():
             yield from _prompt(flow, _below(node_id, path), prompt)
+        if isinstance(node, MenuNode):
+            yield from _speech(flow, node_id, node)
         if isinstance(node, SetNode) and node.language and node.language not in flow.languages:
             yield Problem("missing_language", _below(node_id, "language"), f"The flow does not speak {node.language}.")
+
+
+def _speech(flow: Flow, node_id: str, node: MenuNode) -> Iterator[Problem]:
+    for key, variants in node.speech.items():
+        for language in flow.languages:
+            if not variants.get(language):
+                path = _below(node_id, f"speech.{key}.{language}")
+                yield Problem("missing_language", path, f"There is no phrase in {language}.")
 
 
 def _prompt(flow: Flow, path: str, prompt: Prompt) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ METRICS = (
     Metric(
         "key_misses",
         Unit.COUNT,
-        "of those, times the keys were invalid or none came",
+        "of those, times the keys were invalid, the words were not clear enough, or nothing came",
         (PRESSED,),
-        count_sql(f"type = '{PRESSED}' AND outcome IN ('invalid', 'timeout')"),
-        lambda rows: sum(r["outcome"] in ("invalid", "timeout") for r in rows_of(rows, PRESSED)),
+        count_sql(f"type = '{PRESSED}' AND outcome IN ('invalid', 'timeout', 'unsure')"),
+        lambda rows: sum(r["outcome"] in ("invalid", "timeout", "unsure") for r in rows_of(rows, PRESSED)),
     ),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.ivr.nodes.transfer import ANSWERED, BUSY, FAILED, NO_ANSWER
+from offhook.domain.ivr.inputs import ANSWERED, BUSY, FAILED, NO_ANSWER, Keys, Spoken
 
+LONGEST_SPEECH = 1000
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _TRANSFER = {"completed": ANSWERED, "answered": ANSWERED, "busy": BUSY, "no-answer": NO_ANSWER}
 
@@ -21,6 +22,22 @@ def transfer_result(params: Mapping[str, str]) -> str | None:
     if params.get("DialBridged", "true") == "false":
         return NO_ANSWER if status in ("completed", "answered") else _TRANSFER.get(status, FAILED)
     return _TRANSFER.get(status, FAILED)
+
+
+def answer_in(params: Mapping[str, str]) -> Keys | Spoken:
+    """What the caller pressed or said; a confidence that is no share of one is none."""
+    words = params.get("SpeechResult", "")
+    if not words or params.get("Digits"):
+        return Keys(params.get("Digits", ""))
+    return Spoken(words[:LONGEST_SPEECH], _share(params.get("Confidence", "")))
+
+
+def _share(text: str) -> float | None:
+    try:
+        share = float(text)
+    except ValueError:
+        return None
+    return share if 0 <= share <= 1 else None
 
 
 def ordinal(text: str) -> int:

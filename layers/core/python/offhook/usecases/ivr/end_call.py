@@ -2,8 +2,9 @@
 
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.ids import CallSid, ContactId, contact_id_for
+from offhook.domain.ivr.inputs import ANSWERED
 from offhook.domain.ivr.nodes.sorry import SorryNode
-from offhook.domain.ivr.nodes.transfer import ANSWERED, TransferNode
+from offhook.domain.ivr.nodes.transfer import TransferNode
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import give_up, present_document

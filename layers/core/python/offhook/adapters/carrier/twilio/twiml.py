@@ -1,6 +1,7 @@
 """Documents as TwiML."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from twilio.twiml.voice_response import VoiceResponse
@@ -35,6 +36,7 @@ _VOICES = {
     "es-ES": "Polly.Lucia-Neural",
 }
 _VOICE_LANGUAGES = {"zh-CN": "cmn-CN"}
+_SPEECH_LANGUAGES = {"zh-CN": "cmn-Hans-CN"}
 # What XML 1.0 cannot carry; as a regular expression it would take 15 ms of every start.
 _UNSPEAKABLE = dict.fromkeys({*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - set(b"\t\n\r"))
 
@@ -61,7 +63,7 @@ def _without_first_words(document: Document) -> Document:
         if isinstance(verb, Say | Play):
             return (*document[:n], *document[n + 1 :])
         if isinstance(verb, Gather) and verb.prompts:
-            fewer = Gather(verb.action_path, verb.prompts[1:], verb.max_digits, verb.timeout_s, verb.finish_on_key)
+            fewer = replace(verb, prompts=verb.prompts[1:])
             return (*document[:n], fewer, *document[n + 1 :])
     return document
 
@@ -81,16 +83,26 @@ def _pause(parent: Any, verb: Pause, base: str) -> None:
 
 def _gather(response: Any, verb: Gather, base: str) -> None:
     gather = response.gather(
-        input="dtmf",
+        input="dtmf speech" if verb.speech_language else "dtmf",
         action=_absolute(base, verb.action_path),
         method="POST",
         timeout=verb.timeout_s,
         num_digits=verb.max_digits,
         finish_on_key=verb.finish_on_key,
         action_on_empty_result=True,
+        **_speech(verb),
     )
     for prompt in verb.prompts:
         _RENDERERS[type(prompt)](gather, prompt, base)
+
+
+def _speech(verb: Gather) -> dict[str, str]:
+    """What the recogniser is told; the end of a sentence is where the caller pauses."""
+    if not verb.speech_language:
+        return {}
+    hints = ",".join(_clean(one).replace(",", " ") for one in verb.hints)
+    language = _SPEECH_LANGUAGES.get(verb.speech_language, verb.speech_language)
+    return {"language": language, "speech_timeout": "auto", **({"hints": hints} if hints else {})}
 
 
 def _enter_queue(response: Any, verb: EnterQueue, base: str) -> None:

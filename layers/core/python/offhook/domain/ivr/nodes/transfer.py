@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from offhook.domain.documents import DialNumber
-from offhook.domain.ivr.inputs import Input, Returned
+from offhook.domain.ivr.inputs import ANSWERED, BUSY, FAILED, NO_ANSWER, Input, Returned
 from offhook.domain.ivr.node import Exit, FlowFault, Next, Node, Reply, Stay, ToNumber, Turn, numbered
 from offhook.domain.ivr.numbers import is_e164
 from offhook.domain.ivr.problems import Known, Problem
 from offhook.domain.ivr.prompts import Prompt, Prompts, fill
-
-ANSWERED, BUSY, NO_ANSWER, FAILED = "answered", "busy", "no_answer", "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Scripted tests of flows."""
+"""What is done with flows beside writing and publishing them: tests."""
 
 from typing import TYPE_CHECKING
 
