@@ -64,14 +64,16 @@ run: $(SET_UP)  ## The whole system on this machine, on one port (PORT=8080)
 stop: $(SET_UP)  ## Stop it; what was recorded stays
 	$(PY) -m local.run stop
 
-test: check unit infra integration  ## Everything continuous integration runs
+test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
+	$(MAKE) --jobs=3 set-up
+	$(MAKE) --jobs=2 --output-sync=target check unit infra integration
 
 check: $(SET_UP)  ## Lint and types
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy $(CHECKED)
 
 unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
-	$(PYTEST) -n 2 tests/unit tests/contract -m "not soak"
+	$(PYTEST) -n 2 --dist worksteal tests/unit tests/contract -m "not soak"
 
 infra: $(SET_UP)  ## The synthesised templates and the built packages
 	$(PYTEST) tests/infra -m "not e2e"
