@@ -124,7 +124,8 @@ class Centre:
         aws = self.world.aws
         self.state.restore(aws.store)
         aws.store.round_trips.clear()
-        self.people.people = deepcopy(self.known)
+        if self.people.people != self.known:
+            self.people.people = deepcopy(self.known)
         self.people.mailed.clear()
         aws.mails.sent.clear()
         aws.ids, aws.media, aws.shelf = SeededIds(7), MemoryMedia(), Shelf()
@@ -172,7 +173,8 @@ class Centre:
 
     def unchanged(self, tenant: TenantId) -> bool:
         """Whether the rows of the tenant are those of the beginning, byte for byte."""
-        return rows_of(self.world.aws.store, tenant) == self.before[tenant]
+        store = self.world.aws.store
+        return self.state.is_of(store) or rows_of(store, tenant) == self.before[tenant]
 
 
 MARKED = (
