@@ -247,9 +247,11 @@ class Floor:
         offer_id = OfferId(offer) if offer else (work_.offer_id if work_ else OfferId(""))
         room.room_reported(self.deps, contact, offer_id, event, sid)
 
-    def report_leg(self, contact: ContactId, offer: OfferId, sid: CallSid, status: str) -> None:
+    def report_leg(
+        self, contact: ContactId, offer: OfferId, sid: CallSid, status: str, duration_s: float = 0.0
+    ) -> None:
         """A status callback of an agent's leg."""
-        room.leg_reported(self.deps, contact, offer, sid, status)
+        room.leg_reported(self.deps, contact, offer, sid, status, duration_s)
 
     def customer_hangs_up(self, contact: ContactId, reason: str = "hangup") -> None:
         """The carrier reports the end of the customer's call."""

@@ -252,3 +252,40 @@ def test_reports_of_contacts_that_do_not_exist_are_ignored_or_named():
     assert floor.store.rows == floor_before
     with pytest.raises(NotFound):
         leaving.leave_room(floor.deps, "c_none", 1)
+
+
+def billed_legs(floor: Floor) -> list[tuple[object, ...]]:
+    told = ("leg_sid", "agent_id", "visit", "endpoint", "duration_s")
+    return [tuple(e[name] for name in told) for e in floor.events("leg_ended")]
+
+
+def test_a_leg_that_was_answered_when_the_caller_had_gone_is_told_once_for_it_costs_a_minute():
+    floor = Floor()
+    floor.agent("ada")
+    contact = floor.caller("carol")
+    leg, offer = floor.ringing(contact), floor.offer(contact).id
+    floor.customer_hangs_up(contact)
+    for _ in range(3):
+        floor.report_leg(contact, offer, leg.sid, "completed", 5)
+    assert billed_legs(floor) == [(leg.sid, ADA, 0, "outbound", 5)]
+
+
+def test_a_leg_that_a_mailbox_answered_is_told_once_and_one_that_nobody_answered_is_not():
+    floor = Floor()
+    floor.agent("ada")
+    contact = floor.caller("carol")
+    leg, offer = floor.ringing(contact), floor.offer(contact).id
+    floor.report_leg(contact, offer, leg.sid, "no-answer")
+    assert billed_legs(floor) == []
+    floor.report_leg(contact, offer, leg.sid, "completed", 31)
+    floor.report_leg(contact, offer, leg.sid, "completed", 31)
+    assert [(sid, seconds) for sid, *_, seconds in billed_legs(floor)] == [(leg.sid, 31)]
+
+
+def test_the_leg_of_a_lost_agent_belongs_to_the_visit_it_served():
+    floor = Floor()
+    contact = floor.talk("carol", kind=BROWSER)
+    work = floor.contact(contact).assignment
+    agent_leg_gone(floor, contact)
+    floor.report_leg(contact, work.offer_id, work.call_sid, "completed", 40)
+    assert [(visit, seconds) for _, _, visit, _, seconds in billed_legs(floor)] == [(1, 40)]

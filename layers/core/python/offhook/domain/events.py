@@ -258,7 +258,8 @@ class AgentStateChanged(Event):
 class LegEnded(Event):
     """The carrier said how long a leg was and to what endpoint: what it will bill. agent_id "" = the customer's leg.
 
-    endpoint: inbound, outbound (a telephone), client (a browser) or sip; visit: of the agent's work, 0 = customer's.
+    endpoint: inbound, outbound (a telephone), client (a browser) or sip; visit: of the agent's work, 0 = none
+    came of it, or the customer's leg.
     """
 
     type: ClassVar[str] = "leg_ended"

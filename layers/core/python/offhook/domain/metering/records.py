@@ -81,6 +81,13 @@ def leg_of(event: Flat, party: str) -> str:
     return f"leg:{event['contact_id']}:{party}"
 
 
+def party_of(event: Flat) -> str:
+    """Whose leg a `leg_ended` tells of; a leg that no work came of stands for itself."""
+    if not event.get("agent_id"):
+        return CUSTOMER
+    return f"agent{event['visit']}" if event["visit"] else str(event["leg_sid"])
+
+
 def quantity_of(value: Any) -> Decimal:
     """A quantity: finite and not negative; raises ValueError."""
     quantity = Decimal(str(value))

@@ -13,6 +13,7 @@ from offhook.domain.metering.records import (
     Usage,
     content_of,
     leg_of,
+    party_of,
     quantity_of,
 )
 
@@ -61,7 +62,7 @@ def _handling_ended(event: Flat) -> Iterator[Usage]:
 
 def _leg_ended(event: Flat) -> Iterator[Usage]:
     """What the carrier says of a leg: how long, and to what kind of endpoint."""
-    leg = leg_of(event, f"agent{event['visit']}" if event.get("agent_id") else CUSTOMER)
+    leg = leg_of(event, party_of(event))
     meter = f"carrier.voice.{event['endpoint']}"
     yield Usage(meter, quantity_of(event["duration_s"]), int(event["started_at"]), leg, revision=1)
 

@@ -173,6 +173,17 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """An agent's leg that the contact no longer names. visit: of the work it belonged to, 0 = no work came of it."""
+
+    offer_id: OfferId
+    agent_id: AgentId
+    queue: QueueId
+    visit: int
+    device: EndpointKind
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyRun:
     """The answers given so far, by question id; ended when the caller finished or left."""
 
@@ -229,6 +240,7 @@ class Contact:
     outcome_reason: str = ""
     ended_at: Instant | None = None
     closed_at: Instant | None = None
+    legs: tuple[Leg, ...] = ()
 
     @property
     def room(self) -> str:

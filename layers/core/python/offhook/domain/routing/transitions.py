@@ -12,7 +12,6 @@ from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import CallSid, Instant, OfferId, QueueId
 from offhook.domain.routing import contact_facts
-from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.contact import (
     EXPECTED,
     Assignment,
@@ -28,7 +27,17 @@ from offhook.domain.routing.contact import (
     VisitExit,
     lease_until,
 )
-from offhook.domain.routing.contact_parts import assignment_of, offer_of, require, survey_of, talking_of, visit_of
+from offhook.domain.routing.contact_parts import (
+    assignment_of,
+    leg_told,
+    legs_after_offer,
+    legs_after_work,
+    offer_of,
+    require,
+    survey_of,
+    talking_of,
+    visit_of,
+)
 from offhook.domain.routing.queues import Queue
 
 E = TypeVar("E")
@@ -42,13 +51,6 @@ CONTACT_MOVES: Mapping[ContactState, frozenset[ContactState]] = {
     _C.CONNECTED: frozenset({_C.CONNECTED, _C.IN_FLOW, _C.ENDED}),
     _C.IN_SURVEY: frozenset({_C.IN_SURVEY, _C.IN_FLOW, _C.ENDED}),
     _C.ENDED: frozenset({_C.ENDED}),
-}
-
-
-BILLED_AS: Mapping[EndpointKind, str] = {
-    EndpointKind.BROWSER: "client",
-    EndpointKind.PHONE: "outbound",
-    EndpointKind.SIP: "sip",
 }
 
 
@@ -126,7 +128,8 @@ def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact
     passed = visit.passed_over
     if end not in (OfferEnd.CALLER_GONE, OfferEnd.ACCEPTED) and offer.agent_id not in passed:
         passed = (*passed, offer.agent_id)
-    back = replace(contact, state=_C.WAITING, offer=None, visit=replace(visit, passed_over=passed))
+    kept = legs_after_offer(contact)
+    back = replace(contact, state=_C.WAITING, offer=None, legs=kept, visit=replace(visit, passed_over=passed))
     return Change(back, (contact_facts.offer_ended(contact, offer, end, now),))
 
 
@@ -143,6 +146,7 @@ def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Que
         state=_C.CONNECTED,
         offer=None,
         assignment=assignment,
+        legs=legs_after_work(contact),
         visit=replace(visit, answered_at=now),
         recordings=(*contact.recordings, *expected_recordings(contact, queue)),
     )
@@ -231,7 +235,8 @@ def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
     entered = ev.QueueEntered(
         at=now, contact_id=contact.id, queue_id=visit.queue, visit=number, priority=999, enqueued_at=visit.enqueued_at
     )
-    back = replace(contact, state=_C.IN_FLOW, assignment=None, visit=again, visits=number)
+    kept = legs_after_work(contact)
+    back = replace(contact, state=_C.IN_FLOW, assignment=None, legs=kept, visit=again, visits=number)
     return Change(back, (talk, done, lost, entered))
 
 
@@ -249,23 +254,10 @@ def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
     return _closed_if_over(Change(after, (*facts, contact_facts.handling_ended(contact, done, now))), now)
 
 
-def leg_ended(contact: Contact, offer: OfferId, duration_s: float, now: Instant) -> Change[Contact]:
-    """The carrier said how long the agent's leg was: what it will bill. Repeated, or of another offer: nothing."""
-    work = contact.assignment
-    if work is None or work.offer_id != offer or work.leg_s is not None:
-        return Change(contact)
-    fact = ev.LegEnded(
-        at=now,
-        contact_id=contact.id,
-        agent_id=work.agent_id,
-        queue_id=work.queue,
-        visit=work.visit,
-        leg_sid=work.call_sid or "",
-        endpoint=BILLED_AS[work.device],
-        started_at=now - round(duration_s * 1000),
-        duration_s=duration_s,
-    )
-    return Change(replace(contact, assignment=replace(work, leg_s=duration_s)), (fact,))
+def leg_ended(contact: Contact, offer: OfferId, sid: CallSid, duration_s: float, now: Instant) -> Change[Contact]:
+    """The carrier said how long an agent's leg was: what it will bill. Repeated, or of no offer of ours: nothing."""
+    found = leg_told(contact, offer, sid, duration_s, now)
+    return Change(contact) if found is None else Change(found[0], (found[1],))
 
 
 def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | None, notes: str) -> Change[Contact]:
@@ -287,7 +279,7 @@ def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, qu
     facts: tuple[ev.Event, ...] = (contact_facts.visit_ended(contact, visit, exit_, reason, now, queue),)
     if contact.offer is not None:
         facts = (contact_facts.offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
-    return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None), facts)
+    return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None, legs=legs_after_offer(contact)), facts)
 
 
 def back_in_flow(contact: Contact) -> Change[Contact]:
@@ -368,6 +360,7 @@ def contact_ended(
         contact,
         state=_C.ENDED,
         offer=None,
+        legs=legs_after_offer(contact),
         survey=survey,
         outcome=outcome,
         outcome_reason=reason,

@@ -10,7 +10,7 @@ from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, InvalidI
 from offhook.domain.ids import HOUR, SECOND, ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.metering.charges import start_of
-from offhook.domain.metering.records import CUSTOMER, leg_of
+from offhook.domain.metering.records import CUSTOMER, leg_of, party_of
 from offhook.domain.metering.settle import CATEGORIES
 from offhook.domain.metering.usage import CARRIER_PRICED, CARRIER_USAGE, PRICED
 from offhook.domain.telephony import PricedKind, UsageRow
@@ -73,9 +73,9 @@ def priced_things(events: Sequence[Flat]) -> Iterator[Priced]:
                 meter, at, seconds = "carrier.voice.inbound", int(event["started_at"]), event["duration_s"]
                 yield from (Priced(PricedKind.CALL, sid, leg_of(event, CUSTOMER), meter, at, seconds) for sid in sids)
             case "leg_ended":
-                party = f"agent{event['visit']}" if event.get("agent_id") else CUSTOMER
                 meter, at = f"carrier.voice.{event['endpoint']}", int(event["started_at"])
-                yield Priced(PricedKind.CALL, event["leg_sid"], leg_of(event, party), meter, at, event["duration_s"])
+                name = leg_of(event, party_of(event))
+                yield Priced(PricedKind.CALL, event["leg_sid"], name, meter, at, event["duration_s"])
             case "recording_changed" if event["duration_s"]:
                 sid, at = event["recording_sid"], int(event["at"])
                 name = f"recording:{sid}"

@@ -10,6 +10,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict, first_given
 from offhook.usecases.routing.accept import customer_enters
 from offhook.usecases.routing.leaving import CALL_OVER, agent_left, call_is_over, customer_left, is_talking
+from offhook.usecases.routing.offers import live_offer
 from offhook.usecases.routing.ring import ring_reported
 
 JOIN_PATIENCE_MS = 40_000  # after this long without the customer the agent is freed
@@ -36,10 +37,12 @@ def leg_reported(
     if work is not None and work.offer_id == offer_id:
         if status in CALL_OVER and work.call_sid == sid:
             changed = agent_left(deps, contact_id, offer_id, contact)
-            load = first_given(None if changed else contact, lambda: deps.contacts.get(contact_id))
-            again_on_conflict(lambda: _note_leg(deps, load(), offer_id, duration_s))
+            _leg_told(deps, contact_id, offer_id, sid, duration_s, None if changed else contact)
         return
     ring_reported(deps, contact_id, offer_id, sid, status, contact)
+    if status in CALL_OVER and contact is not None:
+        changed = live_offer(contact, offer_id) is not None
+        _leg_told(deps, contact_id, offer_id, sid, duration_s, None if changed else contact)
 
 
 def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
@@ -137,10 +140,20 @@ UNDER_WAY = frozenset({"in-progress", "paused", "processing", "stopped"})
 _RANK = {"in-progress": 1, "paused": 1, "absent": 2, "failed": 2, "completed": 2, "stored": 3}
 
 
-def _note_leg(deps: Deps, contact: Contact | None, offer_id: OfferId, duration_s: float) -> None:
-    if contact is not None and duration_s > 0:
-        change = transitions.leg_ended(contact, offer_id, duration_s, deps.clock.now())
-        deps.contacts.save(contact, change.entity, change.events)
+def _leg_told(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid, duration_s: float, known: Contact | None
+) -> None:
+    """Note how long the leg was; one that nobody answered was none. known: the contact, if it is as just read."""
+    load = first_given(known, lambda: deps.contacts.get(contact_id))
+
+    def attempt() -> None:
+        contact = load()
+        if contact is not None:
+            change = transitions.leg_ended(contact, offer_id, sid, duration_s, deps.clock.now())
+            deps.contacts.save(contact, change.entity, change.events)
+
+    if duration_s > 0:
+        again_on_conflict(attempt)
 
 
 def _talk_started(deps: Deps, known: Contact, offer_id: OfferId) -> None:
