@@ -24,6 +24,7 @@ from offhook.web.webhooks import silence
 if TYPE_CHECKING:
     from offhook.usecases.ivr import (
         calendars,
+        call_back,
         drafts,
         end_call,
         leave_queue,
@@ -37,6 +38,7 @@ else:
     end_call, leave_queue, strangers, take_step, wait_in_queue = lazily(
         "offhook.usecases.ivr", "end_call", "leave_queue", "strangers", "take_step", "wait_in_queue"
     )
+    (call_back,) = lazily("offhook.usecases.ivr", "call_back")
     (out_of_service,) = lazily("offhook.usecases.ivr", "out_of_service")
     calendars, drafts, publishing = lazily("offhook.usecases.ivr", "calendars", "drafts", "publishing")
 
@@ -90,6 +92,13 @@ def wait(contact_id: str, visit: str) -> Document:
     """The carrier asks what a waiting caller hears."""
     call = app.carrier_request()
     return wait_in_queue.wait_in_queue(call.deps, ContactId(contact_id), ordinal(visit), call.params.get("Digits", ""))
+
+
+@app.webhook("/contacts/{contact_id}/visits/{visit}/callback")
+def callback_number(contact_id: str, visit: str) -> Document:
+    """The number that a waiting caller enters to be called back on."""
+    call = app.carrier_request()
+    return call_back.entered(call.deps, ContactId(contact_id), ordinal(visit), call.params.get("Digits", ""))
 
 
 @app.webhook("/contacts/{contact_id}/visits/{visit}/exit")

@@ -21,6 +21,7 @@ from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
+from offhook.web.routing import callbacks
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
@@ -96,6 +97,9 @@ def recording(contact_id: str) -> None:
         int(seconds(params.get("RecordingDuration", ""))),
     )
     room.recording_reported(call.deps, ContactId(contact_id), facts, params.get("RecordingUrl", ""))
+
+
+callbacks.routes(app)
 
 
 # --- the agent's desk -------------------------------------------------------------------------------------------

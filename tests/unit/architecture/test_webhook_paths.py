@@ -17,6 +17,7 @@ STANDING = {
     "step": "{step}",
     "visit": "{visit}",
     "number": "{number}",
+    "attempt": "{attempt}",
 }
 
 

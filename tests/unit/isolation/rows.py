@@ -64,6 +64,7 @@ CALL = {"CallSid": "call", "From": "phone", "To": "number", "CallStatus": "in-pr
 ENDED = {**CALL, "CallStatus": "completed"}
 LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
 OFFER = {"contact_id": "contact", "offer_id": "offer"}
+ATTEMPT = {"contact_id": "contact", "attempt": "1"}
 FLOW = {"flow_id": "flow"}
 PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
 MEMBER = {"user_id": "user"}
@@ -125,6 +126,7 @@ ROWS: dict[Route, Row] = {
     ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/wait"): Row(_VISIT, form={**CALL, "QueueSid": "call"}),
     ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/exit"): Row(_VISIT, form={**CALL, "QueueResult": "hangup"}),
     ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/room-ended"): Row(_VISIT, form=ENDED),
+    ("ivr", "POST", "/contacts/{contact_id}/visits/{visit}/callback"): Row(_VISIT, form={**CALL, "Digits": "1"}),
     ("ivr", "GET", "/flows"): Row(),
     ("ivr", "POST", "/flows"): Row(body=DOCUMENT),
     ("ivr", "GET", "/flows/{flow_id}"): Row(FLOW),
@@ -169,6 +171,18 @@ ROWS: dict[Route, Row] = {
     ("routing", "POST", "/contacts/{contact_id}/recording"): Row(
         {"contact_id": "contact"},
         form={"CallSid": "call", "RecordingSid": "recording", "RecordingStatus": "completed", "RecordingUrl": "call"},
+    ),
+    ("routing", "POST", "/contacts/{contact_id}/callback/{attempt}/answered"): Row(
+        ATTEMPT, form={**LEG, "AnsweredBy": "human"}
+    ),
+    ("routing", "POST", "/contacts/{contact_id}/callback/{attempt}/status"): Row(ATTEMPT, form=ENDED),
+    ("routing", "GET", "/callbacks"): Row(query={"queue": "queue", "cursor": "cursor"}),
+    ("routing", "POST", "/callbacks"): Row(body={"number": Slot("phone"), "queue": Slot("queue")}),
+    ("routing", "GET", "/callbacks/{contact_id}"): Row({"contact_id": "contact"}),
+    ("routing", "DELETE", "/callbacks/{contact_id}"): Row({"contact_id": "contact"}),
+    ("routing", "PUT", "/callbacks/{contact_id}/claim"): Row({"contact_id": "contact"}),
+    ("routing", "PUT", "/callbacks/{contact_id}/outcome"): Row(
+        {"contact_id": "contact"}, body={"outcome": "resolved"}
     ),
     ("routing", "GET", "/agents/me"): Row(),
     ("routing", "POST", "/agents/me/session"): Row(

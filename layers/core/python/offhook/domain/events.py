@@ -25,7 +25,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactStarted(Event):
-    """A customer's call reached a number of the tenant."""
+    """A customer's call reached a number of the tenant, or a customer is to be called back (call_sid "")."""
 
     type: ClassVar[str] = "contact_started"
     customer_number: str
@@ -35,6 +35,7 @@ class ContactStarted(Event):
     flow_id: str
     flow_version: int
     language: str
+    origin_contact_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +269,48 @@ class LegEnded(Event):
     endpoint: str
     started_at: Instant
     duration_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackRequested(Event):
+    """A customer is to be called back: a contact of its own, at the place in the line that enqueued_at says.
+
+    origin_contact_id: in which it was asked for ("" = by somebody else, requested_by); first: agent or customer.
+    """
+
+    type: ClassVar[str] = "callback_requested"
+    origin_contact_id: str
+    requested_by: str
+    customer_number: str
+    first: str
+    enqueued_at: Instant
+    due_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackPutOff(Event):
+    """A callback waits until due_at, with its place kept; reason: quiet_hours, closed, slot or a person's choice."""
+
+    type: ClassVar[str] = "callback_put_off"
+    due_at: Instant
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackDialled(Event):
+    """An attempt to reach the customer began; attempt counts from 1."""
+
+    type: ClassVar[str] = "callback_dialled"
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackAttempted(Event):
+    """An attempt to reach the customer is over. result: reached, machine, message_left, busy, no_answer or failed."""
+
+    type: ClassVar[str] = "callback_attempted"
+    attempt: int
+    result: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

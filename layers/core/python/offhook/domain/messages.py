@@ -20,6 +20,8 @@ class Topic(StrEnum):
     RETURN_TO_QUEUE = "return_to_queue"  # entity: contact; the customer sits in a room without an agent
     RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
     END_ROOM = "end_room"  # entity: contact; arg: room
+    DIAL = "dial"  # entity: contact; its customer is to be rung, an agent is there or reserved
+    CALLBACK_DUE = "callback_due"  # entity: contact; it may wait for an agent from now on
     STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid, seconds, address
     PROVISION = "provision"  # entity: sign-up; the next step of its set-up
     VERIFICATION_MAIL = "verification_mail"  # entity: sign-up

@@ -18,6 +18,11 @@ def wait(contact: ContactId, visit: int) -> str:
     return f"/v1/ivr/contacts/{contact}/visits/{visit}/wait"
 
 
+def callback_number(contact: ContactId, visit: int) -> str:
+    """Where the number goes that a waiting caller enters to be called back on."""
+    return f"/v1/ivr/contacts/{contact}/visits/{visit}/callback"
+
+
 def queue_exit(contact: ContactId, visit: int) -> str:
     """Where a caller goes who leaves the carrier's queue."""
     return f"/v1/ivr/contacts/{contact}/visits/{visit}/exit"
@@ -56,3 +61,13 @@ def room_events(contact: ContactId, offer: OfferId) -> str:
 def recording(contact: ContactId) -> str:
     """Progress of the contact's recordings."""
     return f"/v1/routing/contacts/{contact}/recording"
+
+
+def callback_answered(contact: ContactId, attempt: int) -> str:
+    """Somebody, or something, answered the leg of this attempt to call the customer back."""
+    return f"/v1/routing/contacts/{contact}/callback/{attempt}/answered"
+
+
+def callback_status(contact: ContactId, attempt: int) -> str:
+    """Progress of that leg."""
+    return f"/v1/routing/contacts/{contact}/callback/{attempt}/status"

@@ -9,13 +9,21 @@ from offhook.domain.documents import Document
 from offhook.domain.ids import CallSid, Instant
 
 
+class Detect(StrEnum):
+    """What the carrier listens for before the leg's document: nothing, a machine, or the end of its greeting."""
+
+    NOTHING = ""
+    MACHINE = "machine"
+    GREETING_END = "greeting_end"
+
+
 @dataclass(frozen=True, slots=True)
 class RingRequest:
     """Start an agent's leg; answer_path and status_path are ours, below the public API.
 
     document: what the leg hears when it is answered; None = answer_path is asked for it.
     made_at: when the offer was made; an agent has one offer at a time, so a leg to the same address that was
-    created since then is the leg of this request.
+    created since then is the leg of this request. detect: what its answer_path is then told, without a document.
     """
 
     to: str
@@ -25,6 +33,7 @@ class RingRequest:
     timeout_s: int
     made_at: Instant
     document: Document | None = None
+    detect: Detect = Detect.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,15 @@ class Contacts:
             return self.get(contact.id) or first
         return first
 
+    def first_writes(self, contact: Contact, events: Sequence[Event]) -> list[Write]:
+        """The writes of a new contact, to be committed together with others'; it must not exist yet."""
+        from offhook.stores import callbacks
+
+        first = replace(contact, version=1)
+        row = self._waiting_item(first)
+        rows: list[Write] = [Put(row)] if row is not None else []
+        return [self._put(first, 0, events), *rows, *callbacks.row_writes(self.tenant, None, first)]
+
     def save(self, old: Contact, new: Contact, events: Sequence[Event]) -> Contact:
         """Commit a change of this contact alone; raises CommitConflict when somebody was faster."""
         if new == old and not events:
@@ -59,6 +68,10 @@ class Contacts:
             writes.append(Delete(before.key))
         if after is not None and after != before:
             writes.append(Put(after))
+        if stored.callback is not None:
+            from offhook.stores import callbacks  # most contacts are none
+
+            writes += callbacks.row_writes(self.tenant, old, stored)
         if stored.is_closed:
             writes += self._records(stored)
         return writes
@@ -109,7 +122,7 @@ class Contacts:
             version=contact.version,
             body=encode(contact),
             events=encode_events(events) if events else b"",
-            index=None if contact.is_settled else self._open_place(contact),
+            index=None if contact.is_settled or contact.is_put_off else self._open_place(contact),
             expires_at=closed + KEPT_AFTER_CLOSE if closed else None,
         )
         return Put(item, expect=expect)

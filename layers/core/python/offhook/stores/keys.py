@@ -41,6 +41,25 @@ def waiting_row(tenant: TenantId, queue: QueueId, priority: int, enqueued_at: In
     return Key(Table.LIVE, waiting_list(tenant, queue), f"{999 - priority:03d}#{enqueued_at:013d}#{contact_id}")
 
 
+def callback_list(tenant: TenantId) -> str:
+    """Partition of the callbacks whose customer is still to be reached: those that wait, then those put off."""
+    return f"T#{tenant}#CALLBACKS"
+
+
+CALLBACK_WAITS, CALLBACK_PUT_OFF = "1", "2"
+
+
+def callback_row(tenant: TenantId, put_off: bool, due_at: Instant, contact_id: ContactId) -> Key:
+    """A callback whose customer is still to be reached, by when it was or is due."""
+    rank = CALLBACK_PUT_OFF if put_off else CALLBACK_WAITS
+    return Key(Table.LIVE, callback_list(tenant), f"{rank}#{due_at:013d}#{contact_id}")
+
+
+def callback_of(tenant: TenantId, e164: str, queue: QueueId) -> Key:
+    """The one callback that a number has in a queue."""
+    return Key(Table.LIVE, f"T#{tenant}#CALLBACKOF#{e164}", queue)
+
+
 def open_contacts(tenant: TenantId) -> str:
     """Index partition of the contacts that are not closed, oldest first."""
     return f"T#{tenant}#OPEN#CONTACT"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from offhook.domain.ids import AgentId, CallSid, ContactId, CustomerId, FlowId, Instant, OfferId, QueueId, TenantId
 from offhook.domain.routing.agent import Endpoint, EndpointKind
+from offhook.domain.routing.callbacks import Callback
 
 
 class ContactState(StrEnum):
@@ -27,6 +28,10 @@ class Outcome(StrEnum):
     LEFT_IN_FLOW = "left_in_flow"  # hung up inside the flow
     TRANSFERRED_OUT = "transferred_out"  # connected to an outside number
     BLOCKED = "blocked"  # refused before the flow began
+    CALLBACK = "callback"  # left a queue to be called back
+    VOICEMAIL = "voicemail"  # left a message
+    UNREACHED = "unreached"  # was to be called back and could not be reached
+    CANCELLED = "cancelled"  # was to be called back, and need not be any more
     FAILED = "failed"  # ended by a fault of ours or of the carrier
 
 
@@ -214,7 +219,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One customer interaction; every change goes through a transition and carries its events."""
+    """One customer interaction; every change goes through a transition and carries its events.
+
+    callback: the customer is called back; origin_contact_id: the contact in which that was asked for, whose
+    called_back_as is this one.
+    """
 
     id: ContactId
     tenant_id: TenantId
@@ -241,6 +250,19 @@ class Contact:
     ended_at: Instant | None = None
     closed_at: Instant | None = None
     legs: tuple[Leg, ...] = ()
+    callback: Callback | None = None
+    origin_contact_id: ContactId | None = None
+    called_back_as: ContactId | None = None
+
+    @property
+    def awaits_customer(self) -> bool:
+        """To be called back, and nobody has answered yet: there is no customer on any line."""
+        return self.callback is not None and self.callback.reached_at is None and self.state is not ContactState.ENDED
+
+    @property
+    def is_put_off(self) -> bool:
+        """To be called back, later: nobody is at it and nobody is looked for."""
+        return self.awaits_customer and self.state is ContactState.IN_FLOW
 
     @property
     def room(self) -> str:

@@ -17,11 +17,15 @@ from offhook.domain.routing.contact import (
 from offhook.domain.routing.contact_parts import visit_of
 from offhook.domain.routing.queues import Queue
 
+NOT_CALLED_BACK = frozenset({Outcome.UNREACHED, Outcome.CANCELLED})
+
 
 def exit_of(outcome: Outcome, visit: QueueVisit, now: Instant, queue: Queue, reason: str) -> tuple[VisitExit, str]:
     """How the visit of a caller who left ended, and why."""
     if outcome is Outcome.FAILED:
         return VisitExit.FAILED, reason
+    if outcome in NOT_CALLED_BACK:
+        return VisitExit.CALLBACK, reason
     short = now - visit.entered_at < queue.short_abandon_s * 1000
     return (VisitExit.SHORT_ABANDONED if short else VisitExit.ABANDONED), reason
 
@@ -79,7 +83,7 @@ def visit_ended(
     agent: AgentId | None = None,
 ) -> ev.QueueVisitEnded:
     """The stay in the queue is over."""
-    waited_s = (now - visit.entered_at) / 1000
+    waited_s = max(0, now - visit.entered_at) / 1000
     return ev.QueueVisitEnded(
         at=now,
         contact_id=contact.id,
@@ -123,14 +127,15 @@ def survey_ended(contact: Contact, run: SurveyRun, asked: int, now: Instant) -> 
 
 
 def contact_ended(contact: Contact, outcome: Outcome, reason: str, now: Instant) -> ev.ContactEnded:
-    """The customer has left."""
+    """The customer has left; of a callback, only the time on the line counts."""
+    began = contact.started_at if contact.callback is None else contact.callback.reached_at or now
     return ev.ContactEnded(
         at=now,
         contact_id=contact.id,
         outcome=outcome,
         outcome_reason=reason,
-        started_at=contact.started_at,
-        duration_s=(now - contact.started_at) / 1000,
+        started_at=began,
+        duration_s=(now - began) / 1000,
         customer_id=contact.customer_id or "",
         language=contact.language,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from offhook.domain.ids import AgentId, ProfileId, QueueId
 from offhook.domain.routing.agent import Endpoint
+from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
 from offhook.domain.routing.contact import Requirement
 
 
@@ -43,6 +44,7 @@ class Queue:
     disposition_required: bool = False
     record: bool = True
     survey_id: str = ""
+    callbacks: CallbackPolicy = BY_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ ITEMS: dict[str, DataClass] = {
     "AGENT": _passing("agents' presence", _LIVE),
     "READY": _passing("agents who are ready", _LIVE),
     "WAITING": _passing("contacts that wait", _LIVE),
+    "CALLBACKS": _passing("customers who are to be called back, by when", _LIVE),
+    "CALLBACKOF": DataClass("numbers that are to be called back", kept=_LIVE, exported=False, personal=True),
     "OPEN": _passing("index of what is open", _LIVE),
     "HEARTBEAT": _passing("when a session was last heard of", "a minute"),
     "CONNECTION": _passing("open live channels", "two hours"),

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     FLOOR_WATCH = "floor.watch"
     AGENTS_READ = "agents.read"
     AGENTS_CONTROL = "agents.control"
+    CALLBACKS_READ = "callbacks.read"
+    CALLBACKS_WRITE = "callbacks.write"
     CONTACTS_OWN = "contacts.own"
     CONTACTS_READ = "contacts.read"
     CUSTOMERS_READ = "customers.read"
@@ -62,6 +64,8 @@ class Permission(StrEnum):
 P = Permission
 _EVERYBODY = frozenset({P.PROFILE_OWN})
 _AGENT = _EVERYBODY | {
+    P.CALLBACKS_READ,
+    P.CALLBACKS_WRITE,
     P.CALLS_TAKE,
     P.CONTACTS_OWN,
     P.CUSTOMERS_READ,

@@ -23,17 +23,18 @@ def end_reported(deps: Deps, call: IncomingCall) -> None:
     if contact is None:
         leaving.customer_left(deps, never_answered(deps, call).id, "never_answered", Outcome.FAILED)
     else:
-        _ended(deps, contact)
+        of_contact_ended(deps, contact)
 
 
 def call_ended(deps: Deps, sid: CallSid) -> None:
     """The customer's call is over; repeated or unknown: nothing."""
     contact = deps.contacts.get(contact_id_for(deps.tenant.id, sid))
     if contact is not None:
-        _ended(deps, contact)
+        of_contact_ended(deps, contact)
 
 
-def _ended(deps: Deps, contact: Contact) -> None:
+def of_contact_ended(deps: Deps, contact: Contact) -> None:
+    """The customer's call of this contact is over; repeated: nothing."""
     if contact.state is not ContactState.ENDED:
         reason, outcome = _verdict(deps, contact)
         leaving.customer_left(deps, contact.id, reason, outcome, contact)

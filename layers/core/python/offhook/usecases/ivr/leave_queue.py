@@ -75,6 +75,9 @@ def _go_on(deps: Deps, at: Unsaved, visit: int, exit_: str) -> Document:
     contact = at.contact
     if contact.state is ContactState.ENDED:
         return (HangUp(),)
+    if contact.callback is not None and not contact.flow.flow_id:  # no flow to go on in
+        at.commit(deps)
+        return Say(phrase("goodbye", contact.language), contact.language), HangUp()
     if contact.visits > visit and contact.state is not ContactState.IN_SURVEY:
         return _returned(deps, at.commit(deps))
     at_queue = flow_of(deps, contact).queue_at(contact.flow.node) is not None

@@ -1,6 +1,7 @@
 """What a caller hears while waiting, and the decision to wait no longer; asked again and again by the carrier."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from offhook.domain.documents import Document, Gather, HangUp, LeaveQueue, Pause, Play, Say
 from offhook.domain.errors import NotFound
@@ -12,6 +13,7 @@ from offhook.domain.ivr.prompts import Prompts, spoken
 from offhook.domain.paths import wait
 from offhook.domain.routing.contact import Contact, ContactState, OverflowReason
 from offhook.domain.routing.queues import Queue
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.situation import flow_of, world_of
 from offhook.usecases.ivr.strangers import unknown_contact
@@ -20,6 +22,11 @@ from offhook.usecases.routing import waiting
 from offhook.usecases.routing.waiting import WaitView
 
 NOTED_EXIT = "queue_left"  # attribute of the call: "<visit> <reason>", between <Leave> and the queue's exit webhook
+if TYPE_CHECKING:
+    from offhook.usecases.ivr import call_back
+else:
+    (call_back,) = lazily("offhook.usecases.ivr", "call_back")
+
 QUIET_S = 20  # with the words before it a caller is spoken to twice a minute; an agent who is found interrupts
 COMFORT_EVERY_S = 30.0
 Words = list[Say | Play | Pause]
@@ -45,6 +52,8 @@ def wait_in_queue(deps: Deps, contact_id: ContactId, visit: int, keys: str = "")
     node = flow_of(deps, contact).queue_at(contact.flow.node) or QueueNode()
     if contact.visit is None or contact.visit.number != visit:
         return (LeaveQueue(),) if _let_go(contact, visit) else (Pause(1),)
+    if keys and not view.offered and (called_back := call_back.pressed(deps, contact, node, keys)) is not None:
+        return called_back
     reason = None if view.offered else _reason(deps, view, node, keys)
     if reason is not None and _leave(deps, contact_id, visit, reason):
         return (LeaveQueue(),)
@@ -93,12 +102,22 @@ def _note(deps: Deps, contact_id: ContactId, note: str) -> None:
 
 
 def _words(here: _Here, visit: int) -> Document:
-    contact, node = here.view.contact, here.node
+    contact = here.view.contact
     words = [*_announcements(here), *_comfort(here), *_music(here)]
-    if not node.leave_key:
+    offers = _keys(here)
+    if not offers:
         return tuple(words)
-    words.insert(0, _say(contact, "leave_key", key=node.leave_key))
+    words[:0] = offers
     return (Gather(wait(contact.id, visit), tuple(words), timeout_s=1, finish_on_key=""),)
+
+
+def _keys(here: _Here) -> Words:
+    """What the keys are for, as far as they are for anything now."""
+    contact, node = here.view.contact, here.node
+    words: Words = [_say(contact, "leave_key", key=node.leave_key)] if node.leave_key else []
+    if (node.callback_key or node.callback_other_key) and not here.view.offered:
+        words += call_back.offered(here.deps, contact, node)
+    return words
 
 
 def _announcements(here: _Here) -> Words:

@@ -1,5 +1,7 @@
 """An agent takes an offered contact: the claim is written first, then both legs enter the room."""
 
+from typing import TYPE_CHECKING
+
 from offhook.domain import paths
 from offhook.domain.documents import Document, EnterRoom, HangUp, Say
 from offhook.domain.errors import CallerGone, CarrierUnavailable, OfferExpired
@@ -9,12 +11,18 @@ from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import AgentState, EndpointKind
 from offhook.domain.routing.contact import Contact, ContactState, OfferEnd
 from offhook.domain.routing.queues import Queue
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.leaving import customer_left
 from offhook.usecases.routing.offers import end_offer, live_offer
 from offhook.usecases.routing.phrases import phrase
+
+if TYPE_CHECKING:
+    from offhook.domain.routing import callback_moves
+else:
+    (callback_moves,) = lazily("offhook.domain.routing", "callback_moves")
 
 JOIN_S = 5.0  # the customer is in the room by then, or somebody looks
 
@@ -51,6 +59,9 @@ def accept(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
     except OfferExpired:
         return (_say(deps, "caller_gone"), HangUp())
     if again:
+        return _agent_enters(contact)
+    if contact.awaits_customer:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.DIAL, contact_id))
         return _agent_enters(contact)
     deps.outgoing.send(Message(deps.tenant.id, Topic.RECONCILE_JOIN, contact_id, offer_id), delay_s=JOIN_S)
     try:
@@ -112,7 +123,8 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
     now = deps.clock.now()
     assert contact.visit is not None
     queue = deps.config.get(Queue, contact.visit.queue)
-    accepted = transitions.offer_accepted(contact, sid, now, queue)
+    took = callback_moves.agent_took if contact.awaits_customer else transitions.offer_accepted
+    accepted = took(contact, sid, now, queue)
     claimed = agent_transitions.claimed(agent, now)
     deps.items.commit(
         *deps.contacts.writes(contact, accepted.entity, accepted.events),

@@ -23,9 +23,11 @@ from offhook.usecases.routing.offers import release_writes
 from offhook.usecases.unsaved import Unsaved, as_stored
 
 if TYPE_CHECKING:
+    from offhook.usecases.callbacks import settling
     from offhook.usecases.routing import match
 else:
     (match,) = lazily("offhook.usecases.routing", "match")
+    (settling,) = lazily("offhook.usecases.callbacks", "settling")
 
 _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -77,6 +79,8 @@ def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId, known: Cont
     if contact is None or not is_talking(contact, offer_id):
         return False
     assert contact.assignment is not None
+    if contact.awaits_customer:
+        return settling.agent_gone(deps, contact_id, _after_leaving(contact))
     in_browser = contact.assignment.device is EndpointKind.BROWSER
     if contact.assignment.talk_at is not None and not in_browser:
         end_talk(deps, contact, offer_id)
@@ -94,6 +98,9 @@ def agent_hung_up(deps: Deps, contact: Contact, offer_id: OfferId) -> Contact:
 
     contact: as just read; returned as it is afterwards.
     """
+    if contact.awaits_customer:
+        settling.agent_gone(deps, contact.id, agent_transitions.work_finished)
+        return deps.contacts.get(contact.id) or contact
     if _have_met(deps, contact):
         return end_talk(deps, contact, offer_id)
     if _lose_agent(deps, contact.id, offer_id, agent_transitions.work_finished):
@@ -170,6 +177,12 @@ def agent_moved(deps: Deps, agent: Agent) -> None:
     match.match_agent(deps, agent)
 
 
+def _after_leaving(contact: Contact) -> Callable[[Agent, Instant], Change[Agent]]:
+    """What becomes of an agent who left by hanging up, or whose browser was lost."""
+    in_browser = contact.assignment is not None and contact.assignment.device is EndpointKind.BROWSER
+    return agent_transitions.leg_lost if in_browser else agent_transitions.work_finished
+
+
 def _customer_left(
     deps: Deps, contact: Contact | None, reason: str, outcome: Outcome | None
 ) -> tuple[Contact, Agent | None, _Alone | None] | None:
@@ -202,6 +215,8 @@ def _gone_queue(contact: Contact) -> Queue | None:
 
 
 def _outcome(contact: Contact) -> Outcome:
+    if contact.called_back_as is not None and contact.visit is None:
+        return Outcome.CALLBACK
     visit = contact.visit
     if visit is not None and visit.answered_at is None:
         return Outcome.ABANDONED
@@ -238,7 +253,7 @@ def _talk_over(
     if ended.wrap_up_until is None:
         done = transitions.handling_ended(entity, now)
         entity, events = done.entity, (*events, *done.events)
-    agent = _busy_agent(deps, contact)
+    agent = busy_agent(deps, contact)
     if agent is None:
         return Change(entity, events), [], None
     moved = agent_transitions.wrap_up_began(agent, ended.wrap_up_until, now)
@@ -271,7 +286,7 @@ def _lose_agent(
         now = deps.clock.now()
         lost = transitions.agent_lost(contact, now)
         writes = deps.contacts.writes(contact, lost.entity, lost.events)
-        agent, moved = _busy_agent(deps, contact), None
+        agent, moved = busy_agent(deps, contact), None
         if agent is not None:
             moved = then(agent, now)
             writes += deps.agents.writes(agent, moved.entity, moved.events)
@@ -287,7 +302,7 @@ def _lose_agent(
     return True
 
 
-def _busy_agent(deps: Deps, contact: Contact) -> Agent | None:
+def busy_agent(deps: Deps, contact: Contact) -> Agent | None:
     """The agent in conversation with the contact."""
     work = contact.assignment
     agent = deps.agents.get(work.agent_id) if work else None

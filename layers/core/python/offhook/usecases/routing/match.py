@@ -96,6 +96,11 @@ def match_contact_id(deps: Deps, contact_id: ContactId) -> None:
         match_contact(deps, contact)
 
 
+def offer_to(deps: Deps, contact: Contact, agent: Agent, reason: str) -> Contact:
+    """Offer a waiting contact to this very agent, who is available; raises CommitConflict when somebody was faster."""
+    return _offer(deps, contact, _Free(agent, Change(agent)), reason)[0]
+
+
 def routing_config(deps: Deps) -> tuple[Queues, Profiles]:
     """The tenant's queues and routing profiles by id."""
     return (

@@ -1,6 +1,7 @@
 """Rings the agent of an offer: at most one leg an offer, whatever is repeated, lost or answered late."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from offhook.domain import paths
 from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, InvalidInput
@@ -8,13 +9,20 @@ from offhook.domain.ids import SECOND, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
 from offhook.domain.routing.agent import EndpointKind
+from offhook.domain.routing.callbacks import First
 from offhook.domain.routing.contact import Contact, Offer, OfferEnd
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RingRequest
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.offers import end_offer, live_offer
+
+if TYPE_CHECKING:
+    from offhook.usecases.callbacks import dialling
+else:
+    (dialling,) = lazily("offhook.usecases.callbacks", "dialling")
 
 CLAIM_MS = 15 * SECOND  # a worker that set out to ring longer ago is presumed dead
 LATE_MS = 5 * SECOND  # a leg that begins later after its offer gets the full ringing time from its beginning
@@ -78,6 +86,9 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> _Claim | Non
     offer = live_offer(contact, offer_id)
     now = deps.clock.now()
     if contact is None or offer is None or offer.call_sid is not None or offer.expires_at <= now:
+        return None
+    if contact.awaits_customer and contact.callback is not None and contact.callback.first is First.CUSTOMER:
+        dialling.dial(deps, contact_id)  # the agent is rung when the customer has answered
         return None
     if offer.claimed_at is not None and now - offer.claimed_at < CLAIM_MS:
         return None

@@ -51,7 +51,7 @@ def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
     if contact is None or contact.state is not ContactState.CONNECTED or not is_talking(contact, offer_id):
         return
     assert contact.assignment is not None
-    if contact.assignment.talk_at is not None:
+    if contact.assignment.talk_at is not None or contact.awaits_customer:
         return
     if contact.assignment.call_sid is not None and call_is_over(deps, contact.assignment.call_sid):
         agent_left(deps, contact_id, offer_id)

@@ -13,6 +13,7 @@ from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import EXPECTED, RECORDING_OVER, Contact, ContactState, contact_in
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RecordingFacts
+from offhook.usecases.callbacks import keeping
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import leaving, offers, presence, ring, room, wrap_up
 from offhook.usecases.routing.match import match_agent, match_contact
@@ -39,6 +40,7 @@ def sweep(deps: Deps, part: str = "", after: str = "") -> int:
         *_attempt(contacts, lambda found: sweep_contact(deps, found[1])),
         *_attempt(agents, lambda agent: sweep_agent(deps, agent)),
         *_attempt([] if part else [None], lambda _: _sweep_rooms(deps)),
+        *_attempt([] if part else keeping.overdue(deps), lambda found: keeping.due(deps, found)),
     ]
     if faults:
         raise ExceptionGroup("Not everything could be swept.", faults)
@@ -47,6 +49,9 @@ def sweep(deps: Deps, part: str = "", after: str = "") -> int:
 
 def sweep_contact(deps: Deps, contact: Contact) -> None:
     """Move one open contact on."""
+    if contact.awaits_customer:
+        keeping.sweep(deps, contact)
+        return
     if _customer_gone(deps, contact):
         _end_call(deps, contact)
         return
@@ -146,9 +151,9 @@ def _sweep_rooms(deps: Deps) -> None:
 
 def _end_call(deps: Deps, contact: Contact) -> None:
     """As the lost report would have: the flow knows what the call came to."""
-    from offhook.usecases.ivr.end_call import call_ended  # the flow engine, which accepting a call does not need
+    from offhook.usecases.ivr.end_call import of_contact_ended  # the flow engine; accepting a call does not need it
 
-    call_ended(deps, contact.call_sid)
+    of_contact_ended(deps, contact)
 
 
 def _customer_gone(deps: Deps, contact: Contact) -> bool:

@@ -9,7 +9,7 @@ from offhook.adapters.carrier.twilio.twiml import render
 from offhook.domain.documents import Document
 from offhook.domain.errors import CallerGone
 from offhook.domain.ids import SECOND, CallSid
-from offhook.domain.telephony import CallFacts, PricedKind, RecordingFacts, RingRequest, UsageRow
+from offhook.domain.telephony import CallFacts, Detect, PricedKind, RecordingFacts, RingRequest, UsageRow
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 EVENTS = ["initiated", "completed"]  # one value each; a joined string silently loses all callbacks
 CLOCK_SLACK_MS = 3 * SECOND  # the carrier's clock and its whole-second dates
 INLINE_LIMIT = 4000  # characters of a document sent with a REST request
+_DETECTION: dict[Detect, dict[str, str]] = {
+    Detect.NOTHING: {},
+    Detect.MACHINE: {"machine_detection": "Enable"},
+    Detect.GREETING_END: {"machine_detection": "DetectMessageEnd"},
+}
 
 
 class TwilioTelephony:
@@ -48,6 +53,7 @@ class TwilioTelephony:
                 status_callback=self._public + request.status_path,
                 status_callback_event=EVENTS,
                 timeout=request.timeout_s,
+                **_DETECTION[request.detect],
             )
             return CallSid(call.sid)
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from offhook.domain import paths
-from offhook.domain.documents import EnterQueue
+from offhook.domain.documents import EnterQueue, HangUp
 from offhook.domain.ids import QueueId
 from offhook.domain.ivr.inputs import Input, Returned
-from offhook.domain.ivr.node import Exit, Next, Node, Reply, Stay, ToQueue, Turn, numbered
+from offhook.domain.ivr.node import Ended, Exit, Next, Node, Reply, Stay, ToQueue, Turn, numbered
 from offhook.domain.ivr.problems import Known, Problem
 from offhook.domain.ivr.prompts import Prompt, Prompts
 from offhook.domain.routing.contact import OverflowReason, Requirement
 
-CONNECTED, FAILED, OVERFLOW = "connected", "failed", "overflow"
-EXITS = frozenset({CONNECTED, FAILED, OVERFLOW, *(str(reason) for reason in OverflowReason)})
+CONNECTED, FAILED, OVERFLOW, CALLBACK = "connected", "failed", "overflow", "callback"
+EXITS = frozenset({CONNECTED, FAILED, OVERFLOW, CALLBACK, *(str(reason) for reason in OverflowReason)})
 PRIORITY_LIMIT = 900  # above are contacts that come back to the front of a queue
 
 
@@ -24,6 +24,8 @@ class QueueNode(Node):
 
     priority: 0-900, higher first; priority_by_tier overrides it; requirements replace the queue's own (none = queue's);
     comfort is spoken in turn while waiting (none = the product's words); leave_key leads out by `key_pressed`.
+    callback_key: the caller is called back on their own number and keeps the place; callback_other_key: on a number
+    that they enter. The call then goes on by `callback`, or ends with a word of promise when there is no such exit.
     """
 
     type: ClassVar[str] = "queue"
@@ -38,6 +40,8 @@ class QueueNode(Node):
     say_position: bool = True
     say_wait: bool = True
     leave_key: str = ""
+    callback_key: str = ""
+    callback_other_key: str = ""
 
     def enter(self, turn: Turn) -> Reply:
         """Wait."""
@@ -48,11 +52,13 @@ class QueueNode(Node):
     def resume(self, turn: Turn, given: Input) -> Reply:
         """The wait is over: leave by its reason."""
         reason = given.exit if isinstance(given, Returned) else FAILED
+        if reason == CALLBACK and CALLBACK not in self.exits:
+            return Stay((turn.phrase("callback_promised"), HangUp()), handover=Ended())
         return Next(self.exit_for(reason), attributes={"queue_exit": reason})
 
     def exit_for(self, reason: str) -> str:
         """Where a reason leads; overflow reasons without an exit of their own share `overflow`."""
-        shared = self.exits.get(OVERFLOW, "") if reason not in (CONNECTED, FAILED) else ""
+        shared = self.exits.get(OVERFLOW, "") if reason not in (CONNECTED, FAILED, CALLBACK) else ""
         return self.exits.get(reason) or shared
 
     def ways_out(self) -> Iterator[Exit]:
@@ -60,6 +66,8 @@ class QueueNode(Node):
         for reason in self._reasons():
             if reason in self.exits or not self.exit_for(reason):
                 yield Exit(f"exits.{reason}", self.exit_for(reason))
+        if CALLBACK in self.exits:
+            yield Exit(f"exits.{CALLBACK}", self.exits[CALLBACK])
         if OVERFLOW in self.exits:
             yield Exit(f"exits.{OVERFLOW}", self.exits[OVERFLOW])
 
@@ -79,8 +87,15 @@ class QueueNode(Node):
         for path, value in {"priority": self.priority, **tiers}.items():
             if not 0 <= value <= PRIORITY_LIMIT:
                 yield Problem("out_of_range", path, f"Between 0 and {PRIORITY_LIMIT}.")
-        if self.leave_key and self.leave_key not in set("0123456789*#"):
-            yield Problem("key_conflict", "leave_key", "One of 0-9 * #.")
+        yield from self._key_problems()
+
+    def _key_problems(self) -> Iterator[Problem]:
+        keys = {name: getattr(self, name) for name in ("leave_key", "callback_key", "callback_other_key")}
+        for name, key in keys.items():
+            if key and key not in set("0123456789*#"):
+                yield Problem("key_conflict", name, "One of 0-9 * #.")
+            elif key and list(keys.values()).count(key) > 1:
+                yield Problem("key_conflict", name, f"{key} has another meaning here, too.")
 
     def _handover(self, turn: Turn) -> ToQueue:
         priority = self.priority_by_tier.get(turn.world.tier, self.priority)

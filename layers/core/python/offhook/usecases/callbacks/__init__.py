@@ -1,0 +1,1 @@
+"""Calling customers back: asked for, kept in line, dialled, and what becomes of it."""

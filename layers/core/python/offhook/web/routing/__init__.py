@@ -1,0 +1,1 @@
+"""Routes of the routing function, by what they are about."""
