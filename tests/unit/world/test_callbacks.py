@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from offhook.domain.ids import TenantId
-from offhook.domain.routing.callbacks import CallbackPolicy, First, OnMachine
-from offhook.domain.routing.contact import Contact, ContactState, Outcome
+from offhook.domain.routing.callbacks import CallbackPolicy, First
+from offhook.domain.routing.contact import Contact, Outcome
 from offhook.domain.routing.queues import Queue
 
 from local.demo.plan import SERVICE
@@ -74,7 +74,7 @@ def test_a_caller_who_asks_is_called_back_at_the_old_place_and_surveyed(first: F
     with world() as made:
         tenant = made.add_tenant("acme", NUMBER, agents=1)
         policy(made, tenant, first=first)
-        made.carrier.set_script(CALLER, f"{ANSWERS}, press 1 on hearing \"How satisfied\"")
+        made.carrier.set_script(CALLER, f'{ANSWERS}, press 1 on hearing "How satisfied"')
         actors = busy(made, tenant)
         made.carrier.place_call(CALLER, NUMBER, ASKS)
         made.run(60)

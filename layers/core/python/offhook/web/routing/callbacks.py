@@ -9,7 +9,6 @@ from offhook.domain.documents import Document
 from offhook.domain.ids import AgentId, ContactId, Instant, QueueId
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.lazily import lazily
-from offhook.usecases.ivr.carrier_words import ordinal
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
 from offhook.web.responses import created, no_content, ok
@@ -122,7 +121,7 @@ def _leg(call: CarrierRequest, attempt: str) -> "answering.Leg":
     duration = params.get("CallDuration", "")
     return answering.Leg(
         call.call_sid,
-        ordinal(attempt),
+        int(attempt) if attempt.isascii() and attempt.isdigit() and len(attempt) < 7 else -1,
         params.get("CallStatus", ""),
         params.get("AnsweredBy", ""),
         float(duration) if duration.isdecimal() else 0.0,
