@@ -66,6 +66,15 @@ def demo_number() -> str:
     return number
 
 
+def carrier_account() -> tuple[str, str] | None:
+    """Sid and token that sign a tenant's webhooks: OFFHOOK_CARRIER_SID and _TOKEN, or the demo's; None: unknown."""
+    sid, token = os.environ.get("OFFHOOK_CARRIER_SID"), os.environ.get("OFFHOOK_CARRIER_TOKEN")
+    if sid and token:
+        return sid, token
+    known = None if os.environ.get("OFFHOOK_URL") else _local("credentials.json").get("account")
+    return (known["sid"], known["token"]) if known else None
+
+
 def aws_endpoint() -> str | None:
     """Where the embedded AWS of the local run listens; None: the real AWS."""
     port = _local("run.json").get("aws_port")

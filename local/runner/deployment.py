@@ -29,12 +29,26 @@ def is_current(run: Run) -> bool:
 def deploy(at: Home, run: Run) -> None:
     """Deploy; the run then knows the ids of what is there."""
     wanted, run.deployed = fingerprint(run), ""
-    _deploy(at, run)
+    bring(at, run)
     told = _outputs(at)
     apis = {name.removeprefix("Api").lower(): api for name, api in told.items() if name.startswith("Api")}
     run.apis = {area: f"{api}/{_stage(run, 'apigateway', api)}" for area, api in apis.items()}
     run.live_api = f"{told['LiveApiId']}/{_stage(run, 'apigatewayv2', told['LiveApiId'])}"
     run.deployed = wanted
+
+
+def bring(at: Home, run: Run, checkout: Path = ROOT) -> None:
+    """The CDK app of a checkout onto the embedded AWS; raises RunError."""
+    command = [sys.executable, "-m", "infra.deploy", "local", "--port", str(run.aws_port), "--folder", str(at.built)]
+    for given in _context(run)[:-1]:  # the address of the emulator is its port
+        command += ["-c", given]
+    paths = os.pathsep.join(str(checkout / part) for part in (".", "cli", "layers/core/python"))
+    environment = {**os.environ, "PYTHONPATH": paths}
+    at.log("deploy").parent.mkdir(parents=True, exist_ok=True)
+    with at.log("deploy").open("wb") as log:
+        done = subprocess.run(command, cwd=checkout, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
+    if done.returncode != 0:
+        raise RunError(f"The deployment to the embedded AWS failed; see {at.log('deploy')}.")
 
 
 def fingerprint(run: Run) -> str:
@@ -87,19 +101,6 @@ def _stands(run: Run) -> bool:
     except cloudformation.exceptions.ClientError:
         return False
     return set(found) <= STANDS
-
-
-def _deploy(at: Home, run: Run) -> None:
-    command = [sys.executable, "-m", "infra.deploy", "local", "--port", str(run.aws_port), "--folder", str(at.built)]
-    for given in _context(run)[:-1]:  # the address of the emulator is its port
-        command += ["-c", given]
-    at.log("deploy").parent.mkdir(parents=True, exist_ok=True)
-    with at.log("deploy").open("wb") as log:
-        done = subprocess.run(
-            command, cwd=ROOT, env=dict(os.environ), stdout=log, stderr=subprocess.STDOUT, check=False
-        )
-    if done.returncode != 0:
-        raise RunError(f"The deployment to the embedded AWS failed; see {at.log('deploy')}.")
 
 
 def _stage(run: Run, service: str, api: str) -> str:

@@ -25,9 +25,7 @@ POLL_S = 15.0
 @click.option("--script", help='What the caller does, e.g. "press 1 after the first prompt, hang up after 40 s".')
 @click.option("--no-wait", is_flag=True, help="Place the call and return.")
 @json_option
-def call(
-    to: str | None, from_: str, press: tuple[str, ...], script: str | None, no_wait: bool, to_json: bool
-) -> None:
+def call(to: str | None, from_: str, press: tuple[str, ...], script: str | None, no_wait: bool, to_json: bool) -> None:
     """Place a simulated call and follow it to its recorded outcome."""
     if press and script:
         raise click.UsageError("Give --press or --script, not both.")

@@ -18,7 +18,8 @@ Answers = dict[tuple[str, str], Any]
 class Address:
     """What is asked and answered.
 
-    answers: by method and path; a list is answered item by item, the last one for ever; (status, body) is an error.
+    answers: by method and path; a list is answered item by item, the last one for ever; (status, body) is an error; a
+    function is asked with the body.
     """
 
     answers: Answers = field(default_factory=dict)
@@ -27,10 +28,12 @@ class Address:
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[int, Any]:
         path = target.partition("?")[0]
-        self.seen.append((method, target, json.loads(body) if body else None))
+        self.seen.append((method, target, json.loads(body) if body[:1] in (b"{", b"[") else None))
         found = self.answers.get((method, path), (404, {"code": "unknown_route", "detail": "nothing here"}))
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
+        if callable(found):
+            found = found(self.seen[-1][2])
         return found if isinstance(found, tuple) else (200, found)
 
     def asked(self, method: str, path: str) -> list[tuple[str, Any]]:

@@ -1,16 +1,24 @@
 """`offhook doctor` says in a sentence what is wrong, and goes on looking."""
 
 import json
+import time
+from base64 import b64encode
 from typing import Any
 
 import pytest
+import requests
+from offhook.domain.integrations.signing import signature
 from offhook.domain.operators.queues import WORKED
 from offhook.domain.storage import Table
 from offhook_cli import aws
-from offhook_cli.commands.doctor import QUEUES, TABLES
+from offhook_cli.checks import round_trips
+from offhook_cli.checks.deployment import QUEUES, SCHEDULED, TABLES
 
+from infra.apps import APPS, FromClock
 from tests.unit.cli.conftest import Address, Run
 
+SECRET = "whsec_" + b64encode(b"k" * 32).decode()
+ANOTHER = "whsec_" + b64encode(b"x" * 32).decode()
 WITH_A_TRIGGER = {"PreTokenGenerationConfig": {"LambdaArn": "x"}}
 
 
@@ -22,6 +30,21 @@ class Account:
         self.table = "ACTIVE"
         self.hooks: dict[str, dict[str, str]] = dict(WITH_A_TRIGGER)
         self.senders: list[dict[str, Any]] = [{"IdentityName": "offhook.test", "SendingEnabled": True}]
+        self.url, self.signs = "", SECRET
+        self.rules = dict.fromkeys(SCHEDULED, "ENABLED")
+
+    def endpoint(self, asked: dict[str, Any]) -> Any:
+        self.url = asked["url"]
+        return {"id": "wh_1", "secret": SECRET}
+
+    def send(self, asked: dict[str, str]) -> Any:
+        """What the deployment would send to the endpoint, signed with `signs`; nothing when that is empty."""
+        if self.signs:
+            body, now = json.dumps({**asked, "test": True}).encode(), int(time.time())
+            headers = {"webhook-id": "d_1", "webhook-timestamp": str(now)}
+            headers["webhook-signature"] = signature(self.signs, "d_1", now, body)
+            requests.post(self.url, data=body, headers=headers, timeout=5)
+        return (202, {"id": "d_1"})
 
     def describe_table(self, **_: str) -> Any:
         return {"Table": {"TableStatus": self.table}}
@@ -31,6 +54,19 @@ class Account:
 
     def get_queue_attributes(self, QueueUrl: str, **_: Any) -> Any:
         return {"Attributes": {"ApproximateNumberOfMessages": str(self.depths.get(QueueUrl, 0))}}
+
+    def get_paginator(self, _: str) -> Any:
+        return self
+
+    def paginate(self) -> Any:
+        return self
+
+    def build_full_result(self) -> Any:
+        found = [{"Name": n, "State": s, "ScheduleExpression": "rate(1 minute)"} for n, s in self.rules.items()]
+        return {"Rules": found}
+
+    def list_targets_by_rule(self, Rule: str) -> Any:
+        return {"Targets": [{"Arn": f"arn:aws:lambda:us-east-1:1:function:offhook-local-{Rule}"}]}
 
     def get_parameter(self, **_: Any) -> Any:
         return {"Parameter": {"Value": "hush"}}
@@ -47,9 +83,13 @@ def account(address: Address, monkeypatch: pytest.MonkeyPatch) -> Account:
     made = Account()
     monkeypatch.setattr(aws, "client", lambda service: made)
     monkeypatch.delenv("STAGE", raising=False)
+    monkeypatch.setattr(round_trips, "TIMEOUT_S", 0.3)
     address.answers |= {
         ("GET", "/v1/tenants/plans"): {"data": []},
-        ("POST", "/v1/ivr/calls"): (403, {"code": "forbidden"}),
+        ("POST", "/v1/ivr/calls/status"): (403, {"code": "forbidden"}),
+        ("POST", "/v1/integrations/webhooks"): made.endpoint,
+        ("POST", "/v1/integrations/webhooks/wh_1/test"): made.send,
+        ("DELETE", "/v1/integrations/webhooks/wh_1"): (204, None),
         ("GET", "/v1/tenants/me"): {"role": "owner", "tenant": {"name": "Demo"}},
     }
     return made
@@ -78,8 +118,33 @@ def test_each_trouble_is_named_alone(account: Account, address: Address, run: Ru
     account.senders, account.table = [{"IdentityName": "x"}], "CREATING"
     assert list(wrong(run)) == ["tables"]
     account.table = "ACTIVE"
-    address.answers["POST", "/v1/ivr/calls"] = {"document": "hello"}
-    assert "without signature" in wrong(run)["webhooks"]
+    account.rules["routing-sweep"] = "DISABLED"
+    del account.rules["operator-due"]
+    assert "operator-due, routing-sweep" in wrong(run)["schedules"]
+    account.rules |= {"routing-sweep": "ENABLED", "operator-due": "ENABLED"}
+    address.answers["POST", "/v1/ivr/calls/status"] = {"document": "hello"}
+    assert "without signature" in wrong(run)["webhooks in"]
+
+
+def test_a_signed_webhook_is_answered_or_it_is_said_why_not(
+    account: Account, address: Address, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFHOOK_CARRIER_SID", "AC1")
+    monkeypatch.setenv("OFFHOOK_CARRIER_TOKEN", "hush")
+    refused = (403, {"code": "forbidden"})
+    address.answers["POST", "/v1/ivr/calls/status"] = [refused, "<Response/>", refused, refused]
+    assert wrong(run) == {}
+    assert "token" in wrong(run)["webhooks in"]
+    address.answers["GET", "/_carrier/health"] = (502, {})
+    assert "simulator" in wrong(run)["webhooks in"]
+
+
+def test_an_event_that_does_not_arrive_or_is_not_genuine_is_said(account: Account, address: Address, run: Run) -> None:
+    account.signs = ANOTHER
+    assert "signature does not match" in wrong(run)["webhooks out"]
+    account.signs = ""
+    assert "did not arrive" in wrong(run)["webhooks out"]
+    assert len(address.asked("DELETE", "/v1/integrations/webhooks/wh_1")) == 2
 
 
 def test_an_address_that_does_not_answer_is_said_and_the_rest_is_looked_at(
@@ -90,5 +155,7 @@ def test_an_address_that_does_not_answer_is_said_and_the_rest_is_looked_at(
     assert "make run" in found["address"] and "tables" not in found
 
 
-def test_it_knows_the_tables_and_queues_of_the_deployment() -> None:
+def test_it_knows_the_tables_queues_and_schedules_of_the_deployment() -> None:
     assert set(TABLES) == {str(table) for table in Table} and set(QUEUES) == set(WORKED)
+    clock = {f"{app.area}-{name}" for app in APPS for name, one in app.handlers.items() if one.source == FromClock()}
+    assert set(SCHEDULED) == clock

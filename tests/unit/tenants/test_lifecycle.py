@@ -6,16 +6,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pytest
+from offhook import wiring
+from offhook.adapters.carrier.twilio.provisioning import TwilioAccounts
 from offhook.adapters.guard import tenant_scope
 from offhook.domain.errors import Conflict
 from offhook.domain.ids import DAY, MINUTE, SECOND, Instant, TenantId
-from offhook.domain.tenants.carrier_accounts import Telco
+from offhook.domain.tenants.carrier_accounts import Account, Telco
 from offhook.domain.tenants.lifecycle import EFFECTS, LIMITS, TABLE, TenantStatus, Trigger, due
 from offhook.domain.tenants.sign_up import tenant_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode_events
 from offhook.stores.directory import Directory
-from offhook.usecases.tenants import lifecycle
+from offhook.usecases.tenants import lifecycle, lifecycle_carrier
 from offhook.usecases.tenants.lifecycle import NotActive, require_calls_out
 
 from local.carrier.inprocess import InProcessHttpClient
@@ -113,6 +115,24 @@ def test_suspending_ends_live_calls_before_the_account_is_suspended(world: SignU
     sid = world.tenant(tenant).account_sid
     assert posted == [f"{sid}/Calls/{call}.json", f"{sid}.json"] or world.carrier.calls.all[call].over
     assert account_status(world, tenant) == "suspended"
+
+
+def test_two_workers_who_bring_the_account_up_to_date_at_once_are_no_failure(
+    world: SignUpWorld, tenant: TenantId
+) -> None:
+    set_status = TwilioAccounts.set_status
+    world.aws.queue.handler = None
+    moved(world, tenant, T.SUSPEND)
+
+    def overtaken(self: TwilioAccounts, account: Account, status: str) -> None:
+        patched.undo()
+        set_status(self, account, status)
+        lifecycle_carrier.keep_up(wiring.site(deps.tenant))
+
+    with world.within(tenant) as deps, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TwilioAccounts, "set_status", overtaken)
+        lifecycle_carrier.keep_up(wiring.site(deps.tenant))
+        assert wiring.site(deps.tenant).telco.status == account_status(world, tenant) == "suspended"
 
 
 def test_a_tenant_that_is_suspended_makes_no_calls(world: SignUpWorld, tenant: TenantId) -> None:

@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from offhook.domain.ids import DAY, HOUR, SECOND
+from offhook.adapters.cached_items import ItemCache
+from offhook.adapters.memory.items import MemoryItems
+from offhook.domain.ids import DAY, HOUR, SECOND, TenantId
 from offhook.domain.routing.queues import AgentConfig
+from offhook.domain.storage import Write
 from offhook.domain.tenants.carrier_accounts import Telco
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.sign_up import canonical_address, tenant_of
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.config import ConfigStore
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
+from offhook.usecases.tenants import provisioning
 from offhook.usecases.tenants.membership import members_of
+from offhook.usecases.tenants.site import Site
 
 from tests.unit.tenants.sign_up_world import SignUpWorld, sign_up_world
 
@@ -157,6 +164,38 @@ def test_a_carrier_that_is_away_for_an_hour_delays_the_set_up(world: SignUpWorld
     sign_up, secret = world.join()
     world.run(HOUR / SECOND)
     assert world.progress(sign_up, secret).json()["status"] == "ready"
+
+
+def test_a_worker_that_remembers_an_older_tenant_is_not_misled(world: SignUpWorld) -> None:
+    """Configuration is remembered for five seconds, and other processes change it meanwhile."""
+    world.aws.cache = ItemCache(world.aws.clock, ttl_s=HOUR / SECOND)
+    world.aws.queue.handler = lambda message: (changed_elsewhere(world, message.tenant_id), world.work(message))[1]
+    sign_up, secret = world.join()
+    world.run(5)
+    assert world.progress(sign_up, secret).json()["status"] == "ready"
+
+
+def test_a_tenant_that_changes_while_it_is_opened_is_opened_a_little_later(world: SignUpWorld) -> None:
+    opening = provisioning._opening
+
+    def meanwhile(site: Site) -> tuple[Write, ...]:
+        writes = opening(site)
+        monkey.undo()
+        changed_elsewhere(world, site.deps.tenant.id)
+        return writes
+
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr(provisioning, "_opening", meanwhile)
+        sign_up, secret = world.join()
+        world.run(30)
+    assert world.progress(sign_up, secret).json()["status"] == "ready"
+
+
+def changed_elsewhere(world: SignUpWorld, tenant: TenantId) -> None:
+    """Another process writes the tenant's item, of which this one is not told."""
+    config = ConfigStore(MemoryItems(world.aws.store, tenant), tenant)
+    if found := config.find(Tenant, tenant):
+        config.change(found)
 
 
 def test_a_person_who_is_known_already_keeps_their_password(world: SignUpWorld) -> None:

@@ -87,7 +87,7 @@ def parse(environment: Mapping[str, str]) -> Settings:
 
 
 def _value(name: str, given: str) -> str | int:
-    if name.endswith("_mb"):
+    if name.endswith(("_mb", "_s")):
         return int(given)
     return given.rstrip("/") if name.endswith("_url") else given
 

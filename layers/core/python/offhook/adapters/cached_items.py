@@ -41,6 +41,11 @@ class ItemCache:
             for slot in [slot for slot in self._answers if slot[:2] == (table, pk)]:
                 del self._answers[slot]
 
+    def clear(self) -> None:
+        """Everything."""
+        with self._lock:
+            self._answers.clear()
+
     def __len__(self) -> int:
         return len(self._answers)
 

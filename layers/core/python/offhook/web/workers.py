@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 
+from offhook import wiring
 from offhook.adapters.guard import platform_scope
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
@@ -23,10 +24,13 @@ PartialFailure = dict[str, list[dict[str, str]]]
 Records = Sequence[Mapping[str, Any]]
 
 
-def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent], PartialFailure]:
+def queue_worker(
+    handle: Callable[[Deps, Message], None], before: Callable[[], None] = lambda: None
+) -> Callable[[SQSEvent], PartialFailure]:
     """An SQS handler that gets each message with the stores of its tenant; what raises is delivered again."""
 
     def each(record: "SQSRecord") -> None:
+        before()
         _logged(lambda: _handled(handle, record.body))
 
     @wraps(handle)
@@ -40,6 +44,11 @@ def queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent]
         return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 
     return handler
+
+
+def careful_queue_worker(handle: Callable[[Deps, Message], None]) -> Callable[[SQSEvent], PartialFailure]:
+    """A queue worker that remembers no configuration from before a message, because it changes what is remembered."""
+    return queue_worker(handle, before=wiring.forget)
 
 
 def stream_worker(

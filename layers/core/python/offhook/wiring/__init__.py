@@ -147,6 +147,10 @@ class World(Protocol):
         """Record what was used."""
         ...
 
+    def forget(self) -> None:
+        """Remember nothing that is stored: the next look sees what others have changed."""
+        ...
+
 
 _lock = threading.Lock()
 _world: World | None = None
@@ -268,3 +272,8 @@ def till() -> "Till":
 def usage(used: Used) -> None:
     """See World."""
     world().usage(used)
+
+
+def forget() -> None:
+    """See World."""
+    world().forget()

@@ -216,6 +216,10 @@ class AwsWorld:
 
         return UsageRecorder(self.event_stream, self.clock, self.ids)
 
+    def forget(self) -> None:
+        """Of configuration; secrets are doubted where they fail."""
+        self._cache.clear()
+
     def _items(self, tenant: TenantId) -> Items:
         from offhook.adapters.dynamo.items import DynamoItems
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from offhook.adapters.cached_items import CachedItems, ItemCache
 from offhook.adapters.memory.billing import MemoryTill
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
@@ -67,7 +68,8 @@ class MemoryMailer:
 class MemoryWorld:
     """telephony: the carrier account of a tenant. posted: what went to which live connection. mails: what was sent.
 
-    limited: off unless the test is about limits, because time stands still in most tests.
+    limited: off unless the test is about limits, because time stands still in most tests. cache: of a process that
+    remembers configuration, as those on AWS do; None = nothing is remembered.
     """
 
     telephony: Callable[[TenantContext], Telephony]
@@ -92,6 +94,7 @@ class MemoryWorld:
     files: dict[str, bytes] = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
     billing: "Till" = field(default_factory=MemoryTill)
+    cache: ItemCache | None = None
 
     def add_tenant(self, tenant: Tenant, carrier_token: str = "") -> TenantContext:
         """Seed a tenant's own item and its carrier token."""
@@ -208,5 +211,11 @@ class MemoryWorld:
         """Kept in `used`."""
         self.used.append(used)
 
+    def forget(self) -> None:
+        """Only a test that is about it has anything remembered."""
+        if self.cache:
+            self.cache.clear()
+
     def _items(self, tenant: TenantId) -> Items:
-        return MemoryItems(self.store, tenant)
+        items = MemoryItems(self.store, tenant)
+        return CachedItems(items, tenant, self.cache) if self.cache else items

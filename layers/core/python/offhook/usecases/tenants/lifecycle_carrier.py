@@ -1,7 +1,9 @@
 """The carrier's account follows the state of its tenant; again, late or twice, it ends in the same state."""
 
+from contextlib import suppress
 from dataclasses import replace
 
+from offhook.domain.errors import PreconditionFailed
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.tenant import Tenant
 from offhook.usecases.tenants.lifecycle import move_if_due
@@ -24,7 +26,8 @@ def follow(site: Site, tenant: Tenant) -> None:
     if wanted != "active":
         site.carrier.end_calls(site.account())
     site.carrier.set_status(site.account(), wanted)
-    site.deps.config.change(replace(telco, status=wanted))
+    with suppress(PreconditionFailed):  # somebody else was there too: the next look goes by what both left
+        site.deps.config.change(replace(telco, status=wanted))
     latest = site.deps.config.get(Tenant, tenant.id)
-    if EFFECTS[latest.status].carrier != wanted:
+    if EFFECTS[latest.status].carrier != site.telco.status:
         follow(site, latest)

@@ -1,6 +1,7 @@
 """The set-up of a tenant, one step a message: each looks for what it makes, so that it may come again after a crash."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from offhook.domain.errors import CarrierUnavailable, OffhookError, StoreUnavailable
@@ -46,12 +47,21 @@ def _do(site: Site, claimed: SignUp) -> None:
     try:
         STEPS[step](site, claimed)
     except (CarrierUnavailable, StoreUnavailable, CommitConflict):
-        site.sign_ups.put(replace(claimed, claimed_until=0))
-        _again(site, claimed, _pause_s(site))
+        _put_back(site, claimed)
     except OffhookError as refused:
         _failed(site, claimed, step, refused)
     else:
-        _finished(site, claimed, step)
+        try:
+            _finished(site, claimed, step)
+        except CommitConflict:
+            _put_back(site, claimed)
+
+
+def _put_back(site: Site, claimed: SignUp) -> None:
+    """For somebody else, a little later; whoever changed the sign-up meanwhile has taken it already."""
+    with suppress(CommitConflict):
+        site.sign_ups.put(replace(claimed, claimed_until=0))
+    _again(site, claimed, _pause_s(site))
 
 
 def _finished(site: Site, claimed: SignUp, step: Step) -> None:

@@ -17,10 +17,10 @@ from offhook.usecases.erasure import begin, retention
 from offhook.usecases.erasure.person import PersonEraser
 from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
-from offhook.web.workers import for_tenant, queue_worker, schedule_worker
+from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
 
 
-@queue_worker
+@careful_queue_worker
 def jobs(deps: Deps, message: Message) -> None:
     """One hint of the queue `jobs`; what is over is left alone."""
     match message.topic:

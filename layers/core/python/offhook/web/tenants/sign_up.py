@@ -20,7 +20,7 @@ from offhook.usecases.tenants import lifecycle_carrier, provisioning, sign_up, s
 from offhook.web import tenancy
 from offhook.web.app import OffhookApp
 from offhook.web.responses import accepted, ok
-from offhook.web.workers import for_tenant, queue_worker, schedule_worker
+from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
 
 Text = Annotated[str, Meta(min_length=1, max_length=256)]
 
@@ -101,7 +101,7 @@ def routes(app: OffhookApp) -> None:
         return accepted({"id": sign_up_id})
 
 
-@queue_worker
+@careful_queue_worker
 def provision(deps: Deps, message: Message) -> None:
     """One hint of the queue `provisioning`."""
     site = wiring.site(deps.tenant)

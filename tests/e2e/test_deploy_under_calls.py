@@ -1,0 +1,79 @@
+"""Changed code is deployed, and taken back, while people call: no call is lost, and nobody hears of it."""
+
+import random
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+
+from local.runner import deployment
+from local.runner.home import Home, Run, read_run
+from tests.e2e.system import ROOT, System
+from tests.e2e.traffic import Traffic
+
+CALLS, BEFORE = 50, 8
+PER_MINUTE = 24.0
+NEEDED = ("infra", "functions", "layers", "local", "requirements", "cdk.json", "pyproject.toml")
+LINKED = ("node_modules", ".venv", ".venv-aws")
+CHANGED = ("layers/core/python/offhook/__init__.py", "functions/ivr/app.py")
+ANSWERING = "offhook-local-ivr-api"
+
+pytestmark = [pytest.mark.e2e, pytest.mark.soak]
+
+
+def test_code_that_changes_under_calls_loses_none_of_them(system: System, tmp_path: Path) -> None:
+    at = Home(system.state)
+    run = read_run(at)
+    assert run is not None
+    traffic, deployed = Traffic(system, set()), threading.Event()
+    noted = _notifications(system)
+    before = _code(run)
+    with ThreadPoolExecutor(1) as pool:
+        calling = pool.submit(
+            traffic.place, random.Random(11), PER_MINUTE, lambda placed: placed >= CALLS and deployed.is_set()
+        )
+        try:
+            while len(traffic.placed) < BEFORE and not calling.done():
+                deployed.wait(0.2)
+            deployment.bring(at, run, _other_version(tmp_path / "other"))
+            between = _code(run)
+            deployment.bring(at, run)
+        finally:
+            deployed.set()
+        calling.result()
+
+    assert between != before and _code(run) == before, "the other version was there meanwhile"
+    assert _notifications(system)[len(noted) :] == [], "the carrier has nothing to complain of"
+    traffic.ended_once_each(traffic.drained())
+
+
+def _other_version(folder: Path) -> Path:
+    """This checkout with a line more in the shared layer and in the function that callers reach first."""
+    folder.mkdir()
+    for name in NEEDED:
+        source, target = ROOT / name, folder / name
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy2(source, target)
+    for name in LINKED:
+        (folder / name).symlink_to((ROOT / name).resolve())
+    for name in CHANGED:
+        with (folder / name).open("a") as file:
+            file.write('\nOTHER_VERSION = "other"\n')
+    return folder
+
+
+def _code(run: Run) -> tuple[str, ...]:
+    """What the answering function is made of: its package and its layers' content."""
+    client = deployment.client("lambda", run)
+    found = client.get_function_configuration(FunctionName=ANSWERING)
+    layers = [client.get_layer_version_by_arn(Arn=one["Arn"])["Content"]["CodeSha256"] for one in found["Layers"]]
+    return (found["CodeSha256"], *layers)
+
+
+def _notifications(system: System) -> list[object]:
+    """What went wrong between carrier and product, by the carrier's debugger."""
+    answer = requests.get(f"{system.address()}/_carrier/notifications", timeout=30)
+    answer.raise_for_status()
+    return list(answer.json()["notifications"])
