@@ -1,13 +1,18 @@
 """Customers who are called back: the place is kept, one telephone rings at a time, nothing is left."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from offhook.domain.ids import TenantId
-from offhook.domain.routing.callbacks import CallbackPolicy, First
+from offhook.domain.routing.callbacks import CallbackPolicy, First, OnMachine
 from offhook.domain.routing.contact import Contact, Outcome
 from offhook.domain.routing.queues import Queue
+from offhook.domain.tenants.scope import EVERYTHING
+from offhook.usecases.callbacks import asking, desk
+from offhook.usecases.callbacks.hours import why_not_now
 
 from local.demo.plan import SERVICE
 from tests.world import checks
@@ -87,3 +92,169 @@ def test_a_caller_who_asks_is_called_back_at_the_old_place_and_surveyed(first: F
         assert places[origin.id] == places[called_back.id]
         assert len(legs_to(made, CALLER)) == 1
         assert called_back.survey is not None
+
+
+@pytest.mark.parametrize("first", list(First))
+@pytest.mark.parametrize(
+    ("script", "result"),
+    [("busy", "busy"), ("do not answer", "no_answer"), ("fail", "failed"), ("voicemail", "machine")],
+)
+def test_who_is_not_reached_is_rung_as_often_as_the_queue_says_and_no_agent_is_lost(
+    first: First, script: str, result: str
+):
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant, first=first, attempts=2, detect=script == "voicemail")
+        made.carrier.set_script(CALLER, script)
+        actors = busy(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        rest(made, tenant, actors)
+        _, called_back = pair(made, tenant)
+        told = [e for e in checks.events(made, tenant) if e["type"] == "callback_attempted"]
+        assert [e["result"] for e in told] == [result, result] and len(legs_to(made, CALLER)) == 2
+        assert (called_back.outcome, called_back.outcome_reason) == (Outcome.UNREACHED, result)
+        assert exits(made, tenant, called_back) == ["callback"]
+
+
+def test_a_machine_gets_the_message_and_the_matter_is_over():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant, detect=True, on_machine=OnMachine.MESSAGE, message={"en-US": "Call us, please."})
+        made.carrier.set_script(CALLER, "voicemail")
+        actors = busy(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        rest(made, tenant, actors)
+        _, called_back = pair(made, tenant)
+        assert called_back.outcome_reason == "message_left"
+        (leg,) = legs_to(made, CALLER)
+        assert any("Call us, please." in entry.text for entry in leg.transcript.entries)
+
+
+def test_a_customer_who_is_reached_at_the_second_attempt_still_has_the_first_place():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(CALLER, "busy")
+        actors = busy(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        made.run(90)
+        made.carrier.set_script(CALLER, ANSWERS)
+        rest(made, tenant, actors)
+        origin, called_back = pair(made, tenant)
+        waits = [e for e in checks.events(made, tenant) if e["type"] == "contact_waiting"]
+        assert {e["enqueued_at"] for e in waits if e["contact_id"] in (origin.id, called_back.id)} == {
+            called_back.visit.enqueued_at if called_back.visit else None
+        }
+        assert called_back.outcome is Outcome.COMPLETED and exits(made, tenant, called_back) == ["answered"]
+
+
+def test_the_caller_enters_another_number_and_is_called_there():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(OTHER, ANSWERS)
+        actors = busy(made, tenant, talks_s=600)
+        script = (
+            'press 4 after the first prompt, press 2 on hearing "another number",'
+            ' press 4155550777# on hearing "area code", press 1 on hearing "You entered"'
+        )
+        made.carrier.place_call(CALLER, NUMBER, script)
+        rest(made, tenant, actors, 3000)
+        _, called_back = pair(made, tenant)
+        assert called_back.customer_number == OTHER and called_back.outcome is Outcome.COMPLETED
+        assert len(legs_to(made, OTHER)) == 1 and not legs_to(made, CALLER)
+
+
+def test_who_rings_again_gets_the_place_of_the_callback_and_is_not_called():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(CALLER, ANSWERS)
+        actors = busy(made, tenant, talks_s=600)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        made.run(40)
+        made.carrier.place_call("+14155550002", NUMBER, "press 2 after the first prompt")
+        made.run(30)
+        made.carrier.place_call(CALLER, NUMBER, "press 2 after the first prompt")
+        made.run(40)
+        _, called_back = pair(made, tenant)
+        (again,) = [c for c in checks.contacts(made, tenant) if c.origin_contact_id == called_back.id]
+        assert (called_back.outcome, called_back.outcome_reason) == (Outcome.CANCELLED, "merged")
+        assert again.visit is not None and called_back.visit is not None
+        assert again.visit.enqueued_at == called_back.visit.enqueued_at
+        rest(made, tenant, actors, 3000)
+        assert not legs_to(made, CALLER)
+
+
+def test_nobody_is_rung_at_night_and_the_place_is_kept_until_the_morning():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        with made.within(tenant) as deps:  # 15:06 UTC, which is before seven in Honolulu
+            assert why_not_now(deps, CALLER, deps.config.get(Queue, SERVICE)) == "quiet_hours"
+        policy(made, tenant, from_hour=8)
+        made.carrier.set_script(CALLER, ANSWERS)
+        actors = busy(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        made.run(1800)
+        _, called_back = pair(made, tenant)
+        assert called_back.is_put_off and not legs_to(made, CALLER)
+        made.run(4 * 3600)
+        rest(made, tenant, actors)
+        _, called_back = pair(made, tenant)
+        (leg,) = legs_to(made, CALLER)
+        hour = datetime.fromtimestamp(leg.started_at, ZoneInfo("Pacific/Honolulu")).hour
+        assert hour == 8 and called_back.outcome is Outcome.COMPLETED
+
+
+def test_a_callback_that_is_cancelled_while_the_telephone_rings_frees_the_agent_and_rings_no_more():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(CALLER, "answer after 15 s")
+        actors = busy(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, ASKS)
+        while not legs_to(made, CALLER):
+            made.run(2)
+        made.run(4)
+        with made.within(tenant) as deps:
+            _, called_back = pair(made, tenant)
+            assert desk.callback(deps, called_back.id).status == "dialling"
+            assert desk.close(deps, called_back.id, desk.CANCELLED).outcome == "cancelled"
+        rest(made, tenant, actors)
+        (leg,) = legs_to(made, CALLER)
+        assert leg.answered_at is None
+
+
+def test_an_agent_takes_a_callback_out_of_turn():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(OTHER, ANSWERS)
+        actors = staff(made, tenant)
+        later = made.aws.clock.now() + 7200_000
+        with made.within(tenant) as deps:
+            asked = asking.ask(deps, asking.Wish(OTHER, SERVICE, "u_1", "once", later))
+            assert asking.ask(deps, asking.Wish(OTHER, SERVICE, "u_1", "once", later)).id == asked.id
+            with pytest.raises(asking.CallbackPending):
+                asking.ask(deps, asking.Wish(OTHER, SERVICE, "u_1", "another", later))
+            ((one,), _) = desk.callbacks(deps, EVERYTHING)
+            assert (one.id, one.status) == (asked.id, "put_off")
+            assert desk.claim(deps, actors[0].id, asked.id).status == "offered"
+        rest(made, tenant, actors)
+        assert len(legs_to(made, OTHER)) == 1
+        (contact,) = checks.contacts(made, tenant)
+        assert contact.outcome is Outcome.COMPLETED
+
+
+def test_a_slot_is_kept():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(OTHER, ANSWERS)
+        actors = staff(made, tenant)
+        at = made.aws.clock.now() + 7200_000
+        with made.within(tenant) as deps:
+            asking.ask(deps, asking.Wish(OTHER, SERVICE, "u_1", "once", at))
+        rest(made, tenant, actors, 9000)
+        (leg,) = legs_to(made, OTHER)
+        assert at <= leg.started_at * 1000 < at + 90_000

@@ -1,7 +1,7 @@
 """Somebody leaves: the customer, the agent, or the agent's device; everything that hung on them ends with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offhook.domain import paths
@@ -44,12 +44,8 @@ def customer_left(
     left = again_on_conflict(lambda: _customer_left(deps, load(), reason, outcome))
     if left is None:
         return None
-    contact, agent, alone = left
-    if alone is not None:
-        deps.outgoing.send(Message(deps.tenant.id, *alone))
-    if agent is not None:
-        agent_moved(deps, agent)
-    return contact
+    ended(deps, left)
+    return left.contact
 
 
 def leave_room(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Unsaved, Agent | None]:
@@ -183,21 +179,43 @@ def _after_leaving(contact: Contact) -> Callable[[Agent, Instant], Change[Agent]
     return agent_transitions.leg_lost if in_browser else agent_transitions.work_finished
 
 
-def _customer_left(
-    deps: Deps, contact: Contact | None, reason: str, outcome: Outcome | None
-) -> tuple[Contact, Agent | None, _Alone | None] | None:
-    """The contact and its agent as they are now, and the leg or room of an agent whom no customer will meet."""
+def _customer_left(deps: Deps, contact: Contact | None, reason: str, outcome: Outcome | None) -> "Ending | None":
     if contact is None or contact.state is ContactState.ENDED:
         return None
+    end = ending(deps, contact, reason, outcome)
+    deps.items.commit(*end.writes)
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a contact, to be committed. contact, agent: as afterwards; alone: what is to be let go then."""
+
+    contact: Contact
+    writes: tuple[Write, ...]
+    agent: Agent | None
+    alone: _Alone | None
+
+
+def ending(deps: Deps, contact: Contact, reason: str, outcome: Outcome | None) -> Ending:
+    """The contact ended with its one outcome, and every part of it."""
     now = deps.clock.now()
     queue = deps.config.find(Queue, contact.visit.queue) if contact.visit else None
     result = outcome or _outcome(contact)
     talk, writes, agent = _talk_over(deps, contact, "customer", now)
     if contact.offer is not None:
         writes, agent = release_writes(deps, contact, OfferEnd.CALLER_GONE)
-    ended = transitions.contact_ended(talk.entity, result, reason, now, queue or _gone_queue(contact))
-    deps.items.commit(*deps.contacts.writes(contact, ended.entity, (*talk.events, *ended.events)), *writes)
-    return deps.contacts.next_version(contact, ended.entity), agent, _left_alone(contact)
+    end = transitions.contact_ended(talk.entity, result, reason, now, queue or _gone_queue(contact))
+    writes = [*deps.contacts.writes(contact, end.entity, (*talk.events, *end.events)), *writes]
+    return Ending(deps.contacts.next_version(contact, end.entity), tuple(writes), agent, _left_alone(contact))
+
+
+def ended(deps: Deps, end: Ending) -> None:
+    """What follows the commit: nobody rings or waits for the customer, and the agent goes on."""
+    if end.alone is not None:
+        deps.outgoing.send(Message(deps.tenant.id, *end.alone))
+    if end.agent is not None:
+        agent_moved(deps, end.agent)
 
 
 def _left_alone(contact: Contact) -> _Alone | None:

@@ -1,6 +1,7 @@
 """A contact in a queue: entering, waiting with a true position, leaving without an agent."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import ContactId, QueueId
@@ -16,11 +17,17 @@ from offhook.domain.routing.contact import (
     VisitExit,
 )
 from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import match_agent, match_contact
 from offhook.usecases.routing.offers import release_writes
 from offhook.usecases.unsaved import Unsaved
+
+if TYPE_CHECKING:
+    from offhook.usecases.callbacks import merging
+else:
+    (merging,) = lazily("offhook.usecases.callbacks", "merging")
 
 STAFF_LIMIT = 100
 
@@ -96,6 +103,10 @@ def _begin(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Contact, bool
         return contact, False
     if current.answered_at is not None:
         return contact, False
+    if contact.customer_number and contact.callback is None:
+        merged = merging.wait_in_place_of(deps, contact, deps.clock.now())
+        if merged is not None:
+            return merged, True
     change = transitions.wait_began(contact, deps.clock.now())
     return deps.contacts.save(contact, change.entity, change.events), True
 
