@@ -53,7 +53,7 @@ def queries(draw: Any) -> ReportQuery:
     return ReportQuery(tuple(METRICS), start, end, zone, draw(st.sampled_from(list(Grain))), dimensions, filters)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(query=queries(), data=st.data())
 def test_sql_and_python_agree_on_every_measure(lake: Lake, query: ReportQuery, data: Any) -> None:
     events = data.draw(events_around(query.start, query.end))

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,16 +29,27 @@ Place = tuple[str, ...]  # ("path", "flow_id"), ("body", "queues", "0"), ("heade
 
 @dataclass(frozen=True)
 class Probe:
-    """One request: who, where, and which id stands at which place."""
+    """One request: who, where, and which id stands at which place. beside: more places, with kind and id."""
 
     route: Route
     who: str
     place: Place
     kind: str
     value: str
+    beside: tuple[tuple[Place, str, str], ...] = ()
+
+    @property
+    def given(self) -> tuple[tuple[Place, str, str], ...]:
+        """All places with the kind of id that is given there, and the id."""
+        return ((self.place, self.kind, self.value), *self.beside)
+
+    def at(self, place: Place) -> str | None:
+        """The id that is given at a place; None = whatever the row says."""
+        return next((value for where, _, value in self.given if where == place), None)
 
     def __str__(self) -> str:
-        return f"{' '.join(self.route)} by {self.who or 'nobody'}: {'.'.join(self.place)} = {self.kind} {self.value}"
+        given = ", ".join(f"{'.'.join(place)} = {kind} {value}" for place, kind, value in self.given)
+        return f"{' '.join(self.route)} by {self.who or 'nobody'}: {given}"
 
 
 def places(route: Route) -> Iterator[tuple[Place, str]]:
@@ -117,6 +128,20 @@ class Prober:
                 if other != kind:
                     yield Probe(route, who[0], place, other, self.centre.foreign(other)[0])
 
+    def drawn(self, chance: random.Random, routes: Sequence[Route]) -> Probe:
+        """Any identity, up to three places at once, each with any id of B, mostly of the kind expected there."""
+        route = chance.choice(routes)
+        every = list(places(route))
+        given = []
+        for place, kind in chance.sample(every, min(len(every), chance.choice((1, 2, 2, 3)))):
+            other = kind if kind in ("cursor", "key") or chance.random() < 0.7 else chance.choice(WRONG)
+            ids = self.victims(route, other)
+            given += [(place, other, chance.choice(ids))] if ids else []
+        if not given:
+            return self.drawn(chance, routes)
+        who = CARRIER if is_webhook(route) else chance.choice(PEOPLE)
+        return Probe(route, who, *given[0], tuple(given[1:]))
+
     def faults(self, probe: Probe) -> list[str]:
         """What is wrong with the answer or with what is left behind; nothing when A learns and changes nothing."""
         absent = self._absent(probe)
@@ -131,9 +156,11 @@ class Prober:
 
     def _absent(self, probe: Probe) -> tuple[int, str, str]:
         """What is told of a well-formed id that exists nowhere, in the same place."""
-        same = (probe.route, probe.who, probe.place, probe.kind, len(probe.value))
+        shape = tuple((place, kind, len(value)) for place, kind, value in probe.given)
+        same = (probe.route, probe.who, shape)
         if same not in self.absent:
-            other = replace(probe, value=nowhere(probe.kind, probe.value))
+            beside = tuple((place, kind, nowhere(kind, value)) for place, kind, value in probe.beside)
+            other = replace(probe, value=nowhere(probe.kind, probe.value), beside=beside)
             self.absent[same] = self._told(other, self.send(other))
         return self.absent[same]
 
@@ -147,10 +174,12 @@ class Prober:
         row = ROWS[probe.route]
         area, method, pattern = probe.route
         filled = {part: self._filled(getattr(row, part), part, probe) for part in ("path", "query", "form")}
-        for part in ("query", "form"):
-            if probe.place[0] == part:
-                filled[part][probe.place[1]] = probe.value
-        headers = {probe.place[1]: probe.value} if probe.place[0] == "header" else {}
+        headers: dict[str, str] = {}
+        for place, _, value in probe.given:
+            if place[0] in ("query", "form"):
+                filled[place[0]][place[1]] = value
+            if place[0] == "header":
+                headers[place[1]] = value
         body = self._body(row.body, ("body",), probe)
         return Request(area, method, pattern, filled["path"], filled["query"], filled["form"], body, headers, probe.who,
                        _tag(row))  # fmt: skip
@@ -179,13 +208,13 @@ class Prober:
         if part == "query":
             return {}
         return {
-            name: probe.value if probe.place == (part, name) else self.own.get(kind, kind)
+            name: probe.at((part, name)) or self.own.get(kind, kind)
             for name, kind in given.items()
         }
 
     def _body(self, body: Any, at: Place, probe: Probe) -> Any:
         if isinstance(body, Slot):
-            return body.like.format(probe.value if at == probe.place else self.own[body.kind])
+            return body.like.format(probe.at(at) or self.own[body.kind])
         if isinstance(body, dict):
             return {name: self._body(value, (*at, name), probe) for name, value in body.items()}
         if isinstance(body, list):
@@ -198,13 +227,15 @@ class Prober:
         return answer.status, self._without(probe, headers), self._without(probe, answer.body)
 
     def _without(self, probe: Probe, text: str) -> str:
-        for form in (probe.value, quote(probe.value, safe=""), contact_id_for(A, probe.value)):
-            text = text.replace(form, "<asked>")
+        for _, _, value in probe.given:
+            for form in (value, quote(value, safe=""), contact_id_for(A, value)):
+                text = text.replace(form, "<asked>")
         return SIGNED.sub("<signed>", text)
 
     def _leaks(self, probe: Probe, answer: Response) -> list[str]:
         seen = f"{answer.headers} {answer.body} {self.centre.outside()}"
-        leaked = [one for one in self.secrets if one in seen and one not in probe.value]
+        asked = " ".join(value for _, _, value in probe.given)
+        leaked = [one for one in self.secrets if one in seen and one not in asked]
         found = [f"{one} of B was seen" for one in leaked]
         return found if self.centre.unchanged(B) else [*found, "rows of B were changed"]
 

@@ -1,5 +1,6 @@
 """Both layers below the routes hold by themselves; and every way of breaking isolation is seen by these tests."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -9,7 +10,7 @@ from offhook.domain.tenants.permissions import Role
 from tests.unit.isolation.centre import A, user
 from tests.unit.isolation.layers import guard_faults, store_faults
 from tests.unit.isolation.mutants import MUTANTS, Break
-from tests.unit.isolation.probes import Probe, Prober
+from tests.unit.isolation.probes import Place, Probe, Prober
 from tests.unit.isolation.rows import ROWS, Route, is_webhook
 from tests.unit.isolation.test_forged_webhooks import FORGERIES, genuine, send, state
 
@@ -35,17 +36,27 @@ def faults(prober: Prober) -> Iterator[str]:
     yield from guard_faults()
     yield from store_faults(prober.centre)
     yield from forged(prober, WEBHOOKS[:1])
-    for probe in in_turns([prober.probes(route, OWNER) for route in ROWS]):
+    for probe in in_turns(prober):
         yield from prober.faults(probe)
     yield from forged(prober, WEBHOOKS)
 
 
-def in_turns(queues: list[Iterator[Probe]]) -> Iterator[Probe]:
-    """One of each, then the next of each, so that a fault is met early wherever it is."""
+def in_turns(prober: Prober) -> Iterator[Probe]:
+    """The owner's probes, one of each place and route before the second of any: a fault is met early wherever it is."""
+    queues = [iter(by_place(list(prober.probes(route, OWNER)))) for route in sorted(ROWS)]
     while queues:
         heads = [(queue, next(queue, None)) for queue in queues]
         yield from (probe for _, probe in heads if probe is not None)
         queues = [queue for queue, probe in heads if probe is not None]
+
+
+def by_place(probes: list[Probe]) -> list[Probe]:
+    """The first of each place, then the second of each."""
+    seen, ranked = Counter[Place](), []
+    for probe in probes:
+        ranked.append((seen[probe.place], probe))
+        seen[probe.place] += 1
+    return [probe for _, probe in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def test_stores_refuse_whatever_is_not_their_tenants(prober: Prober) -> None:

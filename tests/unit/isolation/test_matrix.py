@@ -1,10 +1,15 @@
 """No request of a tenant reads, changes or learns the existence of anything of another: every route, place and role."""
 
+import random
+
 import pytest
 
 from tests.unit.isolation.centre import MARKED, A, B, canary, readable
 from tests.unit.isolation.probes import Prober, places
 from tests.unit.isolation.rows import ROWS, Route, routes
+
+DRAWN, SHARES = 7_600, 8
+CHEAP = [route for route in sorted(ROWS) if not route[2].startswith("/reports")]  # a report's SQL takes as long as ten
 
 
 def named(route: Route) -> str:
@@ -32,6 +37,17 @@ def test_the_other_tenant_has_every_text_marked_and_an_id_of_every_kind(prober: 
 @pytest.mark.parametrize("route", sorted(ROWS), ids=named)
 def test_what_belongs_to_another_tenant_is_answered_like_what_exists_nowhere(prober: Prober, route: Route) -> None:
     assert [fault for probe in prober.probes(route) for fault in prober.faults(probe)] == []
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_ids_of_another_tenant_in_several_places_at_once_are_answered_alike(prober: Prober, share: int) -> None:
+    chance = random.Random(share)
+    probes = [prober.drawn(chance, CHEAP) for _ in range(DRAWN // SHARES)]
+    assert [fault for probe in probes for fault in prober.faults(probe)] == []
+
+
+def test_twenty_thousand_probes_are_sent(prober: Prober) -> None:
+    assert sum(1 for route in ROWS for _ in prober.probes(route)) + DRAWN >= 20_000
 
 
 def test_the_matrix_is_not_vacuous(prober: Prober) -> None:

@@ -81,7 +81,7 @@ def from_a_declined_offer() -> Scene:
 
 
 SCENES = [from_a_break, from_a_wrap_up, from_signing_in, from_a_caller_gone, from_a_declined_offer]
-SOME = 300  # orders looked at in the small twin
+SOME = 120  # orders looked at in the small twin
 Wrap = Callable[[Floor, Items], Items]
 
 
