@@ -8,7 +8,7 @@ VENV_AWS := .venv-aws
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
 CDK := npx --no-install cdk
-BENCHES := $(filter-out __% soak,$(basename $(notdir $(wildcard bench/*.py))))
+BENCHES := $(filter-out __% soak isolation proofs,$(basename $(notdir $(wildcard bench/*.py))))
 CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
 CONSOLE_SOURCES := $(shell find console/src console/public console/index.html console/vite.config.ts -type f 2>/dev/null)
 SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stamp-packages
@@ -102,6 +102,8 @@ bench: $(SET_UP)  ## Measure the budgets; results land in bench/
 soak: $(SET_UP)  ## The long versions of the invariant tests
 	$(PYTEST) -m soak tests || test $$? -eq 5  # 5: no test is marked
 	$(PY) -m bench.soak --contacts 100000
+	$(PY) -m bench.isolation --probes 1000000
+	$(PY) -m bench.proofs
 
 docs: $(SET_UP)  ## Regenerate what is derived from the code
 	$(PY) -m tools.generate_docs

@@ -17,7 +17,7 @@ from tests.unit.isolation.rows import Route
 from tools import generate_openapi
 
 DOCUMENT = generate_openapi.document()
-SHARE, SOAK = 9, 400
+SHARE = 9
 CHANGED = "and yet something changed"
 LEAVES = {
     ("routing", "POST", "/agents/me/session"): "a heartbeat of a session that did not begin; it expires by itself",
@@ -72,9 +72,3 @@ def settled(examples: int) -> Any:
 @pytest.mark.parametrize("route", JSON_ROUTES, ids=" ".join)
 def test_requests_that_almost_fit(prober: Prober, route: Route) -> None:
     settled(SHARE)(given(st.data())(lambda data: fuzz(prober, route, data)))()
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("route", JSON_ROUTES, ids=" ".join)
-def test_many_requests_that_almost_fit(prober: Prober, route: Route) -> None:
-    settled(SOAK)(given(st.data())(lambda data: fuzz(prober, route, data)))()

@@ -4,8 +4,6 @@ import ast
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from bench import bill_simulator
 from bench.bill import compared
 from bench.bill_simulator import RawLog, bill
@@ -22,11 +20,6 @@ def explained(lines: dict[str, tuple[Decimal, Decimal]]) -> None:
 
 def test_metering_explains_a_working_hour() -> None:
     explained(compared(9, seed=3, shifts=(300,), shift_s=400, lasts_s=2000))
-
-
-@pytest.mark.soak
-def test_metering_explains_a_day() -> None:
-    explained(compared(150))
 
 
 def test_the_simulator_shares_no_code_with_the_meter() -> None:
