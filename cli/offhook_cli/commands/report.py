@@ -7,7 +7,7 @@ import click
 from offhook_cli import output
 from offhook_cli.options import api, json_option
 
-NAMES = ("volume", "agents", "ivr-keys")
+NAMES = ("volume", "agents", "flow-paths", "ivr-keys")
 
 
 @click.command()

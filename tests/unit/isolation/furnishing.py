@@ -7,6 +7,7 @@ from typing import Any
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
 from offhook.domain.ivr.calendar import Calendar, Opening
+from offhook.domain.ivr.screening import Listed
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.surveys.question import Question
@@ -16,7 +17,7 @@ from offhook.domain.tenants.membership import PermissionSet
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Team, TeamId
 from offhook.usecases.deps import Deps
-from offhook.usecases.ivr import drafts, publishing
+from offhook.usecases.ivr import drafts, incidents, publishing, screening
 from offhook.usecases.numbers import ports
 
 from tests.unit.isolation.integrations import be_told
@@ -44,6 +45,9 @@ def configure(deps: Deps, mark: Any) -> None:
     numbers, carrier = (customer_number(deps.tenant.id),), mark("port.carrier")
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
     be_told(deps, mark)
+    told = incidents.IncidentText(mark("incident.name"), {"en-US": mark("incident.text")}, queues=(queue.id,))
+    incidents.post(deps, told)
+    screening.put(deps, customer.numbers[0], screening.ListingText(Listed.ALLOW, mark("screening.note")))
 
 
 def organise(deps: Deps, mark: Any) -> None:

@@ -66,6 +66,7 @@ LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
 OFFER = {"contact_id": "contact", "offer_id": "offer"}
 ATTEMPT = {"contact_id": "contact", "attempt": "1"}
 FLOW = {"flow_id": "flow"}
+INCIDENT = {"name": "Storm", "text": {"en-US": "A storm."}, "queues": [Slot("queue")], "numbers": ["+14155550100"]}
 PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
 MEMBER = {"user_id": "user"}
 INVITATION = {"invitation_id": "invitation"}
@@ -133,10 +134,24 @@ ROWS: dict[Route, Row] = {
     ("ivr", "PUT", "/flows/{flow_id}"): Row(FLOW, body=DOCUMENT, tagged=True),
     ("ivr", "GET", "/flows/{flow_id}/problems"): Row(FLOW),
     ("ivr", "POST", "/flows/{flow_id}/tests/run"): Row(FLOW),
+    ("ivr", "GET", "/flows/{flow_id}/statistics"): Row(FLOW),
+    ("ivr", "GET", "/flows/{flow_id}/trials"): Row(FLOW),
+    ("ivr", "POST", "/flows/{flow_id}/trials"): Row(
+        FLOW, body={"caller": "+14155550142", "number": Slot("number")}, tagged=True
+    ),
+    ("ivr", "DELETE", "/flows/{flow_id}/trials"): Row(FLOW),
     ("ivr", "GET", "/flows/{flow_id}/versions"): Row(FLOW),
     ("ivr", "POST", "/flows/{flow_id}/versions"): Row(FLOW, tagged=True),
     ("ivr", "GET", "/flows/{flow_id}/versions/{number}"): Row({**FLOW, "number": "1"}),
     ("ivr", "PUT", "/flows/{flow_id}/published"): Row(FLOW, body={"number": 1}, tagged=True),
+    ("ivr", "GET", "/screening/numbers"): Row(),
+    ("ivr", "PUT", "/screening/numbers/{number}"): Row({"number": "phone"}, body={"listed": "block"}),
+    ("ivr", "DELETE", "/screening/numbers/{number}"): Row({"number": "phone"}),
+    ("ivr", "GET", "/incidents"): Row(),
+    ("ivr", "POST", "/incidents"): Row(body=INCIDENT),
+    ("ivr", "GET", "/incidents/{incident_id}"): Row({"incident_id": "incident"}),
+    ("ivr", "PUT", "/incidents/{incident_id}"): Row({"incident_id": "incident"}, body=INCIDENT, tagged=True),
+    ("ivr", "DELETE", "/incidents/{incident_id}"): Row({"incident_id": "incident"}),
     ("ivr", "GET", "/calendars"): Row(),
     ("ivr", "POST", "/calendars"): Row(body=WEEK),
     ("ivr", "GET", "/calendars/{calendar_id}"): Row(_CALENDAR),

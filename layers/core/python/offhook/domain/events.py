@@ -12,7 +12,10 @@ from offhook.domain.ids import Instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What every event says. contact_id is "" only for facts about an agent alone."""
+    """What every event says. contact_id is "" only for facts about an agent alone.
+
+    trial: of a call that tries a draft; it counts in no report.
+    """
 
     type: ClassVar[str] = ""
     version: ClassVar[int] = 1
@@ -21,6 +24,7 @@ class Event:
     contact_id: str = ""
     agent_id: str = ""
     queue_id: str = ""
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class KeyPressed(Event):
     flow_id: str
     node_id: str
     keys: str
+    flow_version: int = 0
     outcome: str  # matched | invalid | timeout | collected | unsure
     spoken: str = ""
     confidence: float | None = None
@@ -62,6 +67,17 @@ class FlowNodeReached(Event):
     flow_id: str
     node_id: str
     node_type: str
+    flow_version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentHeard(Event):
+    """The caller was told of a known incident."""
+
+    type: ClassVar[str] = "incident_heard"
+    flow_id: str
+    node_id: str
+    incident_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

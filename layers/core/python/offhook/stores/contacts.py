@@ -121,7 +121,7 @@ class Contacts:
             keys.contact(self.tenant, contact.id),
             version=contact.version,
             body=encode(contact),
-            events=encode_events(events) if events else b"",
+            events=encode_events(_marked(contact, events)) if events else b"",
             index=None if contact.is_settled or contact.is_put_off else self._open_place(contact),
             expires_at=closed + KEPT_AFTER_CLOSE if closed else None,
         )
@@ -165,6 +165,11 @@ class TimelineEntry:
     queue: str = ""
     agent_id: str = ""
     disposition: str = ""
+
+
+def _marked(contact: Contact, events: Sequence[Event]) -> Sequence[Event]:
+    """The events of a trial say so, whoever made them."""
+    return [replace(event, trial=True) for event in events] if contact.is_trial else events
 
 
 def _summary(contact: Contact) -> TimelineEntry:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from offhook.domain.analytics.tally import Tally
 from offhook.domain.ids import DAY, MINUTE, Instant, TenantId
-from offhook.domain.storage import CommitConflict, Item, Items, Put, Table
+from offhook.domain.storage import CommitConflict, Item, Items, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 
@@ -26,10 +26,10 @@ class Counters:
         item = self.items.get(keys.counters(self.tenant, TALLY))
         return (decode(Tally, item.body), item.version) if item else (Tally(), 0)
 
-    def save(self, tally: Tally, version: int) -> None:
-        """Replace the tally of that version; raises CommitConflict when somebody was faster."""
+    def save(self, tally: Tally, version: int, *also: Write) -> None:
+        """Replace the tally of that version, with other writes; raises CommitConflict when somebody was faster."""
         key = keys.counters(self.tenant, TALLY)
-        self.items.commit(Put(Item(key, version=version + 1, body=encode(tally)), expect=version))
+        self.items.commit(Put(Item(key, version=version + 1, body=encode(tally)), expect=version), *also)
 
     def snapshot(self, kind: type[T]) -> tuple[T | None, int]:
         """The last snapshot and its version."""

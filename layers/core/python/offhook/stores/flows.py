@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from offhook.domain.errors import NotFound, PreconditionFailed
-from offhook.domain.ids import FlowId, Instant, TenantId
+from offhook.domain.ids import DAY, FlowId, Instant, TenantId
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.node import Node
 from offhook.domain.ivr.nodes import NODE_TYPES
-from offhook.domain.ivr.nodes.broken import BrokenNode
 from offhook.domain.ivr.problems import Problem
 from offhook.domain.storage import CommitConflict, Item, Items, Put, Table
 from offhook.stores import keys
@@ -51,13 +50,24 @@ class FlowVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Calls of this caller hear this draft, as it was at that version, until then."""
+
+    caller: str
+    flow_id: FlowId
+    draft_version: int
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number of the tenant and the flow that answers it."""
+    """A telephone number of the tenant and the flow that answers it; trial: somebody tries a draft on it."""
 
     id: str
     flow_id: FlowId
     version: int = 1
     name: str = ""
+    trial: Trial | None = None
 
 
 def version_id(flow_id: FlowId, number: int) -> str:
@@ -100,9 +110,22 @@ class Flows:
         return [decode(FlowVersion, item.body) for item in found]
 
     def load(self, flow_id: FlowId, number: int) -> Flow:
-        """The flow of a version, ready to run; raises NotFound."""
+        """The flow of a version, ready to run; a negative number is that version of the draft. Raises NotFound."""
+        if number < 0:
+            return self._tried(flow_id, -number)
         version = self.version(flow_id, number)
         return read_flow(flow_id, number, version.document)
+
+    def keep_trial(self, draft: FlowDraft, now: Instant) -> None:
+        """Keep the draft as it is for calls that try it; a day is longer than any of them."""
+        key = keys.flow_trial(self.tenant, draft.id, draft.version)
+        self.items.commit(Put(Item(key, body=encode(draft), expires_at=now + DAY)))
+
+    def _tried(self, flow_id: FlowId, draft_version: int) -> Flow:
+        item = self.items.get(keys.flow_trial(self.tenant, flow_id, draft_version))
+        if item is None:
+            raise NotFound("Nobody tries this draft.")
+        return read_flow(flow_id, -draft_version, decode(FlowDraft, item.body).document)
 
     def _put(self, kind: str, entity_id: str, entity: object, version: int, expect: int) -> Put:
         return Put(Item(keys.config(self.tenant, kind, entity_id), version=version, body=encode(entity)), expect=expect)
@@ -122,7 +145,9 @@ def parse_flow(document: str | bytes, flow_id: FlowId, number: int = 0) -> tuple
         return Flow(flow_id, version=number), [Problem("malformed", "$", f"Not JSON: {bad}.")]
     if not isinstance(raw, Mapping):
         return Flow(flow_id, version=number), [Problem("malformed", "$", "A flow is an object.")]
-    return _flow(dict(raw), flow_id, number)
+    flow, problems = _flow(dict(raw), flow_id, number)
+    named = LAST_AGENT in (document if isinstance(document, str) else document.decode())
+    return replace(flow, names_last_agent=named), problems
 
 
 def _flow(raw: dict[str, Any], flow_id: FlowId, number: int) -> tuple[Flow, list[Problem]]:
@@ -172,7 +197,7 @@ def _unknown(path: str, raw: Any, read: Any) -> Iterator[Problem]:
                 yield Problem("unknown_field", f"{path}.{name}", "There is no such field.")
 
 
-TESTS = "tests"
+TESTS, LAST_AGENT = "tests", "last_agent"
 _FRAME: dict[str, Any] = {
     "id": str,
     "name": str,
@@ -186,16 +211,22 @@ _FRAME: dict[str, Any] = {
 
 def _node(raw: Any) -> Node:
     if not isinstance(raw, dict):
-        return BrokenNode("malformed", "", "A node is an object.")
+        return _broken("malformed", "", "A node is an object.")
     kind = raw.get("type")
     node_type = NODE_TYPES.get(kind) if isinstance(kind, str) else None
     if node_type is None:
-        return BrokenNode("unknown_type", "type", f"There is no node of type {kind!r}.")
+        return _broken("unknown_type", "type", f"There is no node of type {kind!r}.")
     known = {field.name for field in fields(node_type)}  # type: ignore[arg-type]  # every node is a dataclass
     for name in raw:
         if name not in known and name not in ("type", "position", "note"):  # where the editor draws it, a remark
-            return BrokenNode("unknown_field", name, f"A {kind} has no such field.")
+            return _broken("unknown_field", name, f"A {kind} has no such field.")
     return _converted(node_type, {name: value for name, value in raw.items() if name in known})
+
+
+def _broken(code: str, where: str, detail: str) -> Node:
+    from offhook.domain.ivr.nodes.broken import BrokenNode
+
+    return BrokenNode(code, where, detail)
 
 
 def _converted(node_type: type[Node], values: dict[str, Any]) -> Node:
@@ -203,4 +234,4 @@ def _converted(node_type: type[Node], values: dict[str, Any]) -> Node:
         return msgspec.convert(values, node_type)
     except msgspec.ValidationError as bad:
         sentence, _, path = str(bad).partition(" - at `")
-        return BrokenNode("malformed", path.rstrip("`").removeprefix("$").removeprefix("."), f"{sentence}.")
+        return _broken("malformed", path.rstrip("`").removeprefix("$").removeprefix("."), f"{sentence}.")

@@ -6,6 +6,21 @@ from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileI
 from offhook.domain.storage import Key, Table
 
 
+def flow_trial(tenant: TenantId, flow_id: str, version: int) -> Key:
+    """A draft as it was when somebody began to try it."""
+    return Key(Table.PULSE, f"T#{tenant}#FLOWTRIAL#{flow_id}", f"{version:06d}")
+
+
+def flow_statistics(tenant: TenantId, flow_id: str, version: int) -> Key:
+    """How often calls took each way of a flow's version."""
+    return Key(Table.RECORDS, f"T#{tenant}#FLOWSTATS#{flow_id}", f"{version:06d}")
+
+
+def nuisance(tenant: TenantId, e164: str) -> Key:
+    """Calls of a number that were hung up within seconds."""
+    return Key(Table.PULSE, f"T#{tenant}#NUISANCE#{e164}", "CALLS")
+
+
 def tenant_prefix(tenant: TenantId) -> str:
     """What every partition and index key of the tenant begins with."""
     return f"T#{tenant}#"

@@ -80,6 +80,9 @@ _QUALITY = ("csat", "nps", "fcr", "resolved_by_agent")
 STANDARD: dict[str, ReportShape] = {
     "volume": ReportShape((*_VOLUME, "handled", "aht"), (), Grain.HALF),
     "agents": ReportShape((*_OFFERS, *_WORK, *_TIME, *_QUALITY), ("agent",), Grain.WHOLE),
+    "flow-paths": ReportShape(
+        ("nodes_entered", "key_presses", "key_misses"), ("flow", "flow_version", "node"), Grain.WHOLE
+    ),
     "ivr-keys": ReportShape(("key_presses",), ("flow", "node", "keys", "key_outcome"), Grain.WHOLE),
 }
 
@@ -110,7 +113,8 @@ def _facts(query: ReportQuery, events: Iterable[Row]) -> list[Row]:
 
 
 def _wanted(query: ReportQuery, event: Row) -> bool:
-    return all(event.get(column_of(name)) in values for name, values in query.filters.items())
+    named = all(str(event.get(column_of(name), "")) in values for name, values in query.filters.items())
+    return named and not event.get("trial")
 
 
 def _placed(query: ReportQuery, facts: Iterable[Row]) -> Iterable[tuple[Group, Row]]:

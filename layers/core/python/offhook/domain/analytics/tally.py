@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from offhook.domain.analytics.intervals import local_day
 from offhook.domain.ids import Instant
+from offhook.domain.routing.contact import FlowPosition
 
 REMEMBERED_S = 120
 REMEMBERED_LEAST, REMEMBERED_MOST = 16, 1000
@@ -36,12 +37,16 @@ ABSENT = Presence()
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A change as the tally sees it. token: entity and version, which no other change has."""
+    """A change as the tally sees it. token: entity and version, which no other change has.
+
+    passed: the way through its flow of a contact that ended with the change; summed beside the tally.
+    """
 
     token: str
     before: Presence
     after: Presence
     events: Sequence[Mapping[str, Any]] = ()
+    passed: FlowPosition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.node import FINISHED, UNAVAILABLE, FlowFault, Node
-from offhook.domain.ivr.nodes.broken import BrokenNode
-from offhook.domain.ivr.nodes.hours import HoursNode
 from offhook.domain.ivr.nodes.queue import CONNECTED, QueueNode
-from offhook.domain.ivr.nodes.sorry import SorryNode
+from offhook.domain.ivr.nodes.sorry import REFUSED, RefusedNode, SorryNode
 from offhook.domain.ivr.phrases import DEFAULT_LANGUAGE
 
 # Nodes that every flow has without writing them; documents cannot name them.
@@ -20,7 +18,8 @@ class Flow:
     """Nodes by id. languages: every prompt has a variant in each, the first is the flow's own.
 
     person: the node that 0 leads to in every menu ("" = none); fallback_queue: where a call goes on that the flow
-    cannot lead any further ("" = an apology and hang-up).
+    cannot lead any further ("" = an apology and hang-up). names_last_agent: it uses the variable, which is looked up
+    for no other flow.
     """
 
     id: FlowId
@@ -31,6 +30,7 @@ class Flow:
     nodes: Mapping[str, Node] = field(default_factory=dict)
     person: str = ""
     fallback_queue: str = ""
+    names_last_agent: bool = False
 
     @property
     def language(self) -> str:
@@ -38,8 +38,17 @@ class Flow:
         return self.languages[0] if self.languages else DEFAULT_LANGUAGE
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The types of its nodes."""
+        return frozenset(node.type for node in self.nodes.values())
+
+    @property
     def calendars(self) -> frozenset[str]:
         """The calendars that its nodes look at."""
+        if "hours" not in self.kinds:
+            return frozenset()
+        from offhook.domain.ivr.nodes.hours import HoursNode
+
         return frozenset(node.calendar for node in self.nodes.values() if isinstance(node, HoursNode))
 
     def node(self, node_id: str) -> Node:
@@ -66,9 +75,12 @@ _BUILT_IN: dict[str, Node] = {
     SORRY: SorryNode(),
     NOBODY: SorryNode("unavailable", UNAVAILABLE),
     GOODBYE: SorryNode("goodbye", FINISHED),
+    REFUSED: RefusedNode(),
 }
 
 
 def no_flow(reason: str) -> Flow:
     """Stands for a flow that is not there: it fails for that reason, in spoken words."""
+    from offhook.domain.ivr.nodes.broken import BrokenNode
+
     return Flow(FlowId(""), start="start", nodes={"start": BrokenNode(reason)})

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from offhook.domain.documents import Document, HangUp, Verb
+from offhook.domain.documents import Document, HangUp, Refuse, Verb
 from offhook.domain.events import Event, FlowFailed, FlowNodeReached
 from offhook.domain.ids import Instant
 from offhook.domain.ivr.flow import FALLBACK, SORRY, Flow
 from offhook.domain.ivr.inputs import Input, Started
 from offhook.domain.ivr.node import FINISHED, Ended, FlowFault, Handover, Next, Reply, Stay, Turn
+from offhook.domain.ivr.passages import passed_with
 from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import FlowPosition
 
@@ -77,12 +78,14 @@ class _Walk:
     def __init__(self, flow: Flow, turn: Turn) -> None:
         self.flow = flow
         self.turn = turn
+        self.came_from = turn.node_id
         self.verbs: list[Verb] = []
         self.events: list[Event] = []
 
     def first(self, given: Input) -> Reply:
         """What the present node makes of what came back."""
         if isinstance(given, Started):
+            self.came_from = ""
             return Next(self.turn.node_id)
         return self.flow.node(self.turn.node_id).resume(self.turn, given)
 
@@ -110,13 +113,15 @@ class _Walk:
     def _move(self, reply: Next) -> Reply:
         self.turn = self.turn.after(reply)
         node = self.flow.node(reply.target)
-        self.events.append(FlowNodeReached(**self._here, node_type=node.type))
+        version = self.turn.position.version
+        self.events.append(FlowNodeReached(**self._here, node_type=node.type, flow_version=version))
         return node.enter(self.turn)
 
     def _stay(self, reply: Stay) -> Step:
         done = isinstance(reply.handover, Ended) and reply.handover.reason == FINISHED
-        position = replace(self.turn.position, step=self.turn.number, tries=reply.tries, done=done)
-        verbs = tuple(self.verbs) or (HangUp(),)
+        passed = passed_with(self.turn.position.passed, self.came_from, self.events)
+        position = replace(self.turn.position, step=self.turn.number, tries=reply.tries, done=done, passed=passed)
+        verbs = _refusal_alone(tuple(self.verbs)) or (HangUp(),)
         return Step(verbs, position, tuple(self.events), reply.handover, self.turn.language)
 
     @property
@@ -128,3 +133,8 @@ class _Walk:
             "flow_id": self.turn.flow_id,
             "node_id": self.turn.node_id[:64],
         }
+
+
+def _refusal_alone(verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
+    """A call is refused unanswered or not at all: what was to be said before answers it, so it is left out."""
+    return verbs[-1:] if verbs and isinstance(verbs[-1], Refuse) else verbs

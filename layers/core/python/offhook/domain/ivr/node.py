@@ -48,12 +48,12 @@ class ToSurvey:
     survey_id: str = ""
 
 
-FINISHED, FAILED, UNAVAILABLE = "flow_ended", "flow_failed", "unavailable"
+FINISHED, FAILED, UNAVAILABLE, BLOCKED = "flow_ended", "flow_failed", "unavailable", "blocked"
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The flow hangs up: because it is finished, failed, or has nobody to connect to."""
+    """The flow hangs up: because it is finished, failed, has nobody to connect to, or does not want the caller."""
 
     reason: str = FINISHED
 

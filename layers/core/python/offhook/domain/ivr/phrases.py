@@ -36,6 +36,7 @@ _CATALOGUE: dict[str, dict[str, str]] = {
         "callback_message": "Hello, this is {business}. You asked us to call back and we could not reach you."
         " Please call us again. Goodbye.",
         "not_in_service": "We are sorry, this number is not in service. Goodbye.",
+        "refused": "We are sorry, we cannot take this call. Goodbye.",
         "customer_name": "dear customer",
     },
     "zh-CN": {
@@ -68,6 +69,7 @@ _CATALOGUE: dict[str, dict[str, str]] = {
         "callback_hello_wait": "您好，这里是{business}，您要求我们回电。本次通话可能会被录音。请稍候，正在为您接通。",
         "callback_message": "您好，这里是{business}。您要求我们回电，但未能联系到您，请再次来电。再见。",
         "not_in_service": "对不起，您拨打的号码不在服务中。再见。",
+        "refused": "非常抱歉，我们无法接听您的电话。再见。",
         "customer_name": "尊敬的客户",
     },
 }

@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.ivr.calendar import Calendar
 
+if TYPE_CHECKING:
+    from offhook.domain.ivr.incident import Incident
+    from offhook.domain.ivr.screening import Screened
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The caller, the time and the calendars.
+    """The caller, the time, the calendars, the incidents that are posted.
 
     visit: the number that a queue entered now gets (from 1). known: the caller is a customer of the tenant.
+    screened: what the lists say of the caller, if asked.
     """
 
     now: Instant
@@ -25,6 +31,8 @@ class World:
     tags: tuple[str, ...] = ()
     visit: int = 1
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    screened: "Screened | None" = None
+    incidents: "tuple[Incident, ...]" = ()
 
     def variables(self, attributes: Mapping[str, str]) -> dict[str, str]:
         """Everything that prompts and branches can name; what the flow set cannot hide a caller's fact."""

@@ -7,6 +7,7 @@ from offhook.domain.metrics import (
     abandon_rate,
     agent_time,
     contacts,
+    flow_paths,
     handling,
     key_presses,
     offers,
@@ -27,6 +28,7 @@ _MODULES: tuple[ModuleType, ...] = (
     handling,
     agent_time,
     contacts,
+    flow_paths,
     key_presses,
     survey_scores,
     resolved_by_agent,
@@ -38,7 +40,9 @@ DIMENSIONS: dict[str, str] = {
     "queue": "queue_id",
     "agent": "agent_id",
     "flow": "flow_id",
+    "flow_version": "flow_version",
     "node": "node_id",
+    "incident": "incident_id",
     "keys": "keys",
     "key_outcome": "outcome",
     "outcome": "outcome",
@@ -47,6 +51,9 @@ DIMENSIONS: dict[str, str] = {
     "survey": "survey_id",
     "question": "question_id",
 }
+
+
+NUMBERED = frozenset({"flow_version"})  # columns of numbers; a filter names them in digits
 
 
 def metric(name: str) -> Metric:

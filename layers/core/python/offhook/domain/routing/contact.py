@@ -86,7 +86,8 @@ class FlowPosition:
 
     step counts the documents answered, so that a repeated webhook is recognised; tries counts failed
     attempts at the present node; attributes are what the flow learned (at most 50, values up to 256 characters);
-    done: the flow came to its end and hung up by itself.
+    passed: how often the call took each way (domain/ivr/passages.py);
+    done: the flow came to its end and hung up by itself; version: negative = a trial of that version of the draft.
     """
 
     flow_id: FlowId
@@ -97,6 +98,7 @@ class FlowPosition:
     attributes: dict[str, str] = field(default_factory=dict)
     notice_given: bool = False
     done: bool = False
+    passed: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,11 @@ class Contact:
     def room(self) -> str:
         """The name of the conference room of the present visit; a contact is in one room at a time."""
         return f"room-{self.id}-{self.visits}"
+
+    @property
+    def is_trial(self) -> bool:
+        """Somebody tries a draft: what happens is marked and counts nowhere."""
+        return self.flow.version < 0
 
     @property
     def is_settled(self) -> bool:

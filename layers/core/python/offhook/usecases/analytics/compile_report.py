@@ -9,11 +9,12 @@ from sqlglot import exp
 from offhook.domain.analytics.intervals import Interval, utc_days
 from offhook.domain.analytics.report import ReportQuery
 from offhook.domain.ids import TenantId
-from offhook.domain.metrics.dictionary import column_of
+from offhook.domain.metrics.dictionary import NUMBERED, column_of
 from offhook.domain.metrics.metric import SPAN, Metric
 
 DIALECT = "athena"
 TABLE = "events"
+NO_TRIAL = sqlglot.parse_one("NOT COALESCE(trial, FALSE)", dialect="trino")  # older files lack the column
 START, TOTAL, OVERLAP = "interval_start", "is_total", "overlap_ms"
 
 
@@ -69,10 +70,16 @@ def _facts(query: ReportQuery, tenant: TenantId) -> exp.Select:
         exp.column("tenant").eq(exp.Literal.string(tenant)),
         exp.column("dt").between(first, last),
         exp.column("type").isin(*(exp.Literal.string(s) for s in query.sources)),
+        NO_TRIAL.copy(),
     )
     for name, values in sorted(query.filters.items()):
-        facts = facts.where(exp.column(column_of(name)).isin(*(exp.Literal.string(v) for v in values)))
+        facts = facts.where(_text_of(column_of(name)).isin(*(exp.Literal.string(v) for v in values)))
     return facts
+
+
+def _text_of(column: str) -> exp.Expr:
+    """The column as text, which is what a filter names."""
+    return exp.cast(exp.column(column), "varchar") if column in NUMBERED else exp.column(column)
 
 
 def _columns(query: ReportQuery) -> list[exp.Column]:

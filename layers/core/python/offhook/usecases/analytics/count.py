@@ -1,14 +1,16 @@
 """Counts the changes of the stream into the tenant's tally."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from offhook.domain.analytics.changes import ItemChange
-from offhook.domain.analytics.tally import ABSENT, Counted, Presence, fold, is_of_interest
+from offhook.domain.analytics.tally import ABSENT, Counted, Presence, digest, fold, is_of_interest
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, FlowPosition
 from offhook.domain.storage import Item
 from offhook.stores.codec import decode, decode_events
 from offhook.stores.counters import Counters
+from offhook.stores.flow_statistics import FlowStatistics
 from offhook.usecases.analytics.zones import zone_of
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
@@ -29,7 +31,8 @@ def _fold(deps: Deps, counted: Sequence[Counted]) -> bool:
     after = fold(before, counted, zone_of(deps.tenant), deps.clock.now())
     if after is before:
         return False
-    counters.save(after, version)
+    passed = [one.passed for one in counted if one.passed and digest(one.token) not in before.seen]
+    counters.save(after, version, *FlowStatistics(deps.items, deps.tenant.id).writes(passed))
     return True
 
 
@@ -41,7 +44,14 @@ def _is_counted(change: ItemChange) -> bool:
 def _counted(change: ItemChange) -> Counted:
     events = decode_events(change.outbox) if change.outbox else []
     token = f"{change.entity}:{change.version}"
-    return Counted(token, _presence(change, change.old), _presence(change, change.new), events)
+    told = [event for event in events if not event.get("trial")]
+    return Counted(token, _presence(change, change.old), _presence(change, change.new), told, _passed(change, told))
+
+
+def _passed(change: ItemChange, told: Sequence[Mapping[str, Any]]) -> FlowPosition | None:
+    """The way through its flow of a contact that ended with this change."""
+    ended = change.kind == "contact" and any(event["type"] == "contact_ended" for event in told)
+    return decode(Contact, change.new.body).flow if ended and change.new is not None else None
 
 
 def _presence(change: ItemChange, item: Item | None) -> Presence:

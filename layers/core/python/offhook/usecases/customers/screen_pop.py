@@ -7,13 +7,17 @@ from offhook.domain.ids import ContactId, CustomerId, Instant
 from offhook.domain.routing.contact import Contact
 from offhook.stores.contacts import TimelineEntry
 from offhook.usecases.deps import Deps
+from offhook.usecases.ivr.incidents import Notice, notices
 
 LAST_CONTACTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenPop:
-    """The caller at a glance. known: the number belongs to a customer; attributes: what the flow learned."""
+    """The caller at a glance. known: the number belongs to a customer; attributes: what the flow learned;
+
+    incidents: that the caller was told of, or that concern the call.
+    """
 
     contact_id: ContactId
     number: str
@@ -28,16 +32,19 @@ class ScreenPop:
     last_score: float | None = None
     last_contacts: tuple[TimelineEntry, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
+    incidents: tuple[Notice, ...] = ()
 
 
 def screen_pop(deps: Deps, contact: Contact) -> ScreenPop:
     """The contact's customer with the last five contacts; two reads, none for an unknown caller."""
     customer = deps.customers.find(contact.customer_id) if contact.customer_id else None
     entries = deps.customers.timeline(customer.id, LAST_CONTACTS) if customer else []
-    return _pop(contact, customer, tuple(entry for _, entry in entries))
+    return _pop(contact, customer, tuple(entry for _, entry in entries), tuple(notices(deps, contact)))
 
 
-def _pop(contact: Contact, customer: Customer | None, last: tuple[TimelineEntry, ...]) -> ScreenPop:
+def _pop(
+    contact: Contact, customer: Customer | None, last: tuple[TimelineEntry, ...], known: tuple[Notice, ...]
+) -> ScreenPop:
     visit = contact.visit
     return ScreenPop(
         contact.id,
@@ -53,4 +60,5 @@ def _pop(contact: Contact, customer: Customer | None, last: tuple[TimelineEntry,
         last_score=customer.last_score if customer else None,
         last_contacts=last,
         attributes=contact.flow.attributes,
+        incidents=known,
     )

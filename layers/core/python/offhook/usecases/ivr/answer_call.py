@@ -32,7 +32,7 @@ class IncomingCall:
 
 def answer_call(deps: Deps, call: IncomingCall) -> Document:
     """The first document of the call, or its present one when the call is known."""
-    flow = flow_for_number(deps, call.called)
+    flow = _flow(deps, call)
     contact = _contact(deps, call, flow)
     taken = _first_step(deps, contact, flow)
     after, events = _handed_over(deps, moved(contact, taken), taken)
@@ -42,8 +42,12 @@ def answer_call(deps: Deps, call: IncomingCall) -> Document:
 
 def never_answered(deps: Deps, call: IncomingCall) -> Contact:
     """A contact for a call of which nothing but its end has reached us; known already: as stored."""
-    contact = _contact(deps, call, flow_for_number(deps, call.called))
+    contact = _contact(deps, call, _flow(deps, call))
     return deps.contacts.start(contact, (_started(contact),))
+
+
+def _flow(deps: Deps, call: IncomingCall) -> Flow:
+    return flow_for_number(deps, call.called, caller_number(call.caller))
 
 
 def _contact(deps: Deps, call: IncomingCall, flow: Flow) -> Contact:
@@ -62,7 +66,17 @@ def _contact(deps: Deps, call: IncomingCall, flow: Flow) -> Contact:
         language=caller_language(flow, known) if flow.id else known or deps.tenant.language,
         flow=begin(flow),
     )
-    return contact if customer is None else _of_customer(contact, customer)
+    return contact if customer is None else _greeted(deps, _of_customer(contact, customer), customer, flow)
+
+
+def _greeted(deps: Deps, contact: Contact, customer: Customer, flow: Flow) -> Contact:
+    """With the name of who spoke to them last, if the flow uses it."""
+    if not flow.names_last_agent:
+        return contact
+    from offhook.usecases.ivr.last_agent import last_agent
+
+    name = last_agent(deps, customer)
+    return replace(contact, flow=replace(contact.flow, attributes={"last_agent": name})) if name else contact
 
 
 def _of_customer(contact: Contact, customer: Customer) -> Contact:

@@ -3,7 +3,7 @@
 from offhook.domain.documents import Document, HangUp
 from offhook.domain.ids import CallSid, ContactId, contact_id_for
 from offhook.domain.ivr.inputs import ANSWERED
-from offhook.domain.ivr.nodes.sorry import SorryNode
+from offhook.domain.ivr.nodes.sorry import RefusedNode, SorryNode
 from offhook.domain.ivr.nodes.transfer import TransferNode
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.usecases.deps import Deps
@@ -24,6 +24,16 @@ def end_reported(deps: Deps, call: IncomingCall) -> None:
         leaving.customer_left(deps, never_answered(deps, call).id, "never_answered", Outcome.FAILED)
     else:
         of_contact_ended(deps, contact)
+        _remember(deps, contact)
+
+
+def _remember(deps: Deps, contact: Contact) -> None:
+    """A flow that screens its callers looks at how their calls ended."""
+    flow = flow_of(deps, contact)
+    if "screen" in flow.kinds:
+        from offhook.usecases.ivr.screening import note_end
+
+        note_end(deps, contact, flow)
 
 
 def call_ended(deps: Deps, sid: CallSid) -> None:
@@ -75,6 +85,8 @@ def _verdict(deps: Deps, contact: Contact) -> tuple[str, Outcome | None]:
     transferred = contact.flow.attributes.get("transfer_result") == ANSWERED
     if in_flow and (transferred or isinstance(node, TransferNode)):
         return "transferred", Outcome.TRANSFERRED_OUT
+    if in_flow and isinstance(node, RefusedNode):
+        return f"screened_{contact.flow.attributes.get('screened', '')}", Outcome.BLOCKED
     if in_flow and isinstance(node, SorryNode) and not contact.flow.done:
         answered = contact.visit is not None and contact.visit.answered_at is not None
         return "flow_failed", None if answered else Outcome.FAILED

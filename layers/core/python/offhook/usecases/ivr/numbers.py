@@ -1,6 +1,6 @@
 """The tenant's telephone numbers and the flows that answer them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from offhook.domain.errors import Conflict, InvalidInput, NotFound
@@ -34,7 +34,7 @@ def assign(deps: Deps, directory: Directory, number: str, text: NumberText) -> N
     current = deps.config.find(Number, number)
     if current is None:
         return deps.config.create(Number(number, flow.id, name=text.name.strip()))
-    return deps.config.change(Number(number, flow.id, current.version, text.name.strip()))
+    return deps.config.change(replace(current, flow_id=flow.id, name=text.name.strip()))
 
 
 def unassign(deps: Deps, number: str) -> None:

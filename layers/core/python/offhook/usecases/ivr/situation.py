@@ -1,6 +1,7 @@
 """What a step of a flow is decided on: the flow version of the call and the world as it is now."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import FlowId
@@ -8,8 +9,12 @@ from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.flow import Flow, no_flow
 from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import Contact
-from offhook.stores.flows import FlowDraft, Flows, Number
+from offhook.stores.flows import FlowDraft, Flows, Number, Trial
 from offhook.usecases.deps import Deps
+
+if TYPE_CHECKING:
+    from offhook.domain.ivr.incident import Incident
+    from offhook.domain.ivr.screening import Screened
 
 
 def flows_of(deps: Deps) -> Flows:
@@ -17,15 +22,28 @@ def flows_of(deps: Deps) -> Flows:
     return Flows(deps.items, deps.tenant.id)
 
 
-def flow_for_number(deps: Deps, number: str) -> Flow:
-    """What a call to the number hears; when nothing is published for it, a flow that says so."""
+def flow_for_number(deps: Deps, number: str, caller: str = "") -> Flow:
+    """What a call to the number hears; when nothing is published for it, a flow that says so.
+
+    caller: as kept of them; who tries a draft on this number hears that.
+    """
     assigned = deps.config.find(Number, number)
     if assigned is None:
         return no_flow("no_number")
+    if assigned.trial is not None and (tried := _tried(deps, assigned.trial, caller)) is not None:
+        return tried
     draft = deps.config.find(FlowDraft, assigned.flow_id)
     if draft is None or not draft.published:
         return no_flow("no_flow")
     return flow_version(deps, draft.id, draft.published)
+
+
+def _tried(deps: Deps, trial: Trial, caller: str) -> Flow | None:
+    """The draft, for the caller who tries it while the trial lasts."""
+    if not caller or caller != trial.caller or deps.clock.now() >= trial.until:
+        return None
+    tried = flow_version(deps, trial.flow_id, -trial.draft_version)
+    return tried if tried.id else None
 
 
 def flow_version(deps: Deps, flow_id: FlowId, version: int) -> Flow:
@@ -45,6 +63,7 @@ def flow_of(deps: Deps, contact: Contact) -> Flow:
 
 def world_of(deps: Deps, contact: Contact, flow: Flow, *, visit: int | None = None) -> World:
     """The world for the contact. visit: of a queue entered now (None = the next one)."""
+    kinds = flow.kinds
     return World(
         now=deps.clock.now(),
         contact_id=contact.id,
@@ -57,7 +76,24 @@ def world_of(deps: Deps, contact: Contact, flow: Flow, *, visit: int | None = No
         tags=contact.tags,
         visit=contact.visits + 1 if visit is None else visit,
         calendars=calendars_of(deps, flow),
+        screened=_screened(deps, contact) if "screen" in kinds else None,
+        incidents=_incidents(deps) if "incident_notice" in kinds else (),
     )
+
+
+def _screened(deps: Deps, contact: Contact) -> "Screened | None":
+    """Asked until the call has passed."""
+    if "screened" in contact.flow.attributes:
+        return None
+    from offhook.usecases.ivr.screening import screened
+
+    return screened(deps, contact.customer_number)
+
+
+def _incidents(deps: Deps) -> "tuple[Incident, ...]":
+    from offhook.domain.ivr.incident import Incident
+
+    return tuple(deps.config.list(Incident))
 
 
 def calendars_of(deps: Deps, flow: Flow) -> Mapping[str, Calendar]:

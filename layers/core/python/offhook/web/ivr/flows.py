@@ -1,4 +1,4 @@
-"""What is done with flows beside writing and publishing them: tests."""
+"""Beside writing and publishing flows: tests, trial calls, statistics, who is let in, and known incidents."""
 
 from typing import TYPE_CHECKING
 
@@ -8,18 +8,111 @@ from offhook.domain.ids import FlowId
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.web.app import OffhookApp
-from offhook.web.responses import ok
+from offhook.web.responses import created, listed, no_content, ok
 
 if TYPE_CHECKING:
-    from offhook.usecases.ivr import flow_tests
+    from offhook.usecases.ivr import flow_tests, incidents, screening, statistics, trials
 else:
-    (flow_tests,) = lazily("offhook.usecases.ivr", "flow_tests")
+    flow_tests, incidents, screening = lazily("offhook.usecases.ivr", "flow_tests", "incidents", "screening")
+    statistics, trials = lazily("offhook.usecases.ivr", "statistics", "trials")
 
 
 def routes(app: OffhookApp) -> None:
-    """/flows/{id}/tests/run."""
+    """Below /flows/{id}; /screening/numbers and /incidents."""
+    _trials(app)
+    _screening(app)
+    _incidents(app)
 
     @app.api("/flows/{flow_id}/tests/run", methods=["POST"], permission=Permission.FLOWS_WRITE)
     def run_flow_tests(flow_id: str) -> Response:
         """How the tests that the draft carries go now; nothing is changed."""
         return ok(flow_tests.run(app.deps(), FlowId(flow_id)))
+
+    @app.api("/flows/{flow_id}/statistics", methods=["GET"], permission=Permission.FLOWS_READ)
+    def show_flow_statistics(flow_id: str) -> Response:
+        """Ways that calls took through a version: ?version=, else the published one."""
+        return ok(statistics.flow_statistics(app.deps(), FlowId(flow_id), app.query().get("version", "")))
+
+
+def _trials(app: OffhookApp) -> None:
+    @app.api("/flows/{flow_id}/trials", methods=["GET"], permission=Permission.FLOWS_READ)
+    def list_trials(flow_id: str) -> Response:
+        """Who may hear this draft now, and on which number."""
+        return listed(trials.trials(app.deps(), FlowId(flow_id)))
+
+    @app.api("/flows/{flow_id}/trials", methods=["POST"], permission=Permission.FLOWS_WRITE)
+    def begin_trial(flow_id: str) -> Response:
+        """For a quarter of an hour the caller hears the draft named by If-Match when dialling the number."""
+        text, version = app.body(trials.TrialText), app.expected_version()
+
+        def begin() -> Response:
+            made = trials.begin_trial(app.deps(), FlowId(flow_id), version, text)
+            return created(made, f"/v1/ivr/flows/{flow_id}/trials")
+
+        return app.once(begin)
+
+    @app.api("/flows/{flow_id}/trials", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
+    def end_trials(flow_id: str) -> Response:
+        """What is published answers everybody again."""
+        trials.end_trials(app.deps(), FlowId(flow_id))
+        return no_content()
+
+
+def _screening(app: OffhookApp) -> None:
+    @app.api("/screening/numbers", methods=["GET"], permission=Permission.FLOWS_READ)
+    def list_screened() -> Response:
+        """Numbers on the block and allow lists."""
+        return listed(screening.numbers(app.deps()))
+
+    @app.api("/screening/numbers/{number}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+    def screen_number(number: str) -> Response:
+        """Block or allow a number; screen nodes of flows look here."""
+        entry = screening.put(app.deps(), number, app.body(screening.ListingText))
+        return ok(entry, version=entry.version)
+
+    @app.api("/screening/numbers/{number}", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
+    def unscreen_number(number: str) -> Response:
+        """Take it off the lists."""
+        screening.remove(app.deps(), number)
+        return no_content()
+
+
+def _incidents(app: OffhookApp) -> None:
+    @app.api("/incidents", methods=["GET"], permission=Permission.ROUTING_READ)
+    def list_incidents() -> Response:
+        """All that are posted, over or not."""
+        from offhook.domain.ivr.incident import Incident
+
+        return listed(app.deps().config.list(Incident))
+
+    @app.api("/incidents", methods=["POST"], permission=Permission.FLOWS_WRITE)
+    def post_incident() -> Response:
+        """Post one; it is spoken at the incident notices of flows."""
+        text = app.body(incidents.IncidentText)
+
+        def post() -> Response:
+            made = incidents.post(app.deps(), text)
+            return created(made, f"/v1/ivr/incidents/{made.id}", version=made.version)
+
+        return app.once(post)
+
+    @app.api("/incidents/{incident_id}", methods=["GET"], permission=Permission.ROUTING_READ)
+    def get_incident(incident_id: str) -> Response:
+        """One."""
+        from offhook.domain.ivr.incident import Incident
+
+        found = app.deps().config.get(Incident, incident_id)
+        return ok(found, version=found.version)
+
+    @app.api("/incidents/{incident_id}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+    def change_incident(incident_id: str) -> Response:
+        """Say it anew; needs If-Match."""
+        text, version = app.body(incidents.IncidentText), app.expected_version()
+        changed = incidents.change(app.deps(), incident_id, version, text)
+        return ok(changed, version=changed.version)
+
+    @app.api("/incidents/{incident_id}", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
+    def withdraw_incident(incident_id: str) -> Response:
+        """It is over."""
+        incidents.withdraw(app.deps(), incident_id)
+        return no_content()

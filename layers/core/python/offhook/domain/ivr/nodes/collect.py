@@ -83,5 +83,6 @@ class CollectNode(Node):
     def _event(self, turn: Turn, digits: str, outcome: str) -> KeyPressed:
         return KeyPressed(
             at=turn.world.now, contact_id=turn.world.contact_id, flow_id=turn.flow_id, node_id=turn.node_id,
+            flow_version=turn.position.version,
             keys=HIDDEN * len(digits[:32]) if self.secret else digits[:32], outcome=outcome,
         )  # fmt: skip

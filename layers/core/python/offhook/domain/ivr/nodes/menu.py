@@ -134,5 +134,6 @@ class MenuNode(Node):
 def _pressed(turn: Turn, digits: str, outcome: str) -> KeyPressed:
     return KeyPressed(
         at=turn.world.now, contact_id=turn.world.contact_id, flow_id=turn.flow_id, node_id=turn.node_id,
+        flow_version=turn.position.version,
         keys=digits[:32], outcome=outcome,
     )  # fmt: skip
