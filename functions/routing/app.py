@@ -21,7 +21,7 @@ from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
-from offhook.web.routing import callbacks
+from offhook.web.routing import call_control, callbacks
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
@@ -238,6 +238,9 @@ def note(contact_id: str) -> "desk.Desk":
 def explanation(contact_id: str) -> dict[str, str]:
     """Why did this call go there; why is it waiting."""
     return {"explanation": desk.explain(app.deps(), ContactId(contact_id), app.identity().scope)}
+
+
+call_control.routes(app)
 
 
 # --- workers ----------------------------------------------------------------------------------------------------

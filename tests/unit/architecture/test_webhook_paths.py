@@ -18,6 +18,7 @@ STANDING = {
     "visit": "{visit}",
     "number": "{number}",
     "attempt": "{attempt}",
+    "pressed": "{pressed}",
 }
 
 

@@ -65,6 +65,7 @@ ENDED = {**CALL, "CallStatus": "completed"}
 LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
 OFFER = {"contact_id": "contact", "offer_id": "offer"}
 ATTEMPT = {"contact_id": "contact", "attempt": "1"}
+PARTY = {"contact_id": "contact", "party_id": "offer"}
 FLOW = {"flow_id": "flow"}
 INCIDENT = {"name": "Storm", "text": {"en-US": "A storm."}, "queues": [Slot("queue")], "numbers": ["+14155550100"]}
 PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
@@ -213,6 +214,27 @@ ROWS: dict[Route, Row] = {
     ("routing", "PUT", "/contacts/{contact_id}/mute"): Row({"contact_id": "contact"}, body={"on": True}),
     ("routing", "DELETE", "/contacts/{contact_id}/conversation"): Row({"contact_id": "contact"}),
     ("routing", "PATCH", "/contacts/{contact_id}/notes"): Row({"contact_id": "contact"}, body={"notes": "x"}),
+    ("routing", "POST", "/contacts/{contact_id}/keys/{pressed}"): Row(
+        {"contact_id": "contact", "pressed": "12p"}, form={"ConferenceSid": "call"}
+    ),
+    ("routing", "POST", "/contacts/{contact_id}/parties"): Row(
+        {"contact_id": "contact"}, body={"to": {"kind": "agent", "id": Slot("person")}}
+    ),
+    ("routing", "PATCH", "/contacts/{contact_id}/parties/{party_id}"): Row(PARTY, body={"held": True}),
+    ("routing", "DELETE", "/contacts/{contact_id}/parties/{party_id}"): Row(PARTY),
+    ("routing", "POST", "/contacts/{contact_id}/parties/{party_id}/handover"): Row(PARTY),
+    ("routing", "POST", "/contacts/{contact_id}/transfer"): Row(
+        {"contact_id": "contact"}, body={"to": {"kind": "queue", "id": Slot("queue")}}
+    ),
+    ("routing", "PUT", "/contacts/{contact_id}/speaking-with"): Row(
+        {"contact_id": "contact"}, body={"to": Slot("offer")}
+    ),
+    ("routing", "POST", "/contacts/{contact_id}/keys"): Row(
+        {"contact_id": "contact"}, body={"keys": "1", "to": Slot("offer")}
+    ),
+    ("routing", "POST", "/calls"): Row(
+        body={"to": "+14155550188", "queue_id": Slot("queue"), "caller_id": Slot("number")}
+    ),
     ("routing", "GET", "/contacts/{contact_id}/explanation"): Row({"contact_id": "contact"}),
     ("surveys", "GET", "/health"): Row(),
     ("surveys", "POST", "/contacts/{contact_id}/questions/{number}"): Row(

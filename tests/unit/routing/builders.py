@@ -236,9 +236,9 @@ class Floor:
 
     def customer_leaves_room(self, contact: ContactId, visit: int) -> None:
         """The customer's stay in the room is over; what comes next in the flow is nobody's business here."""
-        at, agent = leaving.leave_room(self.deps, contact, visit)
+        at, agents = leaving.leave_room(self.deps, contact, visit)
         at.commit(self.deps)
-        if agent is not None:
+        for agent in agents:
             leaving.agent_moved(self.deps, agent)
 
     def report_room(self, contact: ContactId, event: str, sid: CallSid | None = None, offer: str = "") -> None:

@@ -98,6 +98,10 @@ class FakeCarrier:
         """Mute."""
         self._do("mute", sid, lambda: self._switch(self.muted, room, sid, on))
 
+    def announce(self, room: str, sid: CallSid, path: str) -> None:
+        """Somebody hears a document."""
+        self._do("announce", path, lambda: self._switch(set(), room, sid, True))
+
     def call(self, sid: CallSid) -> CallFacts | None:
         """The call's facts."""
         leg = self._do("call", sid, lambda: self.legs.get(sid))

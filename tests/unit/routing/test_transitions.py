@@ -190,13 +190,17 @@ def test_a_contact_ends_with_every_open_part_of_it():
     assert ev.SurveyEnded in {type(e) for e in surveyed.events}
 
 
-def test_the_second_agent_of_a_contact_ends_the_first_ones_work_on_it():
+def test_the_second_agent_of_a_contact_leaves_the_first_ones_notes_to_them():
     talked = moves.back_in_flow(moves.talk_ended(a_contact(C.CONNECTED), "agent", NOON, 60.0).entity).entity
     entered = moves.queue_entered(talked, SALES, NOON).entity
     offered = moves.offer_made(moves.wait_began(entered, NOON).entity, replace(OFFER, agent_id=AgentId("ben")))
     accepted = moves.offer_accepted(offered.entity, CallSid("CA_b"), NOON, BILLING_QUEUE)
     assert accepted.entity.assignment.agent_id == "ben"
-    assert [e.agent_id for e in accepted.events if isinstance(e, ev.HandlingEnded)] == [ADA]
+    assert not [e for e in accepted.events if isinstance(e, ev.HandlingEnded)]
+    assert [work.agent_id for work in accepted.entity.assignments] == [ADA, "ben"]
+    done = moves.handling_ended(accepted.entity, NOON + SECOND, talked.assignment.offer_id)
+    assert [e.agent_id for e in done.events if isinstance(e, ev.HandlingEnded)] == [ADA]
+    assert done.entity.assignment == accepted.entity.assignment
 
 
 def test_every_room_of_a_contact_has_its_own_name():

@@ -24,6 +24,13 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class PressKeys:
+    """Send key tones: 0-9, *, #, and w for half a second's pause."""
+
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Silence, in seconds."""
 
@@ -106,5 +113,7 @@ class Refuse:
     reason: str = "rejected"
 
 
-Verb = Say | Play | Pause | Gather | EnterQueue | LeaveQueue | EnterRoom | DialNumber | GoTo | HangUp | Refuse
+Verb = (
+    Say | Play | PressKeys | Pause | Gather | EnterQueue | LeaveQueue | EnterRoom | DialNumber | GoTo | HangUp | Refuse
+)
 Document = tuple[Verb, ...]

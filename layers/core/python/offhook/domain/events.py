@@ -29,7 +29,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactStarted(Event):
-    """A customer's call reached a number of the tenant, or a customer is to be called back (call_sid "")."""
+    """A customer's call reached a number of the tenant, or an agent calls a customer, now or back (call_sid "")."""
 
     type: ClassVar[str] = "contact_started"
     customer_number: str
@@ -40,6 +40,7 @@ class ContactStarted(Event):
     flow_version: int
     language: str
     origin_contact_id: str = ""
+    direction: str = "inbound"  # inbound | outbound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +157,7 @@ class CallResumed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(Event):
-    """The conversation ended; ended_by is agent, customer, agent_lost or fault."""
+    """The agent's conversation ended; ended_by is agent, customer, transfer, agent_lost or fault."""
 
     type: ClassVar[str] = "talk_ended"
     ended_by: str
@@ -249,6 +250,7 @@ class ContactEnded(Event):
     duration_s: float
     customer_id: str = ""
     language: str = ""
+    direction: str = "inbound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +279,7 @@ class LegEnded(Event):
 
     endpoint: inbound, outbound (a telephone), client (a browser) or sip; visit: of the agent's work, 0 = none
     came of it, or the customer's leg.
+    party_id: of a leg that was rung into the call beside the first agent's.
     """
 
     type: ClassVar[str] = "leg_ended"
@@ -285,6 +288,56 @@ class LegEnded(Event):
     endpoint: str
     started_at: Instant
     duration_s: float
+    party_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyInvited(Event):
+    """Somebody is rung into the call; agent_id: who is rung, if an agent; by_agent_id: who asked for them."""
+
+    type: ClassVar[str] = "party_invited"
+    party_id: str
+    party_kind: str
+    party_role: str
+    by_agent_id: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyJoined(Event):
+    """A party answered and is in the call."""
+
+    type: ClassVar[str] = "party_joined"
+    party_id: str
+    party_kind: str
+    party_role: str
+    rang_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLeft(Event):
+    """A party is out of the call, or never came; party_end says why."""
+
+    type: ClassVar[str] = "party_left"
+    party_id: str
+    party_kind: str
+    party_role: str
+    party_end: str
+    stayed_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTransferred(Event):
+    """The conversation went from an agent to somebody else; agent_id: who has it now, if an agent.
+
+    to_kind: agent, number or queue; warm: the two had spoken; by_agent_id: who gave it away.
+    """
+
+    type: ClassVar[str] = "call_transferred"
+    to_kind: str
+    party_id: str
+    by_agent_id: str
+    warm: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,15 +10,16 @@ from offhook.domain.ids import TenantId
 class Topic(StrEnum):
     """What a worker should look at."""
 
-    RING = "ring"  # entity: contact; arg: offer id
+    RING = "ring"  # entity: contact; arg: offer or party id
     CANCEL_RING = "cancel_ring"  # entity: contact; arg: agent call sid
-    OFFER_DEADLINE = "offer_deadline"  # entity: contact; arg: offer id
+    OFFER_DEADLINE = "offer_deadline"  # entity: contact; arg: offer or party id
     WRAP_UP_LIMIT = "wrap_up_limit"  # entity: agent; arg: contact id
     PRESENCE = "presence"  # entity: agent; arg: session id
     MATCH_CONTACT = "match_contact"  # entity: contact
     MATCH_AGENT = "match_agent"  # entity: agent
     RETURN_TO_QUEUE = "return_to_queue"  # entity: contact; the customer sits in a room without an agent
     RECONCILE_JOIN = "reconcile_join"  # entity: contact; arg: offer id; customer joined 5 s after the claim?
+    ARRANGE = "arrange"  # entity: contact; is the room as the contact says?
     END_ROOM = "end_room"  # entity: contact; arg: room
     DIAL = "dial"  # entity: contact; its customer is to be rung, an agent is there or reserved
     CALLBACK_DUE = "callback_due"  # entity: contact; it may wait for an agent from now on

@@ -58,6 +58,11 @@ def room_events(contact: ContactId, offer: OfferId) -> str:
     return f"/v1/routing/contacts/{contact}/offers/{offer}/room"
 
 
+def keys(contact: ContactId, pressed: str) -> str:
+    """What a party's line hears when an agent presses keys, spelled as in routing/keypad.py."""
+    return f"/v1/routing/contacts/{contact}/keys/{pressed}"
+
+
 def recording(contact: ContactId) -> str:
     """Progress of the contact's recordings."""
     return f"/v1/routing/contacts/{contact}/recording"

@@ -109,6 +109,10 @@ class Telephony(Protocol):
         """Mute or unmute one participant of a room."""
         ...
 
+    def announce(self, room: str, sid: CallSid, path: str) -> None:
+        """Let one participant of a room alone hear the document at a path of ours."""
+        ...
+
     def call(self, sid: CallSid) -> CallFacts | None:
         """The call's present facts; None when the carrier does not know it."""
         ...

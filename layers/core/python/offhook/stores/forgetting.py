@@ -115,6 +115,8 @@ def without_person(contact: Contact) -> Contact:
         tags=(),
         flow=replace(contact.flow, attributes={}),
         assignment=work,
+        others=tuple(replace(other, notes="") for other in contact.others),
+        parties=tuple(replace(p, endpoint=replace(p.endpoint, address=""), name="") for p in contact.parties),
         recordings=(),
     )
 

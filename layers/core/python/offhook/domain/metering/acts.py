@@ -23,7 +23,9 @@ def _nothing(_: Flat) -> Iterator[Act]:
 
 
 def _contact_ended(event: Flat) -> Iterator[Act]:
-    """The customer's call, whole begun minutes from the first ring to its end."""
+    """The customer's call, whole begun minutes from the first ring to its end; one we placed is told by its leg."""
+    if event.get("direction") == "outbound":
+        return
     at, seconds = int(event["started_at"]), quantity_of(event["duration_s"])
     yield Act(CALL, seconds, at, leg_of(event, CUSTOMER), service="inbound")
 
@@ -35,7 +37,8 @@ def _leg_ended(event: Flat) -> Iterator[Act]:
     if not is_agents:
         yield Act(CALL, seconds, at, leg_of(event, CUSTOMER), revision=1, service=_direction(event))
     elif event["endpoint"] in SOLD_ENDPOINTS:
-        yield Act(CALL, seconds, at, leg_of(event, f"agent{event['visit']}"), revision=1, service="agent_telephone")
+        name = event.get("party_id") or f"agent{event['visit']}"
+        yield Act(CALL, seconds, at, leg_of(event, name), revision=1, service="agent_telephone")
 
 
 def _direction(event: Flat) -> str:

@@ -14,7 +14,7 @@ _A = AgentState
 
 AGENT_MOVES: Mapping[AgentState, frozenset[AgentState]] = {
     _A.OFFLINE: frozenset({_A.OFFLINE, _A.AWAY, _A.AVAILABLE}),
-    _A.AWAY: frozenset({_A.AWAY, _A.AVAILABLE, _A.OFFLINE}),
+    _A.AWAY: frozenset({_A.AWAY, _A.AVAILABLE, _A.OFFLINE, _A.RESERVED}),
     _A.AVAILABLE: frozenset({_A.AWAY, _A.OFFLINE, _A.RESERVED, _A.AVAILABLE}),
     _A.RESERVED: frozenset({_A.AVAILABLE, _A.AWAY, _A.OFFLINE, _A.BUSY}),
     _A.BUSY: frozenset({_A.WRAP_UP, _A.AVAILABLE, _A.AWAY, _A.OFFLINE}),
@@ -73,7 +73,16 @@ def presence_ended(agent: Agent, reason: str, now: Instant) -> Change[Agent]:
 
 def reserved(agent: Agent, contact: ContactId, offer: OfferId, now: Instant) -> Change[Agent]:
     """The agent is offered a contact."""
+    _require(agent, _A.AVAILABLE)
     return _to(agent, _A.RESERVED, now, contact_id=contact, offer_id=offer)
+
+
+def dials(agent: Agent, contact: ContactId, offer: OfferId, now: Instant) -> Change[Agent]:
+    """The agent places a call; afterwards they are what they were before: available, or away for the same reason."""
+    _require(agent, _A.AVAILABLE, _A.AWAY)
+    before, reason = agent.state, agent.reason if agent.state is _A.AWAY else ""
+    change = _to(agent, _A.RESERVED, now, contact_id=contact, offer_id=offer)
+    return Change(replace(change.entity, next_state=before, next_reason=reason), change.events)
 
 
 def released(agent: Agent, end: OfferEnd, now: Instant) -> Change[Agent]:

@@ -6,17 +6,26 @@ from enum import StrEnum
 from offhook.domain.ids import AgentId, CallSid, ContactId, CustomerId, FlowId, Instant, OfferId, QueueId, TenantId
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import Callback
+from offhook.domain.routing.party import Party
 
 
 class ContactState(StrEnum):
     """Where a contact is; the legal moves are in transitions.py."""
 
+    DIALLING = "dialling"  # placed by an agent: the agent's device rings, then the customer's
     IN_FLOW = "in_flow"
     WAITING = "waiting"
     OFFERED = "offered"
     CONNECTED = "connected"
     IN_SURVEY = "in_survey"
     ENDED = "ended"
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
 
 
 class Outcome(StrEnum):
@@ -27,6 +36,7 @@ class Outcome(StrEnum):
     ABANDONED = "abandoned"  # left a queue before an answer
     LEFT_IN_FLOW = "left_in_flow"  # hung up inside the flow
     TRANSFERRED_OUT = "transferred_out"  # connected to an outside number
+    NOT_REACHED = "not_reached"  # called by us: no answer, busy, no such number, or given up
     BLOCKED = "blocked"  # refused before the flow began
     CALLBACK = "callback"  # left a queue to be called back
     VOICEMAIL = "voicemail"  # left a message
@@ -225,6 +235,9 @@ class Contact:
 
     callback: the customer is called back; origin_contact_id: the contact in which that was asked for, whose
     called_back_as is this one.
+    assignment: the agent who leads the conversation, or who led it last; others: the work of those before, in order.
+    parties: everybody else who is or was rung into the room. unsettled: the carrier may not have done yet what is
+    written here (usecases/routing/arrange.py). An agent-placed contact has no call_sid until the customer's leg exists.
     """
 
     id: ContactId
@@ -265,6 +278,20 @@ class Contact:
     def is_put_off(self) -> bool:
         """To be called back, later: nobody is at it and nobody is looked for."""
         return self.awaits_customer and self.state is ContactState.IN_FLOW
+    direction: Direction = Direction.INBOUND
+    others: tuple[Assignment, ...] = ()
+    parties: tuple[Party, ...] = ()
+    unsettled: bool = False
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every agent's work on the contact, the present or last leader's at the end."""
+        return (*self.others, self.assignment) if self.assignment is not None else self.others
+
+    @property
+    def live_parties(self) -> tuple[Party, ...]:
+        """Who is being rung or in the room, beside the customer and the leading agent."""
+        return tuple(party for party in self.parties if party.is_live)
 
     @property
     def room(self) -> str:
@@ -283,9 +310,24 @@ class Contact:
 
     @property
     def is_talking(self) -> bool:
-        """An agent and the customer are in the room, or on their way there."""
+        """Somebody of ours is with the customer in the room, or on the way there."""
+        if self.state not in (ContactState.CONNECTED, ContactState.DIALLING):
+            return False
+        return self.leader is not None or bool(self.live_parties)
+
+    @property
+    def leader(self) -> Assignment | None:
+        """The work of the agent in conversation; None while there is none."""
         work = self.assignment
-        return self.state is ContactState.CONNECTED and work is not None and work.talk_ended_at is None
+        return work if work is not None and work.talk_ended_at is None else None
+
+    @property
+    def customer_on_hold(self) -> bool:
+        """The customer hears music in the room: put there by the agent, or until the one they go to answers."""
+        if self.state is not ContactState.CONNECTED:
+            return False
+        leader = self.leader
+        return leader.held_at is not None if leader else not any(p.is_joined for p in self.parties)
 
     @property
     def is_closed(self) -> bool:

@@ -138,4 +138,5 @@ def contact_ended(contact: Contact, outcome: Outcome, reason: str, now: Instant)
         duration_s=(now - began) / 1000,
         customer_id=contact.customer_id or "",
         language=contact.language,
+        direction=contact.direction,
     )

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
-from offhook.domain.ids import CallSid, Instant, OfferId
+from offhook.domain.ids import AgentId, CallSid, Instant, OfferId, QueueId
 from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.contact import Assignment, Contact, ContactState, Leg, Offer, QueueVisit, SurveyRun
+from offhook.domain.routing.party import Party, PartyKind
 
 
 def require(contact: Contact, *states: ContactState) -> None:
@@ -30,8 +31,61 @@ def offer_of(contact: Contact) -> Offer:
     return contact.offer
 
 
+def work_of(contact: Contact, offer_id: OfferId | None) -> Assignment | None:
+    """The agent's work that began with that offer, or with that party; None when there is none."""
+    return next((work for work in contact.assignments if work.offer_id == offer_id), None)
+
+
+def open_work_of(contact: Contact, agent_id: AgentId) -> Assignment | None:
+    """The agent's work on the contact that is not done."""
+    return next((w for w in contact.assignments if w.agent_id == agent_id and w.done_at is None), None)
+
+
+def with_work(contact: Contact, work: Assignment) -> Contact:
+    """The contact with that work in place of the same work as it was."""
+    if contact.assignment is not None and contact.assignment.offer_id == work.offer_id:
+        return replace(contact, assignment=work)
+    others = tuple(work if w.offer_id == work.offer_id else w for w in contact.others)
+    return replace(contact, others=others)
+
+
+def party_of(contact: Contact, party_id: OfferId) -> Party | None:
+    """The party of that id, live or not."""
+    return next((party for party in contact.parties if party.id == party_id), None)
+
+
+def agents_party(contact: Contact, agent_id: AgentId) -> Party | None:
+    """The live party that this agent is."""
+    return next((party for party in contact.live_parties if party.agent_id == agent_id), None)
+
+
+def with_party(contact: Contact, party: Party) -> Contact:
+    """The contact with that party, in place of the same as it was or as one more."""
+    if party_of(contact, party.id) is None:
+        return replace(contact, parties=(*contact.parties, party))
+    return replace(contact, parties=tuple(party if p.id == party.id else p for p in contact.parties))
+
+
+def ringing_of(contact: Contact, rung: OfferId | None = None) -> Offer | Party:
+    """Who is being rung: the party of that id, or (None, or the offer's own id) the agent of the live offer.
+
+    Raises IllegalTransition when it rings no longer.
+    """
+    party = party_of(contact, rung) if rung is not None else None
+    if party is None:
+        return offer_of(contact)
+    if not party.is_ringing:
+        raise IllegalTransition("This party is not being rung.")
+    return party
+
+
+def with_ringing(contact: Contact, ring: Offer | Party) -> Contact:
+    """The contact with that offer or party as it is now."""
+    return with_party(contact, ring) if isinstance(ring, Party) else replace(contact, offer=ring)
+
+
 def assignment_of(contact: Contact) -> Assignment:
-    """The work of an agent that is not done; raises IllegalTransition when there is none."""
+    """The work of the leading agent that is not done; raises IllegalTransition when there is none."""
     if contact.assignment is None or contact.assignment.done_at is not None:
         raise IllegalTransition("No agent works on the contact.")
     return contact.assignment
@@ -68,27 +122,31 @@ def legs_after_offer(contact: Contact) -> tuple[Leg, ...]:
     return (*contact.legs, Leg(offer.id, offer.agent_id, visit.queue, 0, offer.endpoint.kind))[-KEPT_LEGS:]
 
 
-def legs_after_work(contact: Contact) -> tuple[Leg, ...]:
-    """The legs to be kept when the contact forgets who worked on it."""
-    work = contact.assignment
-    if work is None or work.leg_s is not None:
-        return contact.legs
-    return (*contact.legs, Leg(work.offer_id, work.agent_id, work.queue, work.visit, work.device))[-KEPT_LEGS:]
-
-
 def leg_told(
     contact: Contact, offer: OfferId, sid: CallSid, duration_s: float, now: Instant
 ) -> tuple[Contact, ev.LegEnded] | None:
     """The contact and the fact once the carrier said how long the leg of an offer was; None when that is known."""
-    work = contact.assignment
-    if work is not None and work.offer_id == offer and work.leg_s is None:
+    work, party = work_of(contact, offer), party_of(contact, offer)
+    if party is not None and (party.leg_s is not None or (work is not None and work.leg_s is not None)):
+        return None
+    if work is not None and work.leg_s is None:
         leg = Leg(offer, work.agent_id, work.queue, work.visit, work.device)
-        return replace(contact, assignment=replace(work, leg_s=duration_s)), _fact(contact, leg, sid, duration_s, now)
+        fact = replace(_fact(contact, leg, sid, duration_s, now), party_id=offer if party else "")
+        return with_work(contact, replace(work, leg_s=duration_s)), fact
+    if party is not None:
+        return with_party(contact, replace(party, leg_s=duration_s)), _of_party(contact, party, sid, duration_s, now)
     for leg in contact.legs:
         if leg.offer_id == offer:
             rest = tuple(one for one in contact.legs if one is not leg)
             return replace(contact, legs=rest), _fact(contact, leg, sid, duration_s, now)
     return None
+
+
+def _of_party(contact: Contact, party: Party, sid: CallSid, duration_s: float, now: Instant) -> ev.LegEnded:
+    """The leg of a customer whom an agent called is the customer's; that of an outside number is of who asked."""
+    agent = None if party.kind is PartyKind.CUSTOMER else party.agent_id or party.invited_by
+    leg = Leg(party.id, agent or AgentId(""), party.queue or QueueId(""), 0, party.endpoint.kind)
+    return replace(_fact(contact, leg, sid, duration_s, now), party_id=party.id if agent else "")
 
 
 def _fact(contact: Contact, leg: Leg, sid: CallSid, duration_s: float, now: Instant) -> ev.LegEnded:

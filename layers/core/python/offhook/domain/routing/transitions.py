@@ -31,12 +31,15 @@ from offhook.domain.routing.contact_parts import (
     assignment_of,
     leg_told,
     legs_after_offer,
-    legs_after_work,
     offer_of,
     require,
+    ringing_of,
     survey_of,
     talking_of,
     visit_of,
+    with_ringing,
+    with_work,
+    work_of,
 )
 from offhook.domain.routing.queues import Queue
 
@@ -45,6 +48,7 @@ E = TypeVar("E")
 _C = ContactState
 
 CONTACT_MOVES: Mapping[ContactState, frozenset[ContactState]] = {
+    _C.DIALLING: frozenset({_C.DIALLING, _C.CONNECTED, _C.ENDED}),
     _C.IN_FLOW: frozenset({_C.IN_FLOW, _C.WAITING, _C.IN_SURVEY, _C.ENDED}),
     _C.WAITING: frozenset({_C.WAITING, _C.OFFERED, _C.IN_FLOW, _C.ENDED}),
     _C.OFFERED: frozenset({_C.OFFERED, _C.WAITING, _C.CONNECTED, _C.IN_FLOW, _C.ENDED}),
@@ -105,21 +109,21 @@ def offer_made(contact: Contact, offer: Offer) -> Change[Contact]:
     return Change(replace(contact, state=_C.OFFERED, offer=offer), (made,))
 
 
-def ring_claimed(contact: Contact, now: Instant) -> Change[Contact]:
-    """A worker sets out to ring the agent; others leave it alone meanwhile."""
-    return Change(replace(contact, offer=replace(offer_of(contact), claimed_at=now)))
+def ring_claimed(contact: Contact, now: Instant, rung: OfferId | None = None) -> Change[Contact]:
+    """A worker sets out to ring; others leave it alone meanwhile. rung: which party, None = the agent of the offer."""
+    return Change(with_ringing(contact, replace(ringing_of(contact, rung), claimed_at=now)))
 
 
-def ring_started(contact: Contact, call_sid: CallSid) -> Change[Contact]:
-    """The agent's leg exists at the carrier."""
-    return Change(replace(contact, offer=replace(offer_of(contact), call_sid=call_sid)))
+def ring_started(contact: Contact, call_sid: CallSid, rung: OfferId | None = None) -> Change[Contact]:
+    """The leg exists at the carrier."""
+    return Change(with_ringing(contact, replace(ringing_of(contact, rung), call_sid=call_sid)))
 
 
-def ring_delayed(contact: Contact, now: Instant, *, began: bool) -> Change[Contact]:
-    """The carrier took the leg, or began to ring, later than the offer was made: the agent gets the full time."""
-    offer = offer_of(contact)
-    until = lease_until(now, offer.ring_s)
-    return Change(replace(contact, offer=replace(offer, expires_at=until, began_at=now if began else offer.began_at)))
+def ring_delayed(contact: Contact, now: Instant, *, began: bool, rung: OfferId | None = None) -> Change[Contact]:
+    """The carrier took the leg, or began to ring, later than it was asked: whoever is rung gets the full time."""
+    ring = ringing_of(contact, rung)
+    until = lease_until(now, ring.ring_s)
+    return Change(with_ringing(contact, replace(ring, expires_at=until, began_at=now if began else ring.began_at)))
 
 
 def offer_ended(contact: Contact, end: OfferEnd, now: Instant) -> Change[Contact]:
@@ -137,7 +141,6 @@ def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Que
     """The agent claimed the contact: its queue visit is answered and the assignment begins."""
     offer, visit = offer_of(contact), visit_of(contact)
     _move(contact, _C.CONNECTED)
-    earlier = handling_ended(contact, now).events
     assignment = Assignment(
         offer.agent_id, offer.id, visit.queue, visit.number, call_sid, offer.endpoint.kind, accepted_at=now
     )
@@ -146,12 +149,12 @@ def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Que
         state=_C.CONNECTED,
         offer=None,
         assignment=assignment,
-        legs=legs_after_work(contact),
+        others=contact.assignments,
         visit=replace(visit, answered_at=now),
         recordings=(*contact.recordings, *expected_recordings(contact, queue)),
     )
     ended = contact_facts.visit_ended(contact, visit, VisitExit.ANSWERED, "", now, queue, agent=offer.agent_id)
-    return Change(connected, (*earlier, contact_facts.offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
+    return Change(connected, (contact_facts.offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
 
 
 def expected_recordings(contact: Contact, queue: Queue) -> tuple[Recording, ...]:
@@ -212,10 +215,10 @@ def talk_ended(contact: Contact, ended_by: str, now: Instant, wrap_up_s: float) 
 def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
     """The agent's leg broke: the conversation is over for that agent, the customer gets the old place back."""
     require(contact, _C.CONNECTED)
-    assignment, visit = assignment_of(contact), visit_of(contact)
+    assignment, number = assignment_of(contact), contact.visits + 1
+    visit = contact.visit or QueueVisit(assignment.queue, number, now, now)
     after, talk = contact_facts.end_talk(contact, assignment, "agent_lost", now)
     done = contact_facts.handling_ended(contact, after, now)
-    number = contact.visits + 1
     again = QueueVisit(
         visit.queue,
         number,
@@ -235,14 +238,16 @@ def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
     entered = ev.QueueEntered(
         at=now, contact_id=contact.id, queue_id=visit.queue, visit=number, priority=999, enqueued_at=visit.enqueued_at
     )
-    kept = legs_after_work(contact)
-    back = replace(contact, state=_C.IN_FLOW, assignment=None, legs=kept, visit=again, visits=number)
+    lost_work = replace(after, done_at=now)
+    back = replace(
+        contact, state=_C.IN_FLOW, assignment=None, others=(*contact.others, lost_work), visit=again, visits=number
+    )
     return Change(back, (talk, done, lost, entered))
 
 
-def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
-    """The agent's work on the contact is done; closes the contact when the customer has left. Repeated: nothing."""
-    assignment = contact.assignment
+def handling_ended(contact: Contact, now: Instant, offer_id: OfferId | None = None) -> Change[Contact]:
+    """An agent's work on the contact is done; closes it when all have ended. Repeated: nothing. None: the leader's."""
+    assignment = contact.assignment if offer_id is None else work_of(contact, offer_id)
     if assignment is None or assignment.done_at is not None:
         return Change(contact)
     facts: tuple[ev.Event, ...] = ()
@@ -250,7 +255,7 @@ def handling_ended(contact: Contact, now: Instant) -> Change[Contact]:
         assignment, talk = contact_facts.end_talk(contact, assignment, "agent", now)
         facts = (talk,)
     done = replace(assignment, done_at=now)
-    after = replace(contact, assignment=done)
+    after = with_work(contact, done)
     return _closed_if_over(Change(after, (*facts, contact_facts.handling_ended(contact, done, now))), now)
 
 
@@ -260,16 +265,22 @@ def leg_ended(contact: Contact, offer: OfferId, sid: CallSid, duration_s: float,
     return Change(contact) if found is None else Change(found[0], (found[1],))
 
 
-def wrap_up_noted(contact: Contact, disposition: str | None, resolved: bool | None, notes: str) -> Change[Contact]:
-    """What the agent wrote down about the contact."""
-    assignment = assignment_of(contact)
+def wrap_up_noted(
+    contact: Contact,
+    disposition: str | None,
+    resolved: bool | None,
+    notes: str,
+    assignment: Assignment | None = None,
+) -> Change[Contact]:
+    """What an agent wrote down about the contact; assignment: whose work it is, None = the leader's."""
+    assignment = assignment or assignment_of(contact)
     after = replace(
         assignment,
         disposition=disposition if disposition is not None else assignment.disposition,
         resolved=resolved if resolved is not None else assignment.resolved,
         notes=notes or assignment.notes,
     )
-    return Change(replace(contact, assignment=after))
+    return Change(with_work(contact, after))
 
 
 def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, queue: Queue) -> Change[Contact]:
@@ -371,7 +382,7 @@ def contact_ended(
 
 def _closed_if_over(change: Change[Contact], now: Instant) -> Change[Contact]:
     contact = change.entity
-    working = contact.assignment is not None and contact.assignment.done_at is None
+    working = any(work.done_at is None for work in contact.assignments)
     if contact.state is not _C.ENDED or working or contact.closed_at is not None:
         return change
     closed = ev.ContactClosed(at=now, contact_id=contact.id)

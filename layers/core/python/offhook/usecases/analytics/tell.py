@@ -46,4 +46,6 @@ def _concerned(item: Item | None) -> set[AgentId]:
     if item is None:
         return set()
     contact = decode(Contact, item.body)
-    return {part.agent_id for part in (contact.offer, contact.assignment) if part is not None}
+    working = {work.agent_id for work in contact.assignments if work.done_at is None}
+    rung = {part.agent_id for part in (contact.offer, *contact.live_parties) if part and part.agent_id}
+    return working | rung

@@ -8,7 +8,7 @@ from offhook.domain.ids import ContactId
 from offhook.domain.ivr.inputs import Returned
 from offhook.domain.ivr.nodes.queue import CONNECTED, FAILED
 from offhook.domain.ivr.phrases import phrase
-from offhook.domain.routing.contact import Contact, ContactState, OverflowReason
+from offhook.domain.routing.contact import Contact, ContactState, Direction, OverflowReason
 from offhook.domain.storage import CommitConflict
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import advance, present_document
@@ -46,9 +46,9 @@ def _known(deps: Deps, lead_on: Callable[[], Document]) -> Document:
 
 
 def _room_left(deps: Deps, contact_id: ContactId, visit: int) -> Document:
-    at, agent = leaving.leave_room(deps, contact_id, visit)
+    at, agents = leaving.leave_room(deps, contact_id, visit)
     document = _go_on(deps, at, visit, CONNECTED)
-    if agent is not None:
+    for agent in agents:
         leaving.agent_moved(deps, agent)
     return document
 
@@ -80,6 +80,9 @@ def _go_on(deps: Deps, at: Unsaved, visit: int, exit_: str) -> Document:
         return Say(phrase("goodbye", contact.language), contact.language), HangUp()
     if contact.visits > visit and contact.state is not ContactState.IN_SURVEY:
         return _returned(deps, at.commit(deps))
+    if contact.direction is Direction.OUTBOUND and contact.state is ContactState.IN_FLOW:
+        at.commit(deps)
+        return (HangUp(),)
     at_queue = flow_of(deps, contact).queue_at(contact.flow.node) is not None
     if contact.state is ContactState.IN_FLOW and at_queue and contact.visits == visit:
         return advance(deps, at, Returned(exit_))

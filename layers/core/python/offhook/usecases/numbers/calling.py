@@ -22,11 +22,15 @@ class CountryNotAllowed(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """Where the tenant calls; id: the tenant's. countries: ISO 3166, in order."""
+    """Where the tenant calls; id: the tenant's. countries: ISO 3166, in order.
+
+    emergency: its people may call emergency services through us; who allows it answers for where they are.
+    """
 
     id: TenantId
     countries: tuple[str, ...]
     version: int = 1
+    emergency: bool = False
 
 
 def rules(deps: Deps) -> Calling:
@@ -36,12 +40,12 @@ def rules(deps: Deps) -> Calling:
     return found or Calling(deps.tenant.id, tuple(sorted({*AT_FIRST, *home})), 0)
 
 
-def allow(deps: Deps, countries: tuple[str, ...], version: int) -> Calling:
+def allow(deps: Deps, countries: tuple[str, ...], version: int, emergency: bool = False) -> Calling:
     """Set the list; raises InvalidInput naming the country, PreconditionFailed for another version than the present."""
     unknown = next((n for n, one in enumerate(countries) if one not in all_countries()), None)
     if unknown is not None:
         raise InvalidInput("There is no such country.", field=f"$.countries[{unknown}]")
-    wanted = Calling(deps.tenant.id, tuple(sorted(set(countries))), version)
+    wanted = Calling(deps.tenant.id, tuple(sorted(set(countries))), version, emergency)
     return deps.config.create(wanted) if version == 0 else deps.config.change(wanted)
 
 

@@ -10,6 +10,7 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import AgentState, EndpointKind
 from offhook.domain.routing.contact import Contact, ContactState, OfferEnd
+from offhook.domain.routing.contact_parts import party_of
 from offhook.domain.routing.queues import Queue
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
@@ -21,8 +22,10 @@ from offhook.usecases.routing.phrases import phrase
 
 if TYPE_CHECKING:
     from offhook.domain.routing import callback_moves
+    from offhook.usecases.routing import party_join
 else:
     (callback_moves,) = lazily("offhook.domain.routing", "callback_moves")
+    (party_join,) = lazily("offhook.usecases.routing", "party_join")
 
 JOIN_S = 5.0  # the customer is in the room by then, or somebody looks
 
@@ -33,6 +36,9 @@ def leg_answered(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: Call
     if _has_claimed(contact, offer_id, sid):
         assert contact is not None
         return _agent_enters(contact)
+    party = party_of(contact, offer_id) if contact is not None and contact.parties else None
+    if contact is not None and party is not None:
+        return party_join.leg_answered(deps, contact, party, sid)
     offer = live_offer(contact, offer_id)
     if contact is None or offer is None or offer.call_sid not in (None, sid):
         return (HangUp(),)
@@ -57,6 +63,9 @@ def accept(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
     try:
         contact, again = again_on_conflict(lambda: _claim(deps, contact_id, offer_id, sid))
     except OfferExpired:
+        known = deps.contacts.get(contact_id)
+        if known is not None and party_of(known, offer_id) is not None:
+            return party_join.join(deps, contact_id, offer_id, sid)
         return (_say(deps, "caller_gone"), HangUp())
     if again:
         return _agent_enters(contact)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
 from offhook.domain.routing.agent import Agent
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, Direction
+from offhook.domain.routing.contact_parts import agents_party, work_of
 from offhook.domain.routing.matching import explain_waiting, waiting_view
+from offhook.domain.routing.party import Party, PartyKind, PartyRole
 from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.customers.screen_pop import ScreenPop, screen_pop
 from offhook.usecases.deps import Deps
@@ -14,8 +16,27 @@ from offhook.usecases.routing.match import routing_config
 
 
 @dataclass(frozen=True, slots=True)
+class PartyView:
+    """Somebody else who is rung or in the call. state: ringing, joined; address: of an outside number."""
+
+    id: str
+    kind: PartyKind
+    role: PartyRole
+    state: str
+    name: str
+    agent_id: str
+    address: str
+    on_hold: bool
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """The contact an agent is offered or works on."""
+    """The contact an agent is offered or works on.
+
+    role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
+    settled: false while the carrier has not done yet what was asked last.
+    """
 
     contact_id: ContactId
     state: ContactState
@@ -31,6 +52,10 @@ class Work:
     resolved: bool | None
     notes: str
     customer: ScreenPop
+    role: str = "leads"
+    direction: str = Direction.INBOUND
+    parties: tuple[PartyView, ...] = ()
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +99,28 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
             contact.id, contact.state, offer.id, offer.reason, offer.expires_at,
             None, None, False, False, None, None, None, "", pop,
         )  # fmt: skip
-    work = contact.assignment
-    if work is None or work.offer_id != agent.offer_id:
+    others = tuple(_party(party) for party in contact.live_parties if party.agent_id != agent.id)
+    party = agents_party(contact, agent.id)
+    if party is not None:
+        return Work(
+            contact.id, contact.state, party.id, "", party.expires_at if party.is_ringing else None, party.joined_at,
+            None, contact.customer_on_hold, party.muted, None, None, None, "", pop, party.role, contact.direction,
+            others, not contact.unsettled,
+        )  # fmt: skip
+    work = work_of(contact, agent.offer_id)
+    if work is None:
         return None
     return Work(
         contact.id, contact.state, work.offer_id, "", None, work.talk_at, work.talk_ended_at,
         work.held_at is not None, work.muted, work.wrap_up_until, work.disposition, work.resolved, work.notes, pop,
+        "leads", contact.direction, others, not contact.unsettled,
+    )  # fmt: skip
+
+
+def _party(party: Party) -> PartyView:
+    return PartyView(
+        party.id, party.kind, party.role, "joined" if party.is_joined else "ringing", party.name, party.agent_id or "",
+        "" if party.agent_id else party.endpoint.address, party.held, party.muted,
     )  # fmt: skip
 
 

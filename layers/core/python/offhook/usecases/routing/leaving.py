@@ -24,10 +24,10 @@ from offhook.usecases.unsaved import Unsaved, as_stored
 
 if TYPE_CHECKING:
     from offhook.usecases.callbacks import settling
-    from offhook.usecases.routing import match
+    from offhook.usecases.routing import match, parties, party_leave
 else:
-    (match,) = lazily("offhook.usecases.routing", "match")
     (settling,) = lazily("offhook.usecases.callbacks", "settling")
+    match, parties, party_leave = lazily("offhook.usecases.routing", "match", "parties", "party_leave")
 
 _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -48,20 +48,22 @@ def customer_left(
     return left.contact
 
 
-def leave_room(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Unsaved, Agent | None]:
+def leave_room(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Unsaved, tuple[Agent, ...]]:
     """The customer's stay in the room is over and the call goes on in the flow: to be committed with its next step.
 
-    The agent as afterwards, for agent_moved, when the conversation ended just now. Raises NotFound.
+    The agents as afterwards, for agent_moved, whose conversation ended just now. Raises NotFound.
     """
     contact = deps.contacts.get(contact_id)
     if contact is None:
         raise NotFound("There is no such contact.")
     work = contact.assignment
     if contact.state is not ContactState.CONNECTED or work is None or work.visit != visit:
-        return as_stored(contact), None
-    talk, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
-    back = transitions.back_in_flow(talk.entity)
-    return Unsaved(contact, back.entity, (*talk.events, *back.events), tuple(writes)), agent
+        return as_stored(contact), ()
+    over, writes, agents, legs = _all_over(deps, contact, "agent", deps.clock.now())
+    for leg in legs:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
+    back = transitions.back_in_flow(over.entity)
+    return Unsaved(contact, back.entity, (*over.events, *back.events), tuple(writes)), agents
 
 
 def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId, known: Contact | None = None) -> bool:
@@ -78,7 +80,15 @@ def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId, known: Cont
     if contact.awaits_customer:
         return settling.agent_gone(deps, contact_id, _after_leaving(contact))
     in_browser = contact.assignment.device is EndpointKind.BROWSER
-    if contact.assignment.talk_at is not None and not in_browser:
+    if contact.state is ContactState.DIALLING:
+        give_up_dialling(deps, contact)
+    elif (
+        contact.live_parties
+        and not call_is_over(deps, contact.call_sid)
+        and party_leave.hand_on(deps, contact, offer_id, lost=in_browser)
+    ):
+        return True
+    elif contact.assignment.talk_at is not None and not in_browser:
         end_talk(deps, contact, offer_id)
     elif call_is_over(deps, contact.call_sid):
         customer_left(deps, contact_id, "hangup")
@@ -90,12 +100,17 @@ def agent_left(deps: Deps, contact_id: ContactId, offer_id: OfferId, known: Cont
 
 
 def agent_hung_up(deps: Deps, contact: Contact, offer_id: OfferId) -> Contact:
-    """The agent ended it: a conversation is over; one that never came about sends the customer back to the front.
+    """The agent ended it: a conversation goes on with whoever else is in it, or is over; one that never came about
+    sends the customer back to the front.
 
     contact: as just read; returned as it is afterwards.
     """
     if contact.awaits_customer:
         settling.agent_gone(deps, contact.id, agent_transitions.work_finished)
+        return deps.contacts.get(contact.id) or contact
+    if contact.state is ContactState.DIALLING:
+        return give_up_dialling(deps, contact)
+    if contact.live_parties and party_leave.hand_on(deps, contact, offer_id, lost=False):
         return deps.contacts.get(contact.id) or contact
     if _have_met(deps, contact):
         return end_talk(deps, contact, offer_id)
@@ -113,11 +128,20 @@ def end_talk(deps: Deps, known: Contact, offer_id: OfferId) -> Contact:
     ended = again_on_conflict(lambda: _end_talk(deps, load(), offer_id))
     if ended is None:
         return known
-    contact, agent = ended
-    if agent is not None:
+    contact, agents, legs = ended
+    for leg in legs:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact.id, leg))
+    for agent in agents:
         agent_moved(deps, agent)
     end_room(deps, contact)
     return contact
+
+
+def give_up_dialling(deps: Deps, contact: Contact) -> Contact:
+    """The agent leaves before the customer they call has answered: nobody was reached."""
+    after = customer_left(deps, contact.id, "cancelled", Outcome.NOT_REACHED)
+    end_room(deps, contact)
+    return after or contact
 
 
 def end_room(deps: Deps, contact: Contact) -> None:
@@ -189,12 +213,12 @@ def _customer_left(deps: Deps, contact: Contact | None, reason: str, outcome: Ou
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a contact, to be committed. contact, agent: as afterwards; alone: what is to be let go then."""
+    """The end of a contact, to be committed. contact, agents: as afterwards; alone: what is to be let go then."""
 
     contact: Contact
     writes: tuple[Write, ...]
-    agent: Agent | None
-    alone: _Alone | None
+    agents: tuple[Agent, ...]
+    alone: tuple[_Alone, ...]
 
 
 def ending(deps: Deps, contact: Contact, reason: str, outcome: Outcome | None) -> Ending:
@@ -202,29 +226,31 @@ def ending(deps: Deps, contact: Contact, reason: str, outcome: Outcome | None) -
     now = deps.clock.now()
     queue = deps.config.find(Queue, contact.visit.queue) if contact.visit else None
     result = outcome or _outcome(contact)
-    talk, writes, agent = _talk_over(deps, contact, "customer", now)
+    over, writes, agents, legs = _all_over(deps, contact, "customer", now)
     if contact.offer is not None:
         writes, agent = release_writes(deps, contact, OfferEnd.CALLER_GONE)
-    end = transitions.contact_ended(talk.entity, result, reason, now, queue or _gone_queue(contact))
-    writes = [*deps.contacts.writes(contact, end.entity, (*talk.events, *end.events)), *writes]
-    return Ending(deps.contacts.next_version(contact, end.entity), tuple(writes), agent, _left_alone(contact))
+        agents = (agent,) if agent is not None else ()
+    end = transitions.contact_ended(over.entity, result, reason, now, queue or _gone_queue(contact))
+    stored = deps.contacts.writes(contact, end.entity, (*over.events, *end.events))
+    alone = (*_left_alone(contact), *((Topic.CANCEL_RING, contact.id, str(leg)) for leg in legs))
+    return Ending(deps.contacts.next_version(contact, end.entity), (*stored, *writes), agents, alone)
 
 
 def ended(deps: Deps, end: Ending) -> None:
-    """What follows the commit: nobody rings or waits for the customer, and the agent goes on."""
-    if end.alone is not None:
-        deps.outgoing.send(Message(deps.tenant.id, *end.alone))
-    if end.agent is not None:
-        agent_moved(deps, end.agent)
+    """What follows the commit: nobody rings or waits for the customer, and the agents go on."""
+    for alone in end.alone:
+        deps.outgoing.send(Message(deps.tenant.id, *alone))
+    for agent in end.agents:
+        agent_moved(deps, agent)
 
 
-def _left_alone(contact: Contact) -> _Alone | None:
+def _left_alone(contact: Contact) -> tuple[_Alone, ...]:
     if contact.offer is not None and contact.offer.call_sid is not None:
-        return Topic.CANCEL_RING, contact.id, contact.offer.call_sid
+        return ((Topic.CANCEL_RING, contact.id, contact.offer.call_sid),)
     work = contact.assignment
     if work is not None and work.talk_at is None and work.talk_ended_at is None:
-        return Topic.END_ROOM, contact.id, contact.room
-    return None
+        return ((Topic.END_ROOM, contact.id, contact.room),)
+    return ()
 
 
 def _gone_queue(contact: Contact) -> Queue | None:
@@ -236,25 +262,49 @@ def _outcome(contact: Contact) -> Outcome:
     if contact.called_back_as is not None and contact.visit is None:
         return Outcome.CALLBACK
     visit = contact.visit
+    if contact.state is ContactState.DIALLING:
+        return Outcome.NOT_REACHED
     if visit is not None and visit.answered_at is None:
         return Outcome.ABANDONED
+    if contact.parties and _is_with_number(contact):
+        return Outcome.TRANSFERRED_OUT
     if visit is not None or contact.assignment is not None:
         return Outcome.COMPLETED
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
 
 
-def _end_talk(deps: Deps, contact: Contact | None, offer_id: OfferId) -> tuple[Contact, Agent | None] | None:
+def _is_with_number(contact: Contact) -> bool:
+    from offhook.domain.routing.party_transitions import is_with_number  # few contacts have parties
+
+    return is_with_number(contact)
+
+
+def _end_talk(
+    deps: Deps, contact: Contact | None, offer_id: OfferId
+) -> tuple[Contact, tuple[Agent, ...], tuple[CallSid, ...]] | None:
     if contact is None or not is_talking(contact, offer_id):
         return None
-    change, writes, agent = _talk_over(deps, contact, "agent", deps.clock.now())
+    change, writes, agents, legs = _all_over(deps, contact, "agent", deps.clock.now())
     deps.items.commit(*deps.contacts.writes(contact, change.entity, change.events), *writes)
-    return deps.contacts.next_version(contact, change.entity), agent
+    return deps.contacts.next_version(contact, change.entity), agents, legs
 
 
-def _talk_over(
+def _all_over(
+    deps: Deps, contact: Contact, ended_by: str, now: Instant
+) -> tuple[Change[Contact], list[Write], tuple[Agent, ...], tuple[CallSid, ...]]:
+    """The end of the conversation for the agent and for every party, and the legs of those."""
+    talk, writes, agent = talk_over(deps, contact, ended_by, now)
+    agents = (agent,) if agent is not None else ()
+    if not contact.live_parties:
+        return talk, writes, agents, ()
+    loose = parties.everybody_out(deps, talk, now)
+    return loose.change, [*writes, *loose.writes], (*agents, *loose.agents), loose.legs
+
+
+def talk_over(
     deps: Deps, contact: Contact, ended_by: str, now: Instant
 ) -> tuple[Change[Contact], list[Write], Agent | None]:
-    """The end of a conversation on both sides; nothing when none is going on.
+    """The end of an agent's conversation on both sides; nothing when none is going on.
 
     A conversation that never began (the customer was gone) and a queue without wrap-up free the agent at once.
     """
@@ -297,27 +347,37 @@ def _lose_agent(
 ) -> bool:
     """Give the customer the old place back; then: what becomes of the agent. False when it was over already."""
 
-    def attempt() -> tuple[Contact | None, Agent | None]:
-        contact = deps.contacts.get(contact_id)
-        if contact is None or contact.state is not ContactState.CONNECTED or not is_talking(contact, offer_id):
-            return None, None
-        now = deps.clock.now()
-        lost = transitions.agent_lost(contact, now)
-        writes = deps.contacts.writes(contact, lost.entity, lost.events)
-        agent, moved = busy_agent(deps, contact), None
-        if agent is not None:
-            moved = then(agent, now)
-            writes += deps.agents.writes(agent, moved.entity, moved.events)
-        deps.items.commit(*writes)
-        return contact, deps.agents.next_version(agent, moved.entity) if agent and moved else None
-
-    contact, agent = again_on_conflict(attempt)
-    if contact is None:
+    lost = again_on_conflict(lambda: _lost(deps, contact_id, offer_id, then))
+    if lost is None:
         return False
+    agents, legs = lost
+    for leg in legs:
+        deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
     return_to_queue(deps, contact_id)
-    if agent is not None:
+    for agent in agents:
         agent_moved(deps, agent)
     return True
+
+
+def _lost(
+    deps: Deps, contact_id: ContactId, offer_id: OfferId, then: Callable[[Agent, Instant], Change[Agent]]
+) -> tuple[tuple[Agent, ...], tuple[CallSid, ...]] | None:
+    contact = deps.contacts.get(contact_id)
+    if contact is None or contact.state is not ContactState.CONNECTED or not is_talking(contact, offer_id):
+        return None
+    now = deps.clock.now()
+    change, writes = transitions.agent_lost(contact, now), list[Write]()
+    freed, legs = tuple[Agent, ...](), tuple[CallSid, ...]()
+    if contact.live_parties:
+        loose = parties.everybody_out(deps, change, now)
+        change, writes, freed, legs = loose.change, list(loose.writes), loose.agents, loose.legs
+    agent = busy_agent(deps, contact)
+    if agent is not None:
+        moved = then(agent, now)
+        writes += deps.agents.writes(agent, moved.entity, moved.events)
+        freed = (deps.agents.next_version(agent, moved.entity), *freed)
+    deps.items.commit(*deps.contacts.writes(contact, change.entity, change.events), *writes)
+    return freed, legs
 
 
 def busy_agent(deps: Deps, contact: Contact) -> Agent | None:

@@ -113,14 +113,14 @@ def _best_agent(deps: Deps, contact: Contact) -> tuple[Match, Agent] | None:
     queues, profiles = routing_config(deps)
     view = waiting_view(contact)
     serving = [p.id for p in profiles.values() if view.queue in p.queues]
-    for agents in _ready_pages(deps, serving):
+    for agents in ready_pages(deps, serving):
         match = best_agent_for(view, [ready_view(a) for a in agents.values()], queues, profiles, deps.clock.now())
         if match is not None:
             return match, agents[match.agent_id]
     return None
 
 
-def _ready_pages(deps: Deps, profiles: list[ProfileId]) -> Iterator[dict[AgentId, Agent]]:
+def ready_pages(deps: Deps, profiles: list[ProfileId]) -> Iterator[dict[AgentId, Agent]]:
     """Ready agents of the profiles, the longest idle of each first, page by page until the lists end."""
     after: dict[ProfileId, str] = dict.fromkeys(profiles, "")
     while after:

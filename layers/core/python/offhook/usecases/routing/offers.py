@@ -8,15 +8,17 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Offer, OfferEnd
+from offhook.domain.routing.contact_parts import agents_party, party_of
+from offhook.domain.routing.party import Party
 from offhook.domain.storage import Write
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 
 if TYPE_CHECKING:
-    from offhook.usecases.routing import match
+    from offhook.usecases.routing import match, party_leave
 else:
-    (match,) = lazily("offhook.usecases.routing", "match")
+    match, party_leave = lazily("offhook.usecases.routing", "match", "party_leave")
 
 STILL_QUEUED_MS = 10_000
 
@@ -28,10 +30,21 @@ def live_offer(contact: Contact | None, offer_id: OfferId) -> Offer | None:
     return contact.offer if contact.offer.id == offer_id else None
 
 
+def ringing(contact: Contact | None, offer_id: OfferId) -> Offer | Party | None:
+    """The contact's live offer, or the party being rung, of that id."""
+    party = party_of(contact, offer_id) if contact is not None else None
+    if party is not None:
+        return party if party.is_ringing else None
+    return live_offer(contact, offer_id)
+
+
 def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEnd) -> None:
-    """The offer is over without acceptance; a repeated or late report changes nothing."""
+    """Whoever was rung does not come; a repeated or late report changes nothing."""
     ended = again_on_conflict(lambda: _end(deps, contact_id, offer_id, end))
     if ended is None:
+        return
+    if isinstance(ended, Party):
+        party_leave.not_coming(deps, contact_id, offer_id, end)
         return
     contact, agent, leg = ended
     if leg is not None:
@@ -44,16 +57,18 @@ def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEn
 def decline(deps: Deps, agent_id: AgentId, contact_id: ContactId, offer_id: OfferId) -> None:
     """The agent says no; raises NotFound when the offer is not theirs, and OfferExpired when it is over."""
     contact = deps.contacts.get(contact_id)
-    if contact is None or contact.offer is None or contact.offer.agent_id != agent_id:
+    party = agents_party(contact, agent_id) if contact else None
+    offered = contact.offer if contact and contact.offer and contact.offer.agent_id == agent_id else party
+    if contact is None or offered is None:
         raise NotFound("You have no such offer.")
-    if live_offer(contact, offer_id) is None:
+    if ringing(contact, offer_id) is not offered:
         raise OfferExpired()
     end_offer(deps, contact_id, offer_id, OfferEnd.DECLINED)
 
 
 def deadline(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
     """The lease may have run out: end the offer, or look again when it has been extended."""
-    offer = live_offer(deps.contacts.get(contact_id), offer_id)
+    offer = ringing(deps.contacts.get(contact_id), offer_id)
     if offer is None:
         return
     left_ms = offer.expires_at - deps.clock.now()
@@ -66,7 +81,7 @@ def deadline(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
     end_offer(deps, contact_id, offer_id, OfferEnd.NO_ANSWER if offer.call_sid else OfferEnd.CARRIER_FAILED)
 
 
-def _in_carriers_line(deps: Deps, offer: Offer) -> bool:
+def _in_carriers_line(deps: Deps, offer: Offer | Party) -> bool:
     """The carrier has taken the leg and not begun it yet: another agent's leg would only stand further back."""
     if offer.call_sid is None or offer.began_at is not None:
         return False
@@ -90,9 +105,11 @@ def release_writes(deps: Deps, contact: Contact, end: OfferEnd) -> tuple[list[Wr
 
 def _end(
     deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEnd
-) -> tuple[Contact, Agent | None, CallSid | None] | None:
+) -> tuple[Contact, Agent | None, CallSid | None] | Party | None:
     contact = deps.contacts.get(contact_id)
-    offer = live_offer(contact, offer_id)
+    offer = ringing(contact, offer_id)
+    if isinstance(offer, Party):
+        return offer
     if contact is None or offer is None:
         return None
     change = transitions.offer_ended(contact, end, deps.clock.now())

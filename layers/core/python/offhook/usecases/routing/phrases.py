@@ -5,6 +5,10 @@ _PHRASES: dict[str, dict[str, str]] = {
         "en": "Call for {queue}. Press 1 to accept, any other key to decline.",
         "zh": "{queue}来电。接听请按1，拒绝请按其他键。",
     },
+    "press_1_to_join": {
+        "en": "A call for you. Press 1 to accept, any other key to decline.",
+        "zh": "有您的来电。接听请按1，拒绝请按其他键。",
+    },
     "caller_gone": {
         "en": "The caller is gone.",
         "zh": "来电者已挂断。",

@@ -1,4 +1,4 @@
-"""Rings the agent of an offer: at most one leg an offer, whatever is repeated, lost or answered late."""
+"""Rings the agent of an offer, or a party: at most one leg each, whatever is repeated, lost or answered late."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ from offhook.domain.routing import transitions
 from offhook.domain.routing.agent import EndpointKind
 from offhook.domain.routing.callbacks import First
 from offhook.domain.routing.contact import Contact, Offer, OfferEnd
+from offhook.domain.routing.contact_parts import ringing_of
+from offhook.domain.routing.party import Party
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RingRequest
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.ask_for_key import key_document
-from offhook.usecases.routing.offers import end_offer, live_offer
+from offhook.usecases.routing.offers import end_offer, ringing
 
 if TYPE_CHECKING:
     from offhook.usecases.callbacks import dialling
@@ -33,7 +35,7 @@ CARRIER_ADDS_S = 5  # carriers ring this much longer than they are told
 @dataclass(frozen=True, slots=True)
 class _Claim:
     contact: Contact
-    offer: Offer
+    offer: Offer | Party
     earlier: bool
 
 
@@ -63,7 +65,7 @@ def ring_reported(
     if status in ("queued", "initiated", "ringing"):
         _note_leg(deps, contact, contact_id, offer_id, sid, began=status != "queued")
         return
-    end, offer = _ENDS.get(status), live_offer(contact, offer_id)
+    end, offer = _ENDS.get(status), ringing(contact, offer_id)
     if end is not None and offer is not None and offer.call_sid in (None, sid):
         end_offer(deps, contact_id, offer_id, end)
 
@@ -83,7 +85,7 @@ _ENDS = {
 
 def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> _Claim | None:
     contact = deps.contacts.get(contact_id)
-    offer = live_offer(contact, offer_id)
+    offer = ringing(contact, offer_id)
     now = deps.clock.now()
     if contact is None or offer is None or offer.call_sid is not None or offer.expires_at <= now:
         return None
@@ -92,13 +94,12 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> _Claim | Non
         return None
     if offer.claimed_at is not None and now - offer.claimed_at < CLAIM_MS:
         return None
-    change = transitions.ring_claimed(contact, now)
+    change = transitions.ring_claimed(contact, now, offer_id)
     try:
         claimed = deps.contacts.save(contact, change.entity, change.events)
     except CommitConflict:
         return _claim(deps, contact_id, offer_id)
-    assert claimed.offer is not None
-    return _Claim(claimed, claimed.offer, offer.claimed_at is not None)
+    return _Claim(claimed, ringing_of(claimed, offer_id), offer.claimed_at is not None)
 
 
 def _give_up_claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:
@@ -106,8 +107,8 @@ def _give_up_claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
 
     def attempt() -> None:
         contact = deps.contacts.get(contact_id)
-        if contact is not None and live_offer(contact, offer_id) is not None:
-            change = transitions.ring_claimed(contact, deps.clock.now() - CLAIM_MS)
+        if contact is not None and ringing(contact, offer_id) is not None:
+            change = transitions.ring_claimed(contact, deps.clock.now() - CLAIM_MS, offer_id)
             deps.contacts.save(contact, change.entity, change.events)
 
     again_on_conflict(attempt)
@@ -115,18 +116,28 @@ def _give_up_claim(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
 
 def _request(deps: Deps, claim: _Claim) -> RingRequest:
     contact, offer = claim.contact, claim.offer
+    own = offer.caller_id if isinstance(offer, Party) else ""
     return RingRequest(
         to=offer.endpoint.address,
-        caller_id=deps.tenant.caller_id or contact.called_number,
+        caller_id=own or deps.tenant.caller_id or contact.called_number,
         answer_path=paths.offer_answered(contact.id, offer.id),
         status_path=paths.offer_status(contact.id, offer.id),
         timeout_s=max(5, round(offer.ring_s) - CARRIER_ADDS_S),
         made_at=offer.made_at,
-        document=None if offer.endpoint.kind is EndpointKind.BROWSER else key_document(deps, contact, offer.id),
+        document=key_document(deps, contact, offer.id) if _is_asked(offer) else None,
     )
 
 
+def _is_asked(ring: Offer | Party) -> bool:
+    """An agent's telephone must press 1; a browser's answer is the agent's, and an outside number just answers."""
+    return ring.agent_id is not None and ring.endpoint.kind is not EndpointKind.BROWSER
+
+
 def _start(deps: Deps, request: RingRequest, claim: _Claim) -> CallSid:
+    """A lost answer is looked for by the agent's address. An outside number may be rung by others of the tenant too:
+    there the leg's own report tells of it, and of two that answer the second is sent away."""
+    if claim.offer.agent_id is None:
+        return deps.telephony.ring(request)
     if claim.earlier:
         found = deps.telephony.find_ring(request)
         if found is not None:
@@ -157,17 +168,25 @@ def _note_leg(
 
 
 def _noted(deps: Deps, contact: Contact | None, offer_id: OfferId, sid: CallSid, began: bool) -> bool:
-    if contact is not None and contact.assignment is not None and contact.assignment.call_sid == sid:
+    if contact is not None and _has_leg(contact, sid):
         return True
-    offer = live_offer(contact, offer_id)
+    offer = ringing(contact, offer_id)
     if contact is None or offer is None:
         return False
     if offer.call_sid not in (None, sid):
         return False
-    change = transitions.ring_started(contact, sid)
+    change = transitions.ring_started(contact, sid, offer_id)
     now = deps.clock.now()
     news = offer.call_sid is None or (began and offer.began_at is None)
     if news and now - offer.made_at > LATE_MS:
-        change = transitions.ring_delayed(change.entity, now, began=began)
+        change = transitions.ring_delayed(change.entity, now, began=began, rung=offer_id)
     deps.contacts.save(contact, change.entity, change.events)
     return True
+
+
+def _has_leg(contact: Contact, sid: CallSid) -> bool:
+    """The leg is that of somebody who has come: an agent in conversation, a party, the customer an agent called."""
+    work = contact.assignment
+    if contact.call_sid == sid or (work is not None and work.call_sid == sid):
+        return True
+    return any(party.is_joined and party.call_sid == sid for party in contact.parties)

@@ -1,17 +1,27 @@
 """What the carrier reports of a conference room and of the agent's leg after acceptance."""
 
+from typing import TYPE_CHECKING
+
 from offhook.domain.errors import CallerGone, CarrierUnavailable
 from offhook.domain.ids import CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, Recording
+from offhook.domain.routing.contact_parts import party_of, work_of
+from offhook.domain.routing.party import Party, PartyKind
 from offhook.domain.telephony import RecordingFacts
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict, first_given
 from offhook.usecases.routing.accept import customer_enters
 from offhook.usecases.routing.leaving import CALL_OVER, agent_left, call_is_over, customer_left, is_talking
 from offhook.usecases.routing.offers import live_offer
 from offhook.usecases.routing.ring import ring_reported
+
+if TYPE_CHECKING:
+    from offhook.usecases.routing import party_leave
+else:
+    (party_leave,) = lazily("offhook.usecases.routing", "party_leave")
 
 JOIN_PATIENCE_MS = 40_000  # after this long without the customer the agent is freed
 
@@ -33,16 +43,30 @@ def leg_reported(
 ) -> None:
     """Progress of the agent's leg: before acceptance it concerns the offer, afterwards the conversation."""
     contact = deps.contacts.get(contact_id)
-    work = contact.assignment if contact else None
-    if work is not None and work.offer_id == offer_id:
+    work = work_of(contact, offer_id) if contact else None
+    if work is not None:
         if status in CALL_OVER and work.call_sid == sid:
             changed = agent_left(deps, contact_id, offer_id, contact)
             _leg_told(deps, contact_id, offer_id, sid, duration_s, None if changed else contact)
         return
+    party = party_of(contact, offer_id) if contact and contact.parties else None
+    if contact is not None and party is not None and party.joined_at is not None:
+        if status in CALL_OVER and party.call_sid == sid:
+            _party_over(deps, contact, party)
+            _leg_told(deps, contact_id, offer_id, sid, duration_s, None)
+        return
     ring_reported(deps, contact_id, offer_id, sid, status, contact)
     if status in CALL_OVER and contact is not None:
-        changed = live_offer(contact, offer_id) is not None
+        changed = live_offer(contact, offer_id) is not None or party is not None
         _leg_told(deps, contact_id, offer_id, sid, duration_s, None if changed else contact)
+
+
+def _party_over(deps: Deps, contact: Contact, party: Party) -> None:
+    """A party's leg is over; that of a customer whom an agent called ends the contact."""
+    if party.kind is PartyKind.CUSTOMER:
+        customer_left(deps, contact.id, "hangup")
+    else:
+        party_leave.leg_over(deps, contact.id, party.id)
 
 
 def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None:

@@ -10,12 +10,13 @@ from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import EXPECTED, RECORDING_OVER, Contact, ContactState, contact_in
+from offhook.domain.routing.contact import EXPECTED, RECORDING_OVER, Contact, ContactState, Offer, contact_in
+from offhook.domain.routing.party import Party
 from offhook.domain.storage import CommitConflict
 from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.callbacks import keeping
 from offhook.usecases.deps import Deps
-from offhook.usecases.routing import leaving, offers, presence, ring, room, wrap_up
+from offhook.usecases.routing import arrange, leaving, offers, party_leave, presence, ring, room, wrap_up
 from offhook.usecases.routing.match import match_agent, match_contact
 
 T = TypeVar("T")
@@ -60,7 +61,8 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             match_contact(deps, contact)
         case ContactState.OFFERED:
             _sweep_offer(deps, contact)
-        case ContactState.CONNECTED:
+        case ContactState.CONNECTED | ContactState.DIALLING:
+            _sweep_parties(deps, contact)
             _sweep_talk(deps, contact)
         case ContactState.IN_FLOW:
             _sweep_return(deps, contact)
@@ -113,8 +115,11 @@ def _sweep_recordings(deps: Deps, contact: Contact) -> None:
 
 
 def _sweep_offer(deps: Deps, contact: Contact) -> None:
-    offer = contact.offer
-    assert offer is not None
+    assert contact.offer is not None
+    _sweep_ring(deps, contact, contact.offer)
+
+
+def _sweep_ring(deps: Deps, contact: Contact, offer: Offer | Party) -> None:
     if offer.expires_at <= deps.clock.now():
         offers.deadline(deps, contact.id, offer.id)
     elif offer.call_sid is None and deps.clock.now() - offer.made_at > SETTLED_MS:
@@ -131,6 +136,20 @@ def _sweep_talk(deps: Deps, contact: Contact) -> None:
         room.reconcile_join(deps, contact.id, work.offer_id)
     elif work.call_sid is not None and leaving.call_is_over(deps, work.call_sid):
         leaving.agent_left(deps, contact.id, work.offer_id)
+
+
+def _sweep_parties(deps: Deps, contact: Contact) -> None:
+    """Whoever should be rung, is gone, or hears what they should not."""
+    for party in contact.live_parties:
+        if party.is_ringing:
+            _sweep_ring(deps, contact, party)
+        elif party.call_sid is not None and leaving.call_is_over(deps, party.call_sid):
+            party_leave.leg_over(deps, contact.id, party.id)
+    left = contact.assignment
+    if contact.unsettled or (left is not None and contact.leader is None):
+        arrange.arrange_id(deps, contact.id)
+    if not contact.is_talking and left is not None and left.talk_ended_at is not None:
+        leaving.end_room(deps, contact)
 
 
 def _sweep_return(deps: Deps, contact: Contact) -> None:
@@ -158,6 +177,8 @@ def _end_call(deps: Deps, contact: Contact) -> None:
 
 def _customer_gone(deps: Deps, contact: Contact) -> bool:
     """The carrier says the customer's call is over, though nothing has told us."""
-    if contact.state is ContactState.ENDED or deps.clock.now() - contact.started_at < CARRIER_CHECK_MS:
+    if contact.state is ContactState.ENDED or not contact.call_sid:
+        return False
+    if deps.clock.now() - contact.started_at < CARRIER_CHECK_MS:
         return False
     return leaving.call_is_over(deps, contact.call_sid)

@@ -13,11 +13,11 @@ from offhook.usecases.routing import leaving, match, offers, presence, ring, roo
 if TYPE_CHECKING:
     from offhook.usecases.callbacks import dialling, keeping
     from offhook.usecases.metering import carrier_prices
-    from offhook.usecases.routing import sweep
+    from offhook.usecases.routing import arrange, sweep
 else:
     (carrier_prices,) = lazily("offhook.usecases.metering", "carrier_prices")
     dialling, keeping = lazily("offhook.usecases.callbacks", "dialling", "keeping")
-    (sweep,) = lazily("offhook.usecases.routing", "sweep")
+    arrange, sweep = lazily("offhook.usecases.routing", "arrange", "sweep")
 
 CARRIER_PAUSE_S = 5.0
 
@@ -51,6 +51,7 @@ _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
     Topic.RECONCILE_JOIN: lambda d, m: room.reconcile_join(d, ContactId(m.entity), OfferId(m.arg)),
     Topic.DIAL: lambda d, m: dialling.dial(d, ContactId(m.entity)),
     Topic.CALLBACK_DUE: lambda d, m: keeping.due(d, ContactId(m.entity)),
+    Topic.ARRANGE: lambda d, m: arrange.arrange_id(d, ContactId(m.entity)),
     Topic.END_ROOM: lambda d, m: d.telephony.end_room(m.arg),
     Topic.STORE_RECORDING: _store_recording,
     Topic.CARRIER_PRICE: lambda d, m: carrier_prices.ask(d, ContactId(m.entity), int(m.arg or 0)),

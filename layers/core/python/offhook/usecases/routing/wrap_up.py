@@ -6,6 +6,7 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Assignment, Contact
+from offhook.domain.routing.contact_parts import open_work_of, work_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
@@ -33,7 +34,7 @@ def note(
         queue = deps.config.find(Queue, work.queue)
         if disposition is not None and queue is not None and disposition not in queue.dispositions:
             raise InvalidInput("This queue has no such disposition.", field="disposition")
-        change = transitions.wrap_up_noted(contact, disposition, resolved, notes)
+        change = transitions.wrap_up_noted(contact, disposition, resolved, notes, work)
         return deps.contacts.save(contact, change.entity, change.events)
 
     return again_on_conflict(attempt)
@@ -77,19 +78,19 @@ def _end(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, by_agent: 
 
 def _contact_writes(deps: Deps, agent: Agent, by_agent: bool) -> list[Write]:
     contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
-    work = contact.assignment if contact else None
-    if contact is None or work is None or work.offer_id != agent.offer_id or work.done_at is not None:
+    work = work_of(contact, agent.offer_id) if contact else None
+    if contact is None or work is None or work.done_at is not None:
         return []
     queue = deps.config.find(Queue, work.queue)
     if by_agent and queue is not None and queue.disposition_required and work.disposition is None:
         raise InvalidInput("This queue needs a disposition.", field="disposition")
-    change = transitions.handling_ended(contact, deps.clock.now())
+    change = transitions.handling_ended(contact, deps.clock.now(), work.offer_id)
     return deps.contacts.writes(contact, change.entity, change.events)
 
 
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, Assignment]:
     contact = deps.contacts.get(contact_id)
-    work = contact.assignment if contact else None
-    if contact is None or work is None or work.agent_id != agent_id or work.done_at is not None:
+    work = open_work_of(contact, agent_id) if contact else None
+    if contact is None or work is None:
         raise NotFound("You have no such contact.")
     return contact, work

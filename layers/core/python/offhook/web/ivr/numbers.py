@@ -55,6 +55,7 @@ class CountriesText(Struct, forbid_unknown_fields=True):
     """ISO countries that may be called."""
 
     countries: Countries
+    emergency: bool = False
 
 
 def routes(app: OffhookApp) -> None:
@@ -194,14 +195,14 @@ def _calling(app: OffhookApp) -> None:
     def show_countries() -> Response:
         """Countries that may be called."""
         found = calling.rules(app.deps())
-        return ok({"countries": found.countries}, version=found.version)
+        return ok({"countries": found.countries, "emergency": found.emergency}, version=found.version)
 
     @app.api("/numbers/allowed-countries", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
     def allow_countries() -> Response:
-        """Set them; needs If-Match."""
+        """Set them, and whether emergency services may be called; needs If-Match."""
         text = app.body(CountriesText)
-        changed = calling.allow(app.deps(), text.countries, app.expected_version())
-        return ok({"countries": changed.countries}, version=changed.version)
+        changed = calling.allow(app.deps(), text.countries, app.expected_version(), text.emergency)
+        return ok({"countries": changed.countries, "emergency": changed.emergency}, version=changed.version)
 
 
 def desk(app: OffhookApp) -> "NumberDesk":

@@ -101,6 +101,11 @@ class TwilioTelephony:
         with _errors():
             self._participant(room, sid).update(muted=on)
 
+    def announce(self, room: str, sid: CallSid, path: str) -> None:
+        """The participant's AnnounceUrl."""
+        with _errors():
+            self._participant(room, sid).update(announce_url=self._public + path, announce_method="POST")
+
     def call(self, sid: CallSid) -> CallFacts | None:
         """GET Calls/{sid}."""
         try:

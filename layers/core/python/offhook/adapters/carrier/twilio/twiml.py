@@ -17,6 +17,7 @@ from offhook.domain.documents import (
     LeaveQueue,
     Pause,
     Play,
+    PressKeys,
     Refuse,
     Say,
 )
@@ -75,6 +76,10 @@ def _say(parent: Any, verb: Say, base: str) -> None:
 
 def _play(parent: Any, verb: Play, base: str) -> None:
     parent.play(_absolute(base, _clean(verb.url)), loop=None if verb.loop == 1 else verb.loop)
+
+
+def _press_keys(parent: Any, verb: PressKeys, base: str) -> None:
+    parent.play(digits=verb.keys)
 
 
 def _pause(parent: Any, verb: Pause, base: str) -> None:
@@ -171,6 +176,7 @@ def _refuse(response: Any, verb: Refuse, base: str) -> None:
 _RENDERERS: dict[type, Callable[[Any, Any, str], None]] = {
     Say: _say,
     Play: _play,
+    PressKeys: _press_keys,
     Pause: _pause,
     Gather: _gather,
     EnterQueue: _enter_queue,

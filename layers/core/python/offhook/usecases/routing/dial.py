@@ -1,0 +1,111 @@
+"""Calls that an agent places: the agent's own device first, then the customer, into the same room."""
+
+from offhook.domain.errors import Conflict, InvalidInput
+from offhook.domain.events import ContactStarted
+from offhook.domain.ids import AgentId, CallSid, ContactId, FlowId, OfferId, QueueId
+from offhook.domain.routing import agent_transitions, party_transitions
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState, Direction, FlowPosition, lease_until
+from offhook.domain.routing.party import Party, PartyKind, PartyRole
+from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.domain.routing.transitions import Change
+from offhook.usecases.deps import Deps
+from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing import outward, targets
+from offhook.usecases.routing.parties import Loose, have_rung
+
+FREE = (AgentState.AVAILABLE, AgentState.AWAY)
+
+
+def dial(deps: Deps, agent_id: AgentId, number: str, *, queue_id: str = "", caller_id: str = "") -> Contact:
+    """Ring the agent, then the number. queue_id: on whose behalf ("" = the first queue of the agent's profile).
+
+    Raises what outward.check raises, NotFound without such a queue, Conflict when the agent is at work.
+    """
+    queue = _queue(deps, agent_id, queue_id)
+    shown = outward.caller_id_for(deps, number, caller_id)
+    _free(deps, agent_id)
+    outward.check(deps, number)
+    contact, party = again_on_conflict(lambda: _begin(deps, agent_id, number, queue, shown))
+    have_rung(deps, contact.id, party)
+    return contact
+
+
+def agent_is_there(deps: Deps, contact: Contact, party: Party) -> Change[Contact]:
+    """The agent is on the line: the call is theirs, and the customer is to be rung, in the same commit."""
+    now = deps.clock.now()
+    assert party.queue is not None
+    ready = party_transitions.agent_ready(contact, party.id, now, party.queue)
+    customer = targets.outside(
+        deps, contact.customer_number, PartyRole.DIALLED, party.agent_id, PartyKind.CUSTOMER, contact.called_number
+    )
+    invited = party_transitions.invited(ready.entity, customer, now)
+    return Change(invited.entity, (*ready.events, *invited.events))
+
+
+def _begin(deps: Deps, agent_id: AgentId, number: str, queue: QueueId, shown: str) -> tuple[Contact, Party]:
+    agent, now = _free(deps, agent_id), deps.clock.now()
+    customer = deps.customers.by_number(number)
+    contact = Contact(
+        id=ContactId(deps.ids.new("c")),
+        tenant_id=deps.tenant.id,
+        version=0,
+        state=ContactState.DIALLING,
+        started_at=now,
+        call_sid=CallSid(""),
+        customer_number=number,
+        called_number=shown,
+        language=(customer.language if customer else "") or deps.tenant.language,
+        flow=FlowPosition(FlowId(""), 0, ""),
+        customer_id=customer.id if customer else None,
+        customer_name=customer.name if customer else "",
+        tier=customer.tier if customer else "",
+        tags=customer.tags if customer else (),
+        direction=Direction.OUTBOUND,
+    )
+    party = Party(
+        OfferId(deps.ids.new("o")), PartyKind.AGENT, PartyRole.PLACES, agent.endpoint, now,
+        lease_until(now, targets.RING_S), targets.RING_S, caller_id=shown, name=agent.name,
+        agent_id=agent.id, queue=queue,
+    )  # fmt: skip
+    invited = party_transitions.invited(contact, party, now)
+    reserved = agent_transitions.dials(agent, contact.id, party.id, now)
+    loose = Loose(
+        Change(invited.entity, (_started(contact), *invited.events)),
+        tuple(deps.agents.writes(agent, reserved.entity, reserved.events)),
+    )
+    return loose.commit(deps, contact), party
+
+
+def _free(deps: Deps, agent_id: AgentId) -> Agent:
+    agent = deps.agents.get(agent_id)
+    if agent is None or agent.state is AgentState.OFFLINE:
+        raise Conflict("Sign in first.")
+    if agent.state not in FREE:
+        raise Conflict(f"You are {agent.state}.")
+    return agent
+
+
+def _queue(deps: Deps, agent_id: AgentId, queue_id: str) -> QueueId:
+    if queue_id:
+        return deps.config.get(Queue, queue_id).id
+    agent = deps.agents.get(agent_id)
+    profile = deps.config.find(RoutingProfile, agent.profile_id) if agent else None
+    if profile is None:
+        raise InvalidInput("Name the queue that you call for.", field="$.queue_id")
+    return profile.queues[0]
+
+
+def _started(contact: Contact) -> ContactStarted:
+    return ContactStarted(
+        at=contact.started_at,
+        contact_id=contact.id,
+        customer_number=contact.customer_number,
+        called_number=contact.called_number,
+        call_sid="",
+        customer_id=contact.customer_id or "",
+        flow_id="",
+        flow_version=0,
+        language=contact.language,
+        direction=contact.direction,
+    )
