@@ -1,6 +1,6 @@
 """What happens to the parties of a contact, as events."""
 
-from offhook.domain import events as ev
+from offhook.domain import party_events as ev
 from offhook.domain.ids import AgentId, Instant
 from offhook.domain.routing.contact import Contact
 from offhook.domain.routing.party import Party, PartyEnd

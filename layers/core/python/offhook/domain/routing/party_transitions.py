@@ -5,6 +5,7 @@ from dataclasses import replace
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import AgentId, CallSid, Instant, OfferId, QueueId
+from offhook.domain.party_events import CallTransferred
 from offhook.domain.routing import party_facts, transitions
 from offhook.domain.routing.contact import Assignment, Contact, ContactState, QueueVisit
 from offhook.domain.routing.contact_parts import party_of, require, talking_of, with_party
@@ -123,7 +124,7 @@ def party_switched(
 def sent_to_queue(contact: Contact, queue: QueueId, now: Instant, priority: int) -> Change[Contact]:
     """The customer goes to another queue at the place of their first arrival; the agent must have ended the talk."""
     entered, facts = _again(contact, queue, now, priority, ())
-    fact = ev.CallTransferred(
+    fact = CallTransferred(
         at=now, contact_id=contact.id, queue_id=queue, to_kind="queue", party_id="",
         by_agent_id=_leader_before(contact) or "", warm=False,
     )  # fmt: skip
