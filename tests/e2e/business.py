@@ -18,7 +18,7 @@ from standardwebhooks import Webhook
 from tests.e2e.system import System, within
 
 PASSWORD = "Correct-Horse-9"
-LONG_S = 120
+LONG_S = 300
 
 
 @dataclass
