@@ -28,6 +28,8 @@ class Grant(StrEnum):
     PEOPLE = auto()
     MAIL = auto()
     SWEEP = auto()
+    SEAL_AUDIT = auto()
+    CHECK_AUDIT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ APPS = (
     App(area="customers", grants=frozenset(_COMMON), open_routes=_HEALTH),
     App(
         area="tenants",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL, Grant.BILLING}),
+        grants=frozenset(
+            _COMMON
+            | {Grant.TAKE_WORK, Grant.PEOPLE, Grant.CARRIER_ACCOUNT, Grant.MAIL, Grant.BILLING, Grant.CHECK_AUDIT}
+        ),
         handlers={
             CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5)),
             "provision": Handler(FromQueue("provisioning", batch=1)),
@@ -172,7 +177,11 @@ APPS = (
     ),
     App(
         area="operator",
-        grants=frozenset(_COMMON | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.PEOPLE, Grant.MAIL, Grant.SWEEP}),
+        grants=frozenset(
+            _COMMON
+            | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.PEOPLE, Grant.MAIL, Grant.SWEEP}
+            | {Grant.SEAL_AUDIT, Grant.CHECK_AUDIT}
+        ),
         handlers={
             "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=90)),
             "due": Handler(FromClock(), Size(timeout_s=300)),

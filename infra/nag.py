@@ -28,10 +28,13 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
     """All of them, for the deployment with this prefix."""
     connections = _wildcard(_ARN.format(service="execute-api") + "<LiveApiACBCF7C0>/*")
     lake = _wildcard(_BUCKET.format(prefix=prefix, bucket="lake") + "events/*")
-    results = _wildcard(_BUCKET.format(prefix=prefix, bucket="results") + "*")
+    results = _wildcard(_BUCKET.format(prefix=prefix, bucket="results") + "platform/*")
     tag = "<aws:PrincipalTag/tid>"
+    tenants_results = _wildcard(_BUCKET.format(prefix=prefix, bucket="results") + f"t/{tag}/*")
     recordings = _wildcard(_BUCKET.format(prefix=prefix, bucket="recordings") + f"t/{tag}/*")
     exports = _wildcard(_BUCKET.format(prefix=prefix, bucket="exports") + f"t/{tag}/*")
+    heads = _wildcard(_BUCKET.format(prefix=prefix, bucket="audit") + "t/*")
+    tenants_heads = _wildcard(_BUCKET.format(prefix=prefix, bucket="audit") + f"t/{tag}/*")
     tenants_events = _wildcard(_BUCKET.format(prefix=prefix, bucket="lake") + f"events/tenant={tag}/*")
     return [
         *(_own_log(prefix, app.area, f"backend/{app.area.title()}/Role/Policy") for app in APPS),
@@ -43,8 +46,8 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         ),
         Acknowledged(
             ("backend/Tenant/Policy",),
-            (recordings, exports, tenants_events, results),
-            "objects below the folder of the session's own tenant; results lie under ids that nobody else is told",
+            (recordings, exports, tenants_events, tenants_heads, tenants_results),
+            "objects below the folder of the session's own tenant",
         ),
         Acknowledged(
             ("backend/Analytics/Role/Policy",),
@@ -55,6 +58,11 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
             ("backend/Operator/Role/Policy",),
             (lake,),
             "what an erased tenant leaves in the lake, under a role of its own that nothing else runs with",
+        ),
+        Acknowledged(
+            ("backend/Operator/Role/Policy",),
+            (heads,),
+            "an object for each tenant's hour in a locked bucket, where nothing can be replaced or removed",
         ),
         Acknowledged(
             ("backend/Analytics/Role/Policy", "backend/Integrations/Role/Policy"),

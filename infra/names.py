@@ -14,6 +14,7 @@ class Shared(StrEnum):
     """Values that AWS chooses in one stack and another needs; parameters under the prefix."""
 
     KEY_ARN = "key-arn"
+    AUDIT_SIGNER_ARN = "audit-signer-arn"
     LIVE_STREAM_ARN = "live-stream-arn"
     USER_POOL_ID = "user-pool-id"
     USER_POOL_CLIENT_ID = "user-pool-client-id"

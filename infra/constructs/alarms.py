@@ -27,6 +27,7 @@ class Alarms(Construct):
         self._errors("live-socket")
         self._misfits()
         self._quarantine()
+        self._broken_audit()
 
     def _dead_letters(self, queue: str) -> None:
         metric = self._metric(
@@ -59,6 +60,10 @@ class Alarms(Construct):
     def _quarantine(self) -> None:
         metric = self._metric("Offhook", "UsageQuarantined", "Sum", service="offhook")
         self._alarm("Quarantine", metric, 1, "usage that has no price, no meaning, or two contents under one id")
+
+    def _broken_audit(self) -> None:
+        metric = self._metric("Offhook", "AuditBroken", "Sum", service="offhook")
+        self._alarm("Audit", metric, 1, "an audit trail is not what was signed of it: somebody changed it")
 
     @staticmethod
     def _metric(namespace: str, name: str, statistic: str, **dimensions: str) -> aws_cloudwatch.Metric:

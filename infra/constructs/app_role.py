@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from aws_cdk import aws_iam
 from constructs import Construct
+from offhook.adapters.athena import PLATFORMS
 from offhook.adapters.dynamo.tables import TABLES
 
 from infra.apps import FAILURES, QUEUES, Grant
@@ -42,10 +43,18 @@ class Addresses:
     """Addresses that AWS chose; read from the deployment's parameters."""
 
     def __init__(
-        self, *, key_arn: str, live_stream_arn: str, user_pool_arn: str, live_api_arn: str, mail_domain: str
+        self,
+        *,
+        key_arn: str,
+        audit_key_arn: str,
+        live_stream_arn: str,
+        user_pool_arn: str,
+        live_api_arn: str,
+        mail_domain: str,
     ) -> None:
         """live_api_arn: of the WebSocket API, without a path; mail_domain: the verified sender of mails."""
         self.key_arn = key_arn
+        self.audit_key_arn = audit_key_arn
         self.live_stream_arn = live_stream_arn
         self.user_pool_arn = user_pool_arn
         self.live_api_arn = live_api_arn
@@ -122,9 +131,11 @@ def _compact_lake(names: Names, _: Addresses) -> Statements:
     return [
         _allow("athena", run, [names.arn("athena", f"workgroup/{names.of('reports')}")]),
         _allow("glue", ["GetDatabase", "GetTable"], [names.arn("glue", r) for r in catalog]),
-        _allow("s3", ["GetBucketLocation", "ListBucket"], [lake, results]),
+        _allow("s3", ["GetBucketLocation"], [lake, results]),
+        _allow("s3", ["ListBucket"], [lake]),
+        _allow("s3", ["ListBucket"], [results], {"StringLike": {"s3:prefix": [f"{PLATFORMS}*"]}}),
         _allow("s3", ["GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload"], [f"{lake}/{EVENTS}/*"]),
-        _allow("s3", ["GetObject", "PutObject", "AbortMultipartUpload"], [f"{results}/*"]),
+        _allow("s3", ["GetObject", "PutObject", "AbortMultipartUpload"], [f"{results}/{PLATFORMS}*"]),
     ]
 
 
@@ -162,6 +173,19 @@ def _sweep(names: Names, _: Addresses) -> Statements:
     ]
 
 
+def _seal_audit(names: Names, addresses: Addresses) -> Statements:
+    """Signing and locking away, of the operator function only; what is there cannot be replaced."""
+    heads = f"{names.bucket_arn('audit')}/t/*"
+    return [
+        _allow("kms", ["Sign"], [addresses.audit_key_arn]),
+        _allow("s3", ["PutObject"], [heads]),
+    ]
+
+
+def _check_audit(_: Names, addresses: Addresses) -> Statements:
+    return [_allow("kms", ["GetPublicKey"], [addresses.audit_key_arn])]
+
+
 STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.TABLES: _tables,
     Grant.SEND_WORK: _send_work,
@@ -176,4 +200,6 @@ STATEMENTS: dict[Grant, Callable[[Names, Addresses], Statements]] = {
     Grant.PEOPLE: _people,
     Grant.MAIL: _mail,
     Grant.SWEEP: _sweep,
+    Grant.SEAL_AUDIT: _seal_audit,
+    Grant.CHECK_AUDIT: _check_audit,
 }

@@ -49,8 +49,12 @@ class PrivateBucket(aws_s3.Bucket):
         rules: Sequence[aws_s3.LifecycleRule],
         versioned: bool = False,
         metrics: Sequence[aws_s3.BucketMetrics] = (),
+        locked_for: Duration | None = None,
     ) -> None:
-        """rules: beside these, uploads that were never finished go after a day."""
+        """rules: beside these, uploads that were never finished go after a day.
+
+        locked_for: for so long nobody, the account's owner included, can change or remove what was written.
+        """
         unfinished = aws_s3.LifecycleRule(id="unfinished", abort_incomplete_multipart_upload_after=Duration.days(1))
         super().__init__(
             scope,
@@ -67,5 +71,6 @@ class PrivateBucket(aws_s3.Bucket):
             server_access_logs_prefix=f"{id.lower()}/",
             lifecycle_rules=[unfinished, *rules],
             metrics=list(metrics),
+            object_lock_default_retention=aws_s3.ObjectLockRetention.compliance(locked_for) if locked_for else None,
             removal_policy=RemovalPolicy.RETAIN,
         )

@@ -13,6 +13,7 @@ from aws_cdk import (
     aws_s3,
 )
 from constructs import Construct
+from offhook.adapters.athena import PLATFORMS
 from offhook.domain.event_schema import PARTITIONS, lake_columns
 
 from infra.names import Names
@@ -222,7 +223,11 @@ def _partition_keys() -> aws_kinesisfirehose.CfnDeliveryStream.ProcessorProperty
 
 
 def workgroup(scope: Construct, id: str, *, name: str, results: aws_s3.IBucket, key: aws_kms.IKey) -> None:
-    """Queries of the product run here and nowhere else: encrypted results, and a limit on what one may read."""
+    """Queries of the product run here and nowhere else, with a limit on what one may read.
+
+    Each query says where its answer goes: below the tenant's prefix, the only place where the tenant's session may
+    write. The bucket encrypts whatever is written.
+    """
     c = aws_athena.CfnWorkGroup
     aws_athena.CfnWorkGroup(
         scope,
@@ -230,11 +235,11 @@ def workgroup(scope: Construct, id: str, *, name: str, results: aws_s3.IBucket, 
         name=name,
         recursive_delete_option=False,
         work_group_configuration=c.WorkGroupConfigurationProperty(
-            enforce_work_group_configuration=True,
+            enforce_work_group_configuration=False,
             publish_cloud_watch_metrics_enabled=True,
             bytes_scanned_cutoff_per_query=MOST_BYTES_A_QUERY,
             result_configuration=c.ResultConfigurationProperty(
-                output_location=f"s3://{results.bucket_name}/",
+                output_location=f"s3://{results.bucket_name}/{PLATFORMS}",
                 encryption_configuration=c.EncryptionConfigurationProperty(
                     encryption_option="SSE_KMS", kms_key=key.key_arn
                 ),

@@ -15,6 +15,7 @@ TENANT = "${aws:PrincipalTag/" + TAG + "}"
 ROWS = (
     "GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "ConditionCheckItem",
 )  # fmt: skip
+OBJECTS = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
 _ONE_TENANT = {"Null": {f"aws:PrincipalTag/{TAG}": "false"}}
 
 
@@ -74,24 +75,25 @@ def _at_rest(key_arn: str) -> aws_iam.PolicyStatement:
 
 
 def _objects(names: Names) -> list[aws_iam.PolicyStatement]:
-    recordings, exports, lake = (names.bucket_arn(bucket) for bucket in ("recordings", "exports", "lake"))
-    objects = ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+    buckets = ("recordings", "exports", "lake", "audit", "results")
+    recordings, exports, lake, audit, results = (names.bucket_arn(bucket) for bucket in buckets)
     return [
-        _allow("TenantRecordings", "s3", objects, [f"{recordings}/t/{TENANT}/*"], _ONE_TENANT),
-        _allow("TenantExports", "s3", objects, [f"{exports}/t/{TENANT}/*"], _ONE_TENANT),
+        _allow("TenantRecordings", "s3", OBJECTS, [f"{recordings}/t/{TENANT}/*"], _ONE_TENANT),
+        _allow("TenantExports", "s3", OBJECTS, [f"{exports}/t/{TENANT}/*"], _ONE_TENANT),
         _allow("TenantEvents", "s3", ("GetObject",), [f"{lake}/{EVENTS}/tenant={TENANT}/*"], _ONE_TENANT),
+        _allow("TenantAudit", "s3", ("GetObject",), [f"{audit}/t/{TENANT}/*"], _ONE_TENANT),
         _allow(
             "TenantLists",
             "s3",
             ("ListBucket",),
-            [recordings, exports, lake],
+            [recordings, exports, lake, audit, results],
             {**_ONE_TENANT, "StringLike": {"s3:prefix": [f"t/{TENANT}/*", f"{EVENTS}/tenant={TENANT}/*"]}},
         ),
     ]
 
 
 def _reports(names: Names) -> list[aws_iam.PolicyStatement]:
-    """Athena reads the lake with these very rights; results lie under ids that only their tenant is told."""
+    """Athena reads the lake with these very rights; results lie below the tenant's own prefix."""
     catalog = ["catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
     run = ("StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution")
     results = names.bucket_arn("results")
@@ -99,7 +101,7 @@ def _reports(names: Names) -> list[aws_iam.PolicyStatement]:
         _allow("Queries", "athena", run, [names.arn("athena", f"workgroup/{names.of('reports')}")], _ONE_TENANT),
         _allow("Catalog", "glue", ("GetDatabase", "GetTable"), [names.arn("glue", r) for r in catalog], _ONE_TENANT),
         _allow("Buckets", "s3", ("GetBucketLocation",), [results, names.bucket_arn("lake")], _ONE_TENANT),
-        _allow("Results", "s3", ("GetObject", "PutObject", "AbortMultipartUpload"), [f"{results}/*"], _ONE_TENANT),
+        _allow("Results", "s3", OBJECTS, [f"{results}/t/{TENANT}/*"], _ONE_TENANT),
     ]
 
 

@@ -50,6 +50,7 @@ class BackendStack(Stack):
         pool_id = names.shared(self, Shared.USER_POOL_ID)
         addresses = Addresses(
             key_arn=names.shared(self, Shared.KEY_ARN),
+            audit_key_arn=names.shared(self, Shared.AUDIT_SIGNER_ARN),
             live_stream_arn=names.shared(self, Shared.LIVE_STREAM_ARN),
             user_pool_arn=names.arn("cognito-idp", f"userpool/{pool_id}"),
             live_api_arn=self.live.arn(),
@@ -59,6 +60,7 @@ class BackendStack(Stack):
             settings,
             names,
             key_arn=addresses.key_arn,
+            audit_key_arn=addresses.audit_key_arn,
             user_pool_id=pool_id,
             user_pool_client_id=names.shared(self, Shared.USER_POOL_CLIENT_ID),
             live_endpoint=self.live.connections_endpoint(settings.emulator_url),

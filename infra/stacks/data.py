@@ -7,7 +7,7 @@ from offhook.adapters.dynamo.tables import TABLES
 from infra import apps
 from infra.constructs.alarms import ERROR_METRICS
 from infra.constructs.bucket import AccessLogBucket, PrivateBucket
-from infra.constructs.key import ProductKey
+from infra.constructs.key import AuditSigner, ProductKey
 from infra.constructs.lake import ERRORS, Lake
 from infra.constructs.queue import DeadLetters, WorkQueue
 from infra.constructs.stream import EventStream
@@ -15,6 +15,9 @@ from infra.constructs.table import ModelTable
 from infra.constructs.user_pool import UserPool
 from infra.names import Names, Shared
 from infra.settings import LOCAL, Settings
+
+AUDIT_LOCKED = Duration.days(3653)  # ten years, as the trail itself is kept
+AUDIT_KEPT = Duration.days(3660)
 
 
 class DataStack(Stack):
@@ -27,6 +30,8 @@ class DataStack(Stack):
         self.guarded = settings.stage != LOCAL
         self.key = ProductKey(self, "Key", alias=settings.prefix)
         self.names.share(self, Shared.KEY_ARN, self.key.key_arn)
+        signer = AuditSigner(self, "AuditSigner", alias=settings.prefix)
+        self.names.share(self, Shared.AUDIT_SIGNER_ARN, signer.key_arn)
         self._tables()
         self._queues()
         self._lake()
@@ -56,6 +61,8 @@ class DataStack(Stack):
         forgotten = rule(id="forgotten", noncurrent_version_expiration=Duration.days(7))
         self._private("Recordings", logs, [rule(id="colder", transitions=[colder]), forgotten], versioned=True)
         self._private("Exports", logs, [rule(id="week", expiration=Duration.days(7))])
+        kept = rule(id="kept", expiration=AUDIT_KEPT, noncurrent_version_expiration=Duration.days(7))
+        self._private("Audit", logs, [kept], versioned=True, locked_for=AUDIT_LOCKED)
         results = self._private("Results", logs, [rule(id="week", expiration=Duration.days(7))])
         lake = self._private(
             "Lake",
@@ -77,10 +84,18 @@ class DataStack(Stack):
         *,
         versioned: bool = False,
         metrics: list[aws_s3.BucketMetrics] | None = None,
+        locked_for: Duration | None = None,
     ) -> PrivateBucket:
-        name = self.names.bucket(id.lower())
         return PrivateBucket(
-            self, id, name=name, key=self.key, logs=logs, rules=rules, versioned=versioned, metrics=metrics or []
+            self,
+            id,
+            name=self.names.bucket(id.lower()),
+            key=self.key,
+            logs=logs,
+            rules=rules,
+            versioned=versioned,
+            metrics=metrics or [],
+            locked_for=locked_for,
         )
 
     def _sign_in(self) -> None:

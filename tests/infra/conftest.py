@@ -16,6 +16,7 @@ from tests.infra import iam
 STAGE = "prod"
 PREFIX = f"offhook-{STAGE}"
 KEY_ARN = "key"
+AUDIT_KEY_ARN = "audit-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
 def known(assembly: Assembly) -> dict[str, str]:
     """What references of the backend's template stand for."""
     parameters = assembly.templates["backend"]["Parameters"]
-    return {**iam.FIXED, **{name: KEY_ARN for name in parameters if "keyarn" in name}}
+    keys = {"keyarn": KEY_ARN, "auditsignerarn": AUDIT_KEY_ARN}
+    return {**iam.FIXED, **{name: arn for name in parameters for part, arn in keys.items() if part in name}}
 
 
 @pytest.fixture(scope="session")

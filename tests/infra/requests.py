@@ -20,7 +20,8 @@ def seen_by_iam(service: str, operation: str, params: Params) -> Iterator[Reques
         case "s3":
             yield from _s3(operation, params)
         case "kms":
-            context = {f"kms:encryptioncontext:{name}": [v] for name, v in params["EncryptionContext"].items()}
+            given = params.get("EncryptionContext", {})
+            context = {f"kms:encryptioncontext:{name}": [v] for name, v in given.items()}
             yield Request(f"kms:{operation}", params.get("KeyId", ""), context)
         case "sesv2":
             domain = str(params["FromEmailAddress"]).rpartition("@")[2].rstrip(">")

@@ -75,7 +75,7 @@ def test_event_stream_lies_under_the_product_key(assembly: Assembly) -> None:
 
 def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: Assembly) -> None:
     buckets = assembly.properties("data", "AWS::S3::Bucket")
-    assert len(buckets) == 5
+    assert len(buckets) == 6
     for bucket in buckets:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
         assert bucket["BucketEncryption"]
@@ -87,7 +87,7 @@ def test_buckets_are_private_encrypted_tls_only_and_have_a_lifecycle(assembly: A
 
 def test_every_bucket_may_write_its_access_log_also_one_of_another_stack(assembly: Assembly) -> None:
     logged = [*assembly.properties("data", "AWS::S3::Bucket"), *assembly.properties("edge", "AWS::S3::Bucket")]
-    assert sum("LoggingConfiguration" in bucket for bucket in logged) == 5
+    assert sum("LoggingConfiguration" in bucket for bucket in logged) == 6
     policies = [str(p["PolicyDocument"]) for p in assembly.properties("data", "AWS::S3::BucketPolicy")]
     (leave,) = [p for p in policies if "{'aws:SourceAccount': {'Ref': 'AWS::AccountId'}}}, 'Effect': 'Allow'" in p]
     assert "logging.s3.amazonaws.com" in leave
@@ -125,7 +125,7 @@ def test_events_are_delivered_as_parquet_by_tenant_and_day(assembly: Assembly) -
 def test_a_query_may_not_read_without_limit(assembly: Assembly) -> None:
     (group,) = assembly.properties("data", "AWS::Athena::WorkGroup")
     configuration = group["WorkGroupConfiguration"]
-    assert configuration["EnforceWorkGroupConfiguration"] is True
+    assert configuration["EnforceWorkGroupConfiguration"] is False, "each query names its tenant's own place"
     assert 0 < configuration["BytesScannedCutoffPerQuery"] <= 50 * 1024**3
 
 
@@ -167,3 +167,17 @@ def test_work_that_cannot_be_done_ends_in_dead_letters(assembly: Assembly) -> No
         redrive = queues[f"{PREFIX}-{name}"]["RedrivePolicy"]
         assert redrive["maxReceiveCount"] == 5
         assert f"{PREFIX}-{name}-dead" in queues
+
+
+def test_signed_heads_are_locked_for_as_long_as_the_trail_is_kept(assembly: Assembly) -> None:
+    (audit,) = (b for b in assembly.properties("data", "AWS::S3::Bucket") if "-audit-" in str(b["BucketName"]))
+    assert audit["ObjectLockEnabled"] is True and audit["VersioningConfiguration"] == {"Status": "Enabled"}
+    retention = audit["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert retention == {"Mode": "COMPLIANCE", "Days": 3653}
+    lives = [r["ExpirationInDays"] for r in audit["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in r]
+    assert lives and min(lives) > retention["Days"], "never tried before it is permitted"
+
+
+def test_heads_are_signed_by_a_key_pair_that_signs_and_nothing_else(assembly: Assembly) -> None:
+    (key,) = (k for k in assembly.properties("data", "AWS::KMS::Key") if k.get("KeyUsage"))
+    assert (key["KeyUsage"], key["KeySpec"]) == ("SIGN_VERIFY", "ECC_NIST_P256")

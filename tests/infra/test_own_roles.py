@@ -1,11 +1,14 @@
 """What functions ask on the platform's behalf, by the names in their environment: permitted to whom, and who else."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from offhook.adapters.guard import platform_scope, tenant_scope
+from offhook.adapters.head_vault import S3HeadVault
 from offhook.adapters.s3_objects import Buckets, S3Objects
+from offhook.domain.audit.heads import SignedHead
 from offhook.domain.ids import TenantId
 from offhook.domain.mail.message import Mail
 from offhook.domain.messages import JOBS, SETTING_UP, Message, Topic
@@ -28,6 +31,7 @@ PEOPLE = b"""{"Username": "u1", "UserStatus": "FORCE_CHANGE_PASSWORD", "Enabled"
 DEPTH = b'{"Attributes": {"ApproximateNumberOfMessages": "0", "ApproximateNumberOfMessagesNotVisible": "0"}}'
 QUEUE = b'{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/%s"}'
 ANSWERS = {
+    "Sign": b'{"Signature": "eA=="}',
     "GetUser": PEOPLE,
     "PutRecords": b'{"FailedRecordCount": 0, "Records": [{}]}',
     "GetQueueAttributes": DEPTH,
@@ -118,9 +122,20 @@ def usage(process: Recorded) -> None:
 
 def erased_events(process: Recorded) -> None:
     given = process.settings
-    buckets = Buckets(given.recordings_bucket, given.exports_bucket, given.lake_bucket)
+    buckets = Buckets(given.recordings_bucket, given.exports_bucket, given.results_bucket, given.lake_bucket)
     with tenant_scope(TENANT):
         S3Objects(lambda: process.get("s3"), buckets, TENANT).delete([f"{lake_of(TENANT)}dt=2026-11-22/x"])
+
+
+def sealing(process: Recorded) -> None:
+    process.world.notary().sign(b"x")
+    with tenant_scope(TENANT):
+        S3HeadVault(lambda: process.get("s3"), process.settings.audit_bucket, TENANT).keep(SignedHead(TENANT, 1, "", 0))
+
+
+def checking(process: Recorded) -> None:
+    with suppress(KeyError):  # the wire has no key to answer with
+        process.world.notary().public_key()
 
 
 def whole_tables(process: Recorded) -> None:
@@ -149,6 +164,8 @@ def tenants_session(process: Recorded) -> None:
         (work, EVERYBODY),
         (usage, EVERYBODY),
         (erased_events, {"Operator", "Analytics"}),
+        (sealing, {"Operator"}),
+        (checking, {"Operator", "Tenants"}),
         (whole_tables, {"Operator"}),
         (dead_letters, {"Operator"}),
         (tenants_session, EVERYBODY),

@@ -10,11 +10,12 @@ from offhook.adapters.dynamo.database import connect
 from offhook.adapters.dynamo.items import DynamoItems
 from offhook.adapters.guard import ambient_tenant, platform_scope, tenant_scope
 from offhook.adapters.guards.others import RULES
+from offhook.adapters.head_vault import S3HeadVault
 from offhook.adapters.s3_media import S3Media, Sound
 from offhook.adapters.s3_objects import Buckets, S3Objects
 from offhook.adapters.secrets import KmsCipher
 from offhook.domain.ids import TenantId
-from offhook.domain.objects import exports_of, lake_of, prefixes_of, recordings_of
+from offhook.domain.objects import audit_of, exports_of, prefixes_of, results_of
 from offhook.domain.storage import Add, Check, Delete, Item, Key, Put, Table
 
 from tests.infra import iam
@@ -24,7 +25,9 @@ from tests.infra.requests import seen_by_iam
 from tests.unit.adapters.recording_wire import Wire
 
 A, B, LONGER = TenantId("t_aaaa"), TenantId("t_bbbb"), TenantId("t_aaaab")
-RECORDINGS, EXPORTS, LAKE = (f"{PREFIX}-{name}-000000000000-us-east-1" for name in ("recordings", "exports", "lake"))
+BUCKETS = Buckets(*(f"{PREFIX}-{n}-000000000000-us-east-1" for n in ("recordings", "exports", "results", "lake")))
+RECORDINGS, LAKE = BUCKETS.recordings, BUCKETS.lake
+AUDIT = f"{PREFIX}-audit-000000000000-us-east-1"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,8 @@ class Sent:
         with tenant_scope(tenant):
             self._rows(DynamoItems(self.database, tenant), tenant)
             self._media(tenant)
-            self._files(S3Objects(lambda: self.wire.client("s3"), Buckets(RECORDINGS, EXPORTS, LAKE), tenant), tenant)
+            self._files(S3Objects(lambda: self.wire.client("s3"), BUCKETS, tenant), tenant)
+            self._reports(tenant)
             self._secrets(tenant)
         return list(self.requests)
 
@@ -103,9 +107,18 @@ class Sent:
         for prefix in prefixes_of(tenant).values():
             files.page(prefix, after=f"{prefix}a")
         files.put(f"{exports_of(tenant)}e1/rows.jsonl", b"x")
-        for prefix in (recordings_of(tenant), exports_of(tenant), lake_of(tenant)):
+        for prefix in prefixes_of(tenant).values():
             files.link(f"{prefix}x")
             files.delete([f"{prefix}x"])
+
+    def _reports(self, tenant: TenantId) -> None:
+        """The answer is written and read by Athena with the rights of who asks; locked heads are read."""
+        answer = f"{results_of(tenant)}0a1b.csv"
+        self.wire.client("s3").put_object(Bucket=BUCKETS.results, Key=answer, Body=b"x")
+        self.wire.client("s3").get_object(Bucket=BUCKETS.results, Key=answer)
+        vault = S3HeadVault(lambda: self.wire.client("s3"), AUDIT, tenant)
+        vault.numbers(0, 10)
+        self.wire.client("s3").get_object(Bucket=AUDIT, Key=f"{audit_of(tenant)}{1:012d}.json")
 
     def _secrets(self, tenant: TenantId) -> None:
         cipher = KmsCipher(lambda: self.wire.client("kms"), KEY_ARN)
@@ -115,7 +128,7 @@ class Sent:
 
 def _answer(request: Any) -> tuple[int, bytes]:
     """Enough of an answer for every service."""
-    if any(bucket in request.url for bucket in (RECORDINGS, EXPORTS, LAKE)):
+    if f"{PREFIX}-" in request.url:
         return 200, b"<Result/>"
     return 200, b'{"Responses": {}, "Count": 0, "Items": [], "CiphertextBlob": "eA==", "Plaintext": "eA=="}'
 

@@ -2,6 +2,7 @@
 
 import click
 
+from offhook_cli.commands.audit import audit
 from offhook_cli.commands.call import call
 from offhook_cli.commands.contact import contact
 from offhook_cli.commands.contacts import contacts
@@ -19,6 +20,6 @@ from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report, status, tenant,
-    webhooks,
+    audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report, status,
+    tenant, webhooks,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from offhook.domain.event_schema import PARTITIONS, lake_columns
 from local.aws.testing import Endpoint, running_emulator
 
 BUCKET, DATABASE, STREAM, WORKGROUP = "analytics-lake", "analytics", "events", "reports"
+RESULTS = "analytics-results"
 ROLE = "arn:aws:iam::000000000000:role/test"
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
@@ -37,7 +38,8 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
 
 
 def make_lake(aws: Aws) -> None:
-    aws.client("s3").create_bucket(Bucket=BUCKET)
+    for bucket in (BUCKET, RESULTS):
+        aws.client("s3").create_bucket(Bucket=bucket)
     kinesis = aws.client("kinesis")
     kinesis.create_stream(StreamName=STREAM, ShardCount=1)
     kinesis.get_waiter("stream_exists").wait(StreamName=STREAM)

@@ -16,7 +16,7 @@ from offhook.domain.ids import HOUR, TenantId
 from offhook.domain.metrics.dictionary import METRICS
 from offhook.usecases.analytics.compile_report import START, TOTAL, compile_report
 
-from tests.integration.analytics.conftest import BUCKET, DATABASE, STREAM, WORKGROUP, Aws
+from tests.integration.analytics.conftest import BUCKET, DATABASE, RESULTS, STREAM, WORKGROUP, Aws
 from tests.integration.embedded_aws.kit import eventually
 from tests.unit.analytics.facts import events_around
 from tests.unit.analytics.streams import ACME, OTHER
@@ -51,7 +51,7 @@ def lake(aws: Aws, events: list[dict[str, Any]]) -> AthenaLake:
     """The lake once everything has arrived."""
     records = [Outbound(f"{e['tenant']}#{e['event_id']}", json.dumps(e).encode()) for e in events]
     assert all(KinesisStream(aws.client("kinesis"), STREAM).put(records))
-    lake = AthenaLake(aws.client("athena"), WORKGROUP, DATABASE, 60)
+    lake = AthenaLake(aws.client("athena"), WORKGROUP, DATABASE, RESULTS, 60)
     for tenant in (ACME, OTHER):
         here = sum(e["tenant"] == tenant for e in events)
         sql = f"SELECT COUNT(*) AS n FROM events WHERE tenant = '{tenant}' AND dt BETWEEN '2025-01-01' AND '2026-01-01'"

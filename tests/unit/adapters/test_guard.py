@@ -1,6 +1,7 @@
 """No request of one tenant leaves for another's data, whatever its shape and whichever library makes it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import boto3
 import pytest
@@ -231,6 +232,13 @@ def test_the_clients_and_resources_of_boto3_are_guarded(wire):
 
 Q = "http://127.0.0.1:9/000000000000/offhook-dev-work"
 SQL = "SELECT * FROM events WHERE tenant = 't_aaaa'"
+
+
+def answer_at(place: str) -> dict[str, Any]:
+    return {"ResultConfiguration": {"OutputLocation": place}}
+
+
+QUERY = {"QueryString": SQL, **answer_at("s3://results/t/t_aaaa/results/")}
 OTHERS = [
     ("s3", "get_object", {"Bucket": "b", "Key": "t/t_aaaa/r/1"}, {"Bucket": "b", "Key": "t/t_bbbb/r/1"}),
     ("s3", "put_object", {"Bucket": "b", "Key": "t/t_aaaa/r/1"}, {"Bucket": "b", "Key": "t/t_aaaab/r/1"}),
@@ -293,8 +301,11 @@ OTHERS = [
         {"KeyId": "k", "Plaintext": b"x", "EncryptionContext": {"tenant": "t_aaaa"}},
         {"KeyId": "k", "Plaintext": b"x"},
     ),
-    ("athena", "start_query_execution", {"QueryString": SQL}, {"QueryString": "SELECT * FROM events"}),
-    ("athena", "start_query_execution", {"QueryString": SQL}, {"QueryString": f"{SQL} OR tenant = 't_bbbb'"}),
+    ("athena", "start_query_execution", QUERY, {**QUERY, "QueryString": "SELECT * FROM events"}),
+    ("athena", "start_query_execution", QUERY, {**QUERY, "QueryString": f"{SQL} OR tenant = 't_bbbb'"}),
+    ("athena", "start_query_execution", QUERY, {"QueryString": SQL}),
+    ("athena", "start_query_execution", QUERY, {**QUERY, **answer_at("s3://results/t/t_bbbb/results/")}),
+    ("athena", "start_query_execution", QUERY, {**QUERY, **answer_at("s3://results/t/t_aaaa/../t_bbbb/")}),
 ]
 
 

@@ -91,6 +91,15 @@ REQUESTS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("kms", "Decrypt", {"CiphertextBlob": b""}),
     ("athena", "StartQueryExecution", {"QueryString": f"SELECT 1 WHERE tenant = '{B}'"}),
     ("athena", "StartQueryExecution", {"QueryString": "SELECT 1"}),
+    ("athena", "StartQueryExecution", {"QueryString": f"SELECT 1 WHERE tenant = '{A}'"}),
+    (
+        "athena",
+        "StartQueryExecution",
+        {
+            "QueryString": f"SELECT 1 WHERE tenant = '{A}'",
+            "ResultConfiguration": {"OutputLocation": f"s3://results/t/{B}/results/"},
+        },
+    ),
     ("secretsmanager", "GetSecretValue", {"SecretId": "x"}),
 )
 

@@ -294,6 +294,7 @@ ROWS: dict[Route, Row] = {
     **_resource("/permission-sets", "set", {**NAMED, "permissions": ["calls.take"], "id": Slot("set")}, "tenants"),
     ("tenants", "GET", "/audit"): Row(query={"cursor": "cursor", "actor": "user"}),
     ("tenants", "GET", "/audit/verification"): Row(),
+    ("tenants", "GET", "/audit/heads"): Row(query={"cursor": "cursor"}),
     ("operator", "GET", "/tenants"): Row(query={"query": "number"}),
     ("operator", "GET", "/tenants/{tenant_id}"): Row({"tenant_id": "tenant"}),
     ("operator", "POST", "/tenants/{tenant_id}/suspension"): Row({"tenant_id": "tenant"}, body={"reason": "because"}),

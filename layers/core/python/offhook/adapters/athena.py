@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from offhook.adapters.guard import ambient_tenant
 from offhook.domain.analytics.lake import Answer, LakeUnavailable, QueryFailed, QueryTimedOut
+from offhook.domain.objects import results_of
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 1.5
+PLATFORMS = "platform/"
 _UNDER_WAY = ("QUEUED", "RUNNING")
 
 
@@ -33,11 +36,16 @@ class AthenaClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AthenaLake:
-    """The lake behind an Athena workgroup. longest_s: when to give up; wait: how to pause (seconds)."""
+    """The lake behind an Athena workgroup. longest_s: when to give up; wait: how to pause (seconds).
+
+    results: the bucket of the answers, which lie below the prefix of the tenant that asks: its session may write and
+    read no others.
+    """
 
     client: AthenaClient
     workgroup: str
     database: str
+    results: str
     longest_s: float
     wait: Callable[[float], None] = time.sleep
 
@@ -52,12 +60,19 @@ class AthenaLake:
 
     def _run(self, sql: str) -> Answer:
         started = self.client.start_query_execution(
-            QueryString=sql, WorkGroup=self.workgroup, QueryExecutionContext={"Database": self.database}
+            QueryString=sql,
+            WorkGroup=self.workgroup,
+            QueryExecutionContext={"Database": self.database},
+            ResultConfiguration={"OutputLocation": self._location()},
         )
         query_id = str(started["QueryExecutionId"])
         execution = self._ended(query_id)
         scanned = int(execution.get("Statistics", {}).get("DataScannedInBytes", 0))
         return Answer(query_id, tuple(self._rows(query_id)), scanned)
+
+    def _location(self) -> str:
+        tenant = ambient_tenant()
+        return f"s3://{self.results}/{results_of(tenant) if tenant else PLATFORMS}"
 
     def _ended(self, query_id: str) -> dict[str, Any]:
         waited, pause = 0.0, FIRST_PAUSE_S

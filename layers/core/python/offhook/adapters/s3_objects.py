@@ -1,4 +1,4 @@
-"""A tenant's files in S3: recordings, exports, and its part of the lake.
+"""A tenant's files in S3: recordings, exports, answers of its reports, and its part of the lake.
 
 Everything is read and written in the tenant's session, which may not delete from the lake: that is done with the
 function's own role, which only the operator function has for it.
@@ -12,7 +12,7 @@ from typing import Any
 from offhook.adapters.guard import platform_scope
 from offhook.domain.errors import StoreUnavailable, TenantViolation
 from offhook.domain.ids import TenantId
-from offhook.domain.objects import StoredObject, exports_of, lake_of, prefixes_of, recordings_of
+from offhook.domain.objects import StoredObject, prefixes_of
 
 LINK_VALID_S = 300
 AT_ONCE = 1000
@@ -20,10 +20,11 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """The names of the three."""
+    """The names of the four, as `prefixes_of` calls them."""
 
     recordings: str
     exports: str
+    results: str
     lake: str
 
 
@@ -66,13 +67,10 @@ class S3Objects:
                     self.client().delete_objects(Bucket=self.buckets.lake, Delete=given)
 
     def _bucket(self, key: str) -> str:
-        if ".." in key.split("/") or not key.startswith(tuple(prefixes_of(self.tenant).values())):
+        kinds = [kind for kind, prefix in prefixes_of(self.tenant).items() if key.startswith(prefix)]
+        if ".." in key.split("/") or not kinds:
             raise TenantViolation(f"{key} is not for {self.tenant}.")
-        if key.startswith(lake_of(self.tenant)):
-            return self.buckets.lake
-        of_exports = key.startswith(exports_of(self.tenant))
-        assert of_exports or key.startswith(recordings_of(self.tenant))
-        return self.buckets.exports if of_exports else self.buckets.recordings
+        return str(getattr(self.buckets, kinds[0]))
 
 
 @contextmanager

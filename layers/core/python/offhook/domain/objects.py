@@ -45,11 +45,26 @@ def exports_of(tenant: TenantId) -> str:
     return f"t/{tenant}/exports/"
 
 
+def audit_of(tenant: TenantId) -> str:
+    """What keys of the signed ends of its audit trail begin with; no port here deletes them."""
+    return f"t/{tenant}/audit/"
+
+
 def lake_of(tenant: TenantId) -> str:
     """What keys of the tenant's events in the lake begin with."""
     return f"events/tenant={tenant}/"
 
 
+def results_of(tenant: TenantId) -> str:
+    """What keys of the answers of its reports begin with."""
+    return f"t/{tenant}/results/"
+
+
 def prefixes_of(tenant: TenantId) -> dict[str, str]:
     """Where a tenant's files are, by their class in the register of what is kept."""
-    return {"recordings": recordings_of(tenant), "exports": exports_of(tenant), "lake": lake_of(tenant)}
+    return {
+        "recordings": recordings_of(tenant),
+        "exports": exports_of(tenant),
+        "results": results_of(tenant),
+        "lake": lake_of(tenant),
+    }

@@ -1,7 +1,7 @@
 """A tenant's audit trail: entries in blocks of ten thousand, and the head that the next entry follows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offhook.domain.audit.chain import Act, Entry, Head, head_of, linked
 from offhook.domain.ids import TenantId
@@ -11,6 +11,7 @@ from offhook.stores.keys import tenant_prefix
 
 BLOCK = 10_000
 PAGE = 200
+END, SEALED = "HEAD", "SEALED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,21 @@ class AuditTrail:
             number = found[-1].number if page else first
         return found
 
-    def all(self) -> Iterator[Entry]:
-        """Every entry from the first; whole blocks may be missing only at the end."""
-        first, last = 1, self.head().number
+    def ends(self) -> tuple[Head, Head]:
+        """The end of the chain, and the end that was signed last."""
+        found = {item.key.sk: item for item in self.items.query(Table.RECORDS, self._head_key().pk)}
+        head, sealed = (decode(Head, found[name].body) if name in found else Head() for name in (END, SEALED))
+        return head, sealed
+
+    def note_sealed(self, head: Head) -> None:
+        """This end was signed and locked away."""
+        self.items.commit(Put(Item(replace(self._head_key(), sk=SEALED), body=encode(head))))
+
+    def all(self, beyond: int = 0) -> Iterator[Entry]:
+        """Every entry beyond a number; whole blocks may be missing only at the end."""
+        first, last = beyond // BLOCK * BLOCK + 1, self.head().number
         while first <= last:
-            after = ""
+            after = f"{beyond:012d}"
             while page := self.items.query(Table.RECORDS, self._partition(first), after=after, limit=PAGE):
                 yield from (decode(Entry, item.body) for item in page)
                 after = page[-1].key.sk
@@ -62,4 +73,4 @@ class AuditTrail:
         return Key(Table.RECORDS, self._partition(number), f"{number:012d}")
 
     def _head_key(self) -> Key:
-        return Key(Table.RECORDS, f"{tenant_prefix(self.tenant)}AUDITHEAD", "HEAD")
+        return Key(Table.RECORDS, f"{tenant_prefix(self.tenant)}AUDITHEAD", END)

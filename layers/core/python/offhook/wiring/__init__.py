@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.secrets import Secrets
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.audit.heads import Notary, Vault
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
@@ -125,6 +126,14 @@ class World(Protocol):
 
     def objects(self, tenant: TenantContext) -> "Objects":
         """The tenant's files; to be used in the tenant's scope."""
+        ...
+
+    def notary(self) -> "Notary":
+        """Who signs the ends of audit trails."""
+        ...
+
+    def head_vault(self, tenant: TenantContext) -> "Vault":
+        """The tenant's signed heads; to be used in the tenant's scope."""
         ...
 
     def queues(self) -> "Queues":
@@ -247,6 +256,16 @@ def sweep() -> "Sweep":
 def objects(tenant: TenantContext) -> "Objects":
     """See World."""
     return world().objects(tenant)
+
+
+def notary() -> "Notary":
+    """See World."""
+    return world().notary()
+
+
+def head_vault(tenant: TenantContext) -> "Vault":
+    """See World."""
+    return world().head_vault(tenant)
 
 
 def queues() -> "Queues":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from offhook.adapters.live_channel import LiveChannel
     from offhook.adapters.usage import UsageRecorder
     from offhook.domain.analytics.outbound import EventStream
+    from offhook.domain.audit.heads import Notary, Vault
     from offhook.domain.billing.port import Till
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
@@ -163,12 +164,29 @@ class AwsWorld:
         return DynamoSweep(partial(self._clients.own, "dynamodb"), self._settings.table_prefix)
 
     def objects(self, tenant: TenantContext) -> "Objects":
-        """Three buckets."""
+        """Four buckets."""
         from offhook.adapters.s3_objects import Buckets, S3Objects
 
         given = self._settings
-        buckets = Buckets(given.need("recordings_bucket"), given.need("exports_bucket"), given.need("lake_bucket"))
+        names = (given.need(f"{kind}_bucket") for kind in ("recordings", "exports", "results", "lake"))
+        buckets = Buckets(*names)
         return S3Objects(partial(self._clients.get, "s3"), buckets, tenant.id)
+
+    def notary(self) -> "Notary":
+        """KMS."""
+        return self._notary
+
+    @cached_property
+    def _notary(self) -> "Notary":
+        from offhook.adapters.notary import KmsNotary
+
+        return KmsNotary(partial(self._clients.own, "kms"), self._settings.need("audit_key_arn"))
+
+    def head_vault(self, tenant: TenantContext) -> "Vault":
+        """The locked bucket."""
+        from offhook.adapters.head_vault import S3HeadVault
+
+        return S3HeadVault(partial(self._clients.get, "s3"), self._settings.need("audit_bucket"), tenant.id)
 
     def queues(self) -> "Queues":
         """SQS."""

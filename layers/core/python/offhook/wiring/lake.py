@@ -53,7 +53,8 @@ def _athena(longest_s: float) -> Lake:
 
     given = settings()
     client = _clients().get("athena")
-    return AthenaLake(client, given.need("athena_workgroup"), given.need("lake_database"), longest_s)
+    names = (given.need(name) for name in ("athena_workgroup", "lake_database", "results_bucket"))
+    return AthenaLake(client, *names, longest_s=longest_s)
 
 
 @cache

@@ -8,6 +8,7 @@ from offhook.adapters.cached_items import CachedItems, ItemCache
 from offhook.adapters.memory.billing import MemoryTill
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
+from offhook.adapters.memory.heads import MemoryNotary, MemoryVault
 from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
 from offhook.adapters.memory.media import MemoryMedia
@@ -35,10 +36,14 @@ from offhook.wiring.courier import courier
 if TYPE_CHECKING:
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.live_channel import LiveChannel
+    from offhook.domain.audit.heads import SignedHead
     from offhook.domain.billing.port import Till
     from offhook.domain.tenants.carrier_accounts import CarrierAccounts, OwnerAccounts
     from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
+
+
+_NOTARY = MemoryNotary()
 
 
 @dataclass
@@ -92,6 +97,7 @@ class MemoryWorld:
     carriers: "CarrierAccounts | None" = None
     desk_queues: MemoryQueues = field(default_factory=MemoryQueues)
     files: dict[str, bytes] = field(default_factory=dict)
+    heads: "dict[tuple[TenantId, int], SignedHead]" = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
     billing: "Till" = field(default_factory=MemoryTill)
     cache: ItemCache | None = None
@@ -174,6 +180,14 @@ class MemoryWorld:
     def objects(self, tenant: TenantContext) -> MemoryObjects:
         """The tenant's part of `files`."""
         return MemoryObjects(self.files, tenant.id)
+
+    def notary(self) -> MemoryNotary:
+        """A key of this process."""
+        return _NOTARY
+
+    def head_vault(self, tenant: TenantContext) -> MemoryVault:
+        """The tenant's part of `heads`."""
+        return MemoryVault(self.heads, tenant.id)
 
     def queues(self) -> MemoryQueues:
         """Where a test lays dead letters."""

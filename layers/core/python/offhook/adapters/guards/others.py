@@ -57,8 +57,10 @@ def _kms(tenant: str, params: Params) -> bool:
 
 
 def _athena_start(tenant: str, params: Params) -> bool:
-    """The SQL names this tenant and no other; binding it rightly is the compiler's business."""
-    return set(_TENANT_LITERAL.findall(str(params.get("QueryString", "")))) == {tenant}
+    """The SQL names this tenant and no other, and so does the answer's place; binding is the compiler's business."""
+    place = str(params.get("ResultConfiguration", {}).get("OutputLocation", ""))
+    below = place.removeprefix("s3://").partition("/")[2]
+    return _below(tenant, below) and set(_TENANT_LITERAL.findall(str(params.get("QueryString", "")))) == {tenant}
 
 
 def _athena_own(tenant: str, params: Params) -> bool:

@@ -113,6 +113,7 @@ ITEMS: dict[str, DataClass] = {
 OBJECTS: dict[str, DataClass] = {
     "recordings": DataClass("recordings of conversations", kept=_CLOSED, personal=True),
     "exports": DataClass("exports", kept="seven days", exported=False, personal=True),
+    "audit": DataClass("signed ends of the audit trail", fate=Fate.KEPT, kept="ten years, locked", exported=False),
     "lake": DataClass("events, as Parquet by day", personal=True),
     "results": _passing("answers of reports", "seven days"),
 }

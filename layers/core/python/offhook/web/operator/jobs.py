@@ -3,7 +3,8 @@
 from contextlib import suppress
 
 from offhook import wiring
-from offhook.domain.errors import Conflict, NotFound
+from offhook.domain.audit.heads import ChainBroken
+from offhook.domain.errors import Conflict, NotFound, StoreUnavailable
 from offhook.domain.ids import DAY, HOUR
 from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
@@ -12,11 +13,13 @@ from offhook.settings import settings
 from offhook.stores.directory import Directory
 from offhook.stores.exports import Exports
 from offhook.stores.forgetting import Forgetting
+from offhook.usecases.audit import heads
 from offhook.usecases.deps import Deps
 from offhook.usecases.erasure import begin, retention
 from offhook.usecases.erasure.person import PersonEraser
 from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
+from offhook.web.observability import count, log
 from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
 
 
@@ -28,7 +31,9 @@ def jobs(deps: Deps, message: Message) -> None:
             with suppress(NotFound):
                 Exporter(deps, wiring.objects(deps.tenant), wiring.sweep()).advance(message.entity)
         case Topic.ERASE_TENANT:
-            eraser(deps).advance()
+            done = eraser(deps).advance()
+            if done is not None and done.is_done:
+                seal_audit(deps)
         case Topic.ERASE_PERSON:
             one = PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep())
             one.advance(message.entity, message.arg)
@@ -57,6 +62,17 @@ def due() -> None:
             for_tenant(tenant, look)
 
 
+def seal_audit(deps: Deps) -> None:
+    """Sign and lock the end of the audit trail; a trail that was tampered with raises an alarm and stops nothing."""
+    try:
+        heads.seal(deps, wiring.head_vault(deps.tenant), wiring.notary())
+    except ChainBroken as broken:
+        log().error("audit trail broken", extra={"detail": broken.detail})
+        count("AuditBroken")
+    except StoreUnavailable:
+        log().exception("the audit trail was not sealed")
+
+
 def look(deps: Deps) -> None:
     """What is under way goes on, what is due begins."""
     for export in Exports(deps.items, deps.tenant.id).all():
@@ -64,6 +80,7 @@ def look(deps: Deps) -> None:
             deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
     for person in Forgetting(deps.items, deps.tenant.id).under_way():
         deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, person.customer_id))
+    seal_audit(deps)
     if deps.clock.now() % DAY < HOUR and retention.present(deps).version:
         deps.outgoing.send(Message(deps.tenant.id, Topic.RETENTION, ""))
     match deps.config.get(Tenant, deps.tenant.id).status:
