@@ -180,7 +180,7 @@ APPS = (
         grants=frozenset(
             _COMMON
             | {Grant.TAKE_WORK, Grant.CARRIER_ACCOUNT, Grant.PEOPLE, Grant.MAIL, Grant.SWEEP}
-            | {Grant.SEAL_AUDIT, Grant.CHECK_AUDIT}
+            | {Grant.SEAL_AUDIT, Grant.CHECK_AUDIT, Grant.COMPACT_LAKE}
         ),
         handlers={
             "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=90)),

@@ -56,8 +56,8 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         ),
         Acknowledged(
             ("backend/Operator/Role/Policy",),
-            (lake,),
-            "what an erased tenant leaves in the lake, under a role of its own that nothing else runs with",
+            (lake, results),
+            "what an erased tenant or person leaves in the lake, under a role of its own that nothing else runs with",
         ),
         Acknowledged(
             ("backend/Operator/Role/Policy",),

@@ -124,7 +124,7 @@ def _read_events(names: Names, _: Addresses) -> Statements:
 
 
 def _compact_lake(names: Names, _: Addresses) -> Statements:
-    """Every tenant's day in turn, on the platform's behalf; reports run in their tenant's session instead."""
+    """Writing days of the lake anew, on the platform's behalf; reports run in their tenant's session instead."""
     catalog = ["catalog", f"database/{names.database()}", f"table/{names.database()}/{EVENTS}"]
     run = ["StartQueryExecution", "GetQueryExecution", "GetQueryResults", "StopQueryExecution"]
     lake, results = names.bucket_arn("lake"), names.bucket_arn("results")

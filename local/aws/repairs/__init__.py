@@ -20,10 +20,11 @@ REPAIRS = {
     "ATHENA_RESULTS": "athena_results",
     "ATHENA_LAKE": "athena_lake",
     "ATHENA_DIALECT": "athena_dialect",
+    "ATHENA_UNLOAD": "athena_unload",
     "USER_POOL": "user_pool",
     "SNAPSHOT": "snapshot",
 }
-"""Switch name to module, in the order in which they are applied: the dialect wraps the lake."""
+"""Switch name to module, in the order in which they are applied: the dialect wraps the lake, UNLOAD both."""
 
 
 def switched_on() -> Iterator[str]:

@@ -19,11 +19,13 @@ from offhook.web.operator import jobs
 from offhook.wiring.memory import MemoryWorld
 
 from functions.customers.app import app
+from tests.unit.erasure.lake import MemoryLake
 from tests.unit.exports.kit import deps_of, work_off
 from tests.unit.web.worlds import A, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
 ADA, NUMBER = CustomerId("cu_ada"), "+14155550123"
+LAKE = MemoryLake()
 
 
 def called(world: MemoryWorld, name: str, at: Instant, number: str = NUMBER, closed: bool = True) -> ContactId:
@@ -59,7 +61,7 @@ def busy(world: MemoryWorld) -> MemoryWorld:
 
 def handle(message: Message) -> None:
     deps = wiring.deps_for(wiring.tenant_context(message.tenant_id))
-    PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep()).advance(message.entity, message.arg)
+    PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep(), LAKE, LAKE).advance(message.entity, message.arg)
 
 
 def stored(world: MemoryWorld) -> str:
@@ -118,7 +120,7 @@ def test_a_contact_under_way_is_waited_for(busy: MemoryWorld) -> None:
     called(busy, "now", busy.clock.now(), closed=False)
     deps = deps_of(busy, A)
     person.begin(deps, ADA, "owner")
-    one = PersonEraser(deps, busy.objects(deps.tenant), busy.sweep())
+    one = PersonEraser(deps, busy.objects(deps.tenant), busy.sweep(), LAKE, LAKE)
     assert not one.advance(ADA, "live ")
     assert busy.queue.sent[-1][1] == 900.0 and deps.customers.find(ADA)
 

@@ -1,7 +1,7 @@
 """Forgetting who a closed contact was with: its facts stay, so that reports add up; what tells of a person goes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -19,11 +19,18 @@ RECORD = "CONTACT"
 
 @dataclass(frozen=True, slots=True)
 class PersonErasure:
-    """A person who is being erased. numbers: under which they may have called before anybody knew them."""
+    """A person who is being erased. numbers: under which they may have called before anybody knew them.
+
+    days: what of the lake is still to be written anew, with the contacts of each day; rewritten, files: how many days
+    and files of it have been.
+    """
 
     customer_id: CustomerId
     by: str
     numbers: tuple[str, ...] = ()
+    days: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rewritten: int = 0
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,10 @@ class Forgetting:
         """Note that it is to be done; again changes nothing."""
         key = Key(Table.RECORDS, self._list(), erasure.customer_id)
         self.items.commit(Put(Item(key, body=encode(erasure))))
+
+    def note(self, erasure: PersonErasure) -> None:
+        """How far it is."""
+        self.begin(erasure)
 
     def contact(self, contact: Contact, version: int) -> None:
         """Keep the facts of a closed contact and drop the person; raises CommitConflict when it changed meanwhile.
@@ -78,14 +89,14 @@ class Forgetting:
             gone.append(Delete(keys.timeline_row(self.tenant, contact.customer_id, contact.started_at, contact.id)))
         self._all(gone)
 
-    def delete_customer(self, erasure: PersonErasure) -> None:
-        """Timeline, then profile, numbers and the note that this is to be done."""
+    def delete_customer(self, erasure: PersonErasure, *certificate: Write) -> None:
+        """Timeline, then profile, numbers and the note that this is to be done, in one commit with the certificate."""
         partition = keys.customer(self.tenant, erasure.customer_id).pk
         while rows := self.items.query(Table.RECORDS, partition, prefix="TIMELINE#", limit=PAGE):
             self._all([Delete(row.key) for row in rows])
         claims = [Delete(keys.customer_number(self.tenant, number)) for number in erasure.numbers]
         note = Key(Table.RECORDS, self._list(), erasure.customer_id)
-        self.items.commit(*claims, Delete(keys.customer(self.tenant, erasure.customer_id)), Delete(note))
+        self.items.commit(*claims, Delete(keys.customer(self.tenant, erasure.customer_id)), Delete(note), *certificate)
 
     def _place(self, contact: Contact) -> tuple[str, str]:
         day = keys.day_of(contact.started_at)

@@ -10,10 +10,12 @@ from offhook.settings import settings
 
 if TYPE_CHECKING:
     from offhook.adapters.lake_files import S3LakeFiles
+    from offhook.adapters.platform_lake import PlatformLake
     from offhook.wiring.clients import Clients
 
 REPORT_S = 25.0  # an API call ends after 29 s
 COMPACTION_S = 600.0
+REWRITE_S = 60.0  # a job ends after 90 s
 _lake: Lake | None = None
 
 
@@ -28,6 +30,13 @@ def lake() -> Lake:
 def compaction_lake() -> Lake:
     """Athena with the patience that compaction needs."""
     return _athena(COMPACTION_S)
+
+
+def platform_lake() -> "PlatformLake":
+    """For rewriting a tenant's days on the platform's behalf, within a page of an erasure."""
+    from offhook.adapters.platform_lake import PlatformLake
+
+    return PlatformLake(_athena(REWRITE_S), lake_files())
 
 
 def lake_files() -> "S3LakeFiles":
@@ -53,8 +62,8 @@ def _athena(longest_s: float) -> Lake:
 
     given = settings()
     client = _clients().get("athena")
-    names = (given.need(name) for name in ("athena_workgroup", "lake_database", "results_bucket"))
-    return AthenaLake(client, *names, longest_s=longest_s)
+    results = given.need("results_bucket")
+    return AthenaLake(client, given.need("athena_workgroup"), given.need("lake_database"), results, longest_s)
 
 
 @cache

@@ -1,8 +1,10 @@
 """The erasure of one person, found by customer and by number in every contact there is; open ones are waited for."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from offhook.domain.analytics.lake import Lake
+from offhook.domain.audit.chain import Act
 from offhook.domain.ids import CustomerId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
@@ -10,15 +12,21 @@ from offhook.domain.routing.contact import Contact
 from offhook.domain.storage import Delete, Item, Table
 from offhook.domain.sweeping import Sweep
 from offhook.domain.tenants.data_classes import kind_of_partition
+from offhook.stores.audit import AuditTrail
 from offhook.stores.codec import decode
 from offhook.stores.forgetting import RECORD, Forgetting, PersonErasure, media_of
 from offhook.stores.timelines import Timelines
+from offhook.usecases.analytics.compact import LakeFiles
 from offhook.usecases.customers.history import history
 from offhook.usecases.deps import Deps
+from offhook.usecases.erasure.lake import LakePerson
+from offhook.usecases.retry import again_on_conflict
 
 WAIT_S = 900.0
 MOST_CONTACTS = 1000
 TABLES = (Table.RECORDS, Table.LIVE)
+LAKE = "lake"
+CERTIFIED = "ERASED /v1/customers/{id}"
 
 
 def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
@@ -42,17 +50,25 @@ def exported(deps: Deps, customer_id: CustomerId) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class PersonEraser:
-    """One tenant's stores and files, and the way through whole tables."""
+    """One tenant's stores and files, the way through whole tables, and the lake.
+
+    settles_s: how long events that were on their way may take to reach the lake.
+    """
 
     deps: Deps
     objects: Objects
     sweep: Sweep
+    lake: Lake
+    lake_files: LakeFiles
+    settles_s: float = 0.0
 
     def advance(self, customer_id: str, place: str) -> bool:
-        """One page; whether the person is gone. place: `<table> <where it goes on>`, "" = from the beginning."""
+        """One page; whether the person is gone. place: `<table> <where it goes on>` or `lake`, "" = the beginning."""
         erasure = self._records.find(customer_id)
         if erasure is None:
             return True
+        if place == LAKE:
+            return self._of_the_lake(erasure)
         name, _, after = (place or f"{TABLES[0]} ").partition(" ")
         swept = self.sweep.items(self.deps.tenant.id, Table(name), after)
         waits = [self._forget(item, erasure) for item in swept.items if _is_contact(item)]
@@ -63,9 +79,35 @@ class PersonEraser:
         elif name == TABLES[0]:
             self._next(customer_id, f"{TABLES[1]} ")
         else:
-            self._records.delete_customer(erasure)
-            return True
+            self._next(customer_id, LAKE, min(WAIT_S, self.settles_s))
         return False
+
+    def _of_the_lake(self, erasure: PersonErasure) -> bool:
+        """Look for what names the person, write one day anew, look again: nothing found is the proof."""
+        person = LakePerson(self.lake, self.lake_files, self.deps.tenant.id, erasure.customer_id, erasure.numbers)
+        if erasure.days:
+            after = self._blanked(erasure, person)
+        elif days := person.days():
+            after = replace(erasure, days=days)
+        else:
+            again_on_conflict(lambda: self._certify(erasure))
+            return True
+        self._records.note(after)
+        self._next(erasure.customer_id, LAKE)
+        return False
+
+    def _blanked(self, erasure: PersonErasure, person: LakePerson) -> PersonErasure:
+        (day, contacts), *rest = sorted(erasure.days.items())
+        files = person.blank(day, contacts, f"{self.deps.clock.now()}-{erasure.customer_id}")
+        done = erasure.rewritten + bool(files)
+        return replace(erasure, days=dict(rest), rewritten=done, files=erasure.files + files)
+
+    def _certify(self, erasure: PersonErasure) -> None:
+        """The profile goes with an entry of the audit trail that says what was done."""
+        about: dict[str, object] = {"customer_id": erasure.customer_id, "asked_by": erasure.by}
+        about |= {"lake_days_rewritten": erasure.rewritten, "lake_files_replaced": erasure.files, "lake_events_left": 0}
+        act = Act(self.deps.clock.now(), "offhook", "platform", CERTIFIED, about)
+        self._records.delete_customer(erasure, *AuditTrail(self.deps.items, self.deps.tenant.id).appended(act))
 
     @property
     def _records(self) -> Forgetting:

@@ -21,6 +21,7 @@ from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
 from offhook.web.observability import count, log
 from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
+from offhook.wiring.lake import platform_lake
 
 
 @careful_queue_worker
@@ -35,8 +36,7 @@ def jobs(deps: Deps, message: Message) -> None:
             if done is not None and done.is_done:
                 seal_audit(deps)
         case Topic.ERASE_PERSON:
-            one = PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep())
-            one.advance(message.entity, message.arg)
+            person_eraser(deps).advance(message.entity, message.arg)
         case Topic.RETENTION:
             retention.apply(deps, wiring.objects(deps.tenant))
 
@@ -52,6 +52,13 @@ def eraser(deps: Deps) -> Eraser:
         wiring.mailer(),
         settings().erasure_settles_s,
     )
+
+
+def person_eraser(deps: Deps) -> PersonEraser:
+    """What forgetting a person may touch."""
+    lake = platform_lake()
+    settles_s = settings().erasure_settles_s
+    return PersonEraser(deps, wiring.objects(deps.tenant), wiring.sweep(), lake, lake, settles_s)
 
 
 @schedule_worker
