@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -65,10 +66,15 @@ class MemoryLake:
         rows = [[*(row[c] for c in COLUMNS), *_partition(key)] for key, some in self.files.items() for row in some]
         if rows:
             DATABASE.executemany(f"INSERT INTO events VALUES ({', '.join('?' for _ in columns)})", rows)
-        (query,) = sqlglot.transpile(sql, read="athena", write="duckdb")
-        found = DATABASE.execute(query)
+        found = DATABASE.execute(_in_duckdb(sql))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@cache
+def _in_duckdb(sql: str) -> str:
+    (query,) = sqlglot.transpile(sql, read="athena", write="duckdb")
+    return query
 
 
 def _partition(key: str) -> list[str]:
