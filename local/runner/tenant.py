@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import asdict, replace
+from typing import Any
 
 import requests
 from offhook_cli.totp import totp
@@ -12,6 +14,8 @@ from offhook_cli.totp import totp
 from local.runner import credentials, deployment, detached, people
 from local.runner.credentials import Credentials, Login
 from local.runner.home import ROOT, Home, Run, RunError
+
+ATTEMPTS, PAUSE_S = 5, 3.0
 
 
 def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
@@ -28,19 +32,29 @@ def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
 def can_sign_in(run: Run, login: Login) -> bool:
     """Whether the public API takes this person for a member of a tenant."""
     headers = signed_in(run, login)
-    return bool(headers) and requests.get(f"{run.public_url}/v1/tenants/me", headers=headers, timeout=30).ok
+    return bool(headers) and _asked("GET", f"{run.public_url}/v1/tenants/me", headers=headers).ok
 
 
 def signed_in(run: Run, login: Login) -> dict[str, str]:
     """The headers of a request by this person; empty when the sign-in is refused."""
     body = {"email": login.email, "password": login.password}
-    answer = requests.post(f"{run.public_url}/v1/tenants/sessions", json=body, timeout=30)
+    answer = _asked("POST", f"{run.public_url}/v1/tenants/sessions", json=body)
     if answer.ok and "challenge" in answer.json():
         if not login.totp_secret:
             return {}
         shown = {**answer.json(), "answer": totp(login.totp_secret)}
-        answer = requests.post(f"{run.public_url}/v1/tenants/sessions/challenges", json=shown, timeout=30)
+        answer = _asked("POST", f"{run.public_url}/v1/tenants/sessions/challenges", json=shown)
     return {"Authorization": f"Bearer {answer.json()['access_token']}"} if answer.ok else {}
+
+
+def _asked(method: str, url: str, **given: Any) -> requests.Response:
+    """The answer of a system that can give one: who is too busy to say yes has not said no."""
+    for _ in range(ATTEMPTS - 1):
+        answer = requests.request(method, url, timeout=60, **given)
+        if answer.status_code < 500 and answer.status_code != 429:
+            return answer
+        time.sleep(PAUSE_S)
+    return requests.request(method, url, timeout=60, **given)
 
 
 def _enrol(at: Home, run: Run, known: Credentials) -> None:
