@@ -1,4 +1,4 @@
-"""`offhook tenant`: sign a business up from the shell, list those one belongs to, close one."""
+"""`offhook tenant`: sign a business up from the shell, list, close; for operators, suspend."""
 
 import re
 import secrets
@@ -15,12 +15,13 @@ from offhook_cli.options import api, json_option
 from offhook_cli.places import base_url
 
 MAIL_LIMIT_S, SET_UP_LIMIT_S, PAUSE_S = 60.0, 300.0, 1.0
+DESK = "/v1/operator/tenants"
 SIGNS = "-_.+!"
 
 
 @click.group()
 def tenant() -> None:
-    """Businesses: create, list, close."""
+    """Businesses: create, list, close; suspend and reinstate for operators."""
 
 
 @tenant.command()
@@ -80,6 +81,27 @@ def close(confirm: str, to_json: bool) -> None:
     """Close the business of the configured person, its owner; it can be reopened for thirty days."""
     closed = api().request("POST", "/v1/tenants/closure", {"confirm": confirm})
     output.as_json(closed) if to_json else click.echo(f"The tenant is {closed['status']}.")
+
+
+@tenant.command()
+@click.argument("tenant_id")
+@click.option("--reason", required=True, help="Why, for the record and for the tenant's audit trail.")
+@json_option
+def suspend(tenant_id: str, reason: str, to_json: bool) -> None:
+    """Suspend a business that does harm, as an operator: it can read, export and pay, its callers hear a notice."""
+    _told(api().request("POST", f"{DESK}/{tenant_id}/suspension", {"reason": reason}), to_json)
+
+
+@tenant.command()
+@click.argument("tenant_id")
+@json_option
+def reinstate(tenant_id: str, to_json: bool) -> None:
+    """End a suspension, as an operator."""
+    _told(api().request("DELETE", f"{DESK}/{tenant_id}/suspension"), to_json)
+
+
+def _told(found: dict[str, Any], to_json: bool) -> None:
+    output.as_json(found) if to_json else click.echo(f"{found['name']} ({found['id']}) is {found['status']}.")
 
 
 def _ask(method: str, path: str, body: Any = None, secret: str = "") -> Any:

@@ -45,3 +45,13 @@ def test_a_business_is_closed_by_its_name(address: Address, run: Run) -> None:
     result = run("tenant", "close", "--confirm", "Acme")
     assert (result.exit_code, result.output) == (0, "The tenant is closing.\n")
     assert address.asked("POST", "/v1/tenants/closure") == [("", {"confirm": "Acme"})]
+
+
+def test_an_operator_suspends_a_business_with_a_reason_and_takes_it_back(address: Address, run: Run) -> None:
+    desk = "/v1/operator/tenants/t_1/suspension"
+    address.answers["POST", desk] = {"id": "t_1", "name": "Acme", "status": "suspended"}
+    address.answers["DELETE", desk] = {"id": "t_1", "name": "Acme", "status": "active"}
+    assert run("tenant", "suspend", "t_1").exit_code != 0, "the reason is missing"
+    assert run("tenant", "suspend", "t_1", "--reason", "calls strangers").output == "Acme (t_1) is suspended.\n"
+    assert address.asked("POST", desk) == [("", {"reason": "calls strangers"})]
+    assert run("tenant", "reinstate", "t_1").output == "Acme (t_1) is active.\n"
