@@ -9,7 +9,6 @@ from offhook.domain.numbers.countries import all_countries, country_of
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.plans import Feature, require
 from offhook.usecases.deps import Deps
-from offhook.usecases.tenants.lifecycle import NotActive
 
 AT_FIRST = ("US", "CA")
 
@@ -57,6 +56,8 @@ def may_call(deps: Deps, number: str) -> None:
     if not is_e164(number):
         raise InvalidInput("An international number: + and 8 to 15 digits.", field="$.number")
     if not EFFECTS[deps.tenant.status].calls_out:
+        from offhook.usecases.tenants.lifecycle import NotActive
+
         raise NotActive(f"A tenant that is {deps.tenant.status.value} makes no calls.")
     require(deps.tenant.plan, Feature.OUTBOUND)
     country = country_of(number)
