@@ -56,6 +56,16 @@ def test_paying_does_not_lift_what_we_suspended_for_another_reason(shop: Shop) -
     assert shop.tenant().status is TenantStatus.SUSPENDED
 
 
+def test_the_first_payment_of_a_trial_that_was_suspended_for_abuse_does_not_lift_it(shop: Shop) -> None:
+    lifecycle.move(shop.deps(), Trigger.BAR, "abuse")
+    shop.subscribes()
+    shop.day()
+    assert shop.tenant().status is TenantStatus.SUSPENDED
+    lifecycle.move(shop.deps(), Trigger.REINSTATE, "it was a mistake")
+    shop.day()
+    assert shop.tenant().status is TenantStatus.ACTIVE
+
+
 def test_a_trial_that_ends_soon_is_said_once(shop: Shop) -> None:
     for _ in range(14):
         shop.day()

@@ -12,7 +12,7 @@ from offhook.adapters.guard import tenant_scope
 from offhook.domain.errors import Conflict
 from offhook.domain.ids import DAY, MINUTE, SECOND, Instant, TenantId
 from offhook.domain.tenants.carrier_accounts import Account, Telco
-from offhook.domain.tenants.lifecycle import EFFECTS, LIMITS, TABLE, TenantStatus, Trigger, due
+from offhook.domain.tenants.lifecycle import EFFECTS, LIMITS, TABLE, Barred, TenantStatus, Trigger, due
 from offhook.domain.tenants.sign_up import tenant_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode_events
@@ -97,6 +97,24 @@ def test_who_pays_comes_back_as_who_pays(world: SignUpWorld, tenant: TenantId) -
     assert moved(world, tenant, T.PAYMENT_FAILED, T.SUSPEND, T.CLOSE, T.REOPEN).status is S.TRIALING
 
 
+def test_what_the_platform_suspended_only_the_platform_lifts(world: SignUpWorld, tenant: TenantId) -> None:
+    assert moved(world, tenant, T.BAR).status is S.SUSPENDED
+    for trigger in (T.PAID, T.CLOSE, T.REOPEN):
+        with suppress(Barred):
+            moved(world, tenant, trigger)
+    assert (world.tenant(tenant).status, world.tenant(tenant).barred) == (S.CLOSING, True)
+    lifted = moved(world, tenant, T.REINSTATE)
+    assert (lifted.status, lifted.barred) == (S.TRIALING, False)
+    assert moved(world, tenant, T.SUSPEND, T.PAID).status is S.ACTIVE
+
+
+def test_a_tenant_that_did_not_pay_can_still_be_barred(world: SignUpWorld, tenant: TenantId) -> None:
+    barred = moved(world, tenant, T.SUSPEND, T.BAR)
+    assert (barred.status, barred.barred) == (S.SUSPENDED, True)
+    with pytest.raises(Barred):
+        moved(world, tenant, T.PAID)
+
+
 def test_suspending_ends_live_calls_before_the_account_is_suspended(world: SignUpWorld, tenant: TenantId) -> None:
     number = world.tenant(tenant).caller_id
     call = world.carrier.place_call("+14155550999", number, None)
@@ -150,18 +168,21 @@ class Model:
     trial_since: Instant
     paid: bool = False
     moves: int = 0
+    barred: bool = False
 
     def after(self, trigger: Trigger, now: Instant) -> "Model":
         """Unchanged when the move is not legal."""
-        if (self.status, trigger) not in TABLE:
+        if (self.status, trigger) not in TABLE or (self.barred and trigger in (T.PAID, T.REOPEN, T.BAR)):
             return self
         paid = {T.PAID: True, T.PAYMENT_FAILED: False}.get(trigger, self.paid)
         status = TABLE[self.status, trigger]
         if trigger in (T.REOPEN, T.REINSTATE) and not paid:
             status = S.TRIALING
         since = self.trial_since if (status, trigger) == (S.TRIALING, T.REOPEN) else now
+        since = self.since if status is self.status else since
         begun = since if status is S.TRIALING else self.trial_since
-        return replace(self, status=status, since=since, trial_since=begun, paid=paid, moves=self.moves + 1)
+        after = replace(self, status=status, since=since, trial_since=begun, paid=paid, moves=self.moves + 1)
+        return replace(after, barred={T.BAR: True, T.REINSTATE: False}.get(trigger, self.barred))
 
     def in_time(self, now: Instant) -> "Model":
         """After a look at what is due."""
@@ -172,7 +193,7 @@ class Model:
 def walk(world: SignUpWorld, tenant: TenantId, chance: random.Random, steps: int) -> None:
     """Moves, days and deaths at random; after each the system is where the model is, or where it was if it died."""
     found = world.tenant(tenant)
-    model = Model(found.status, found.since, found.trial_since, found.paid)
+    model = Model(found.status, found.since, found.trial_since, found.paid, barred=found.barred)
     facts = told(world, tenant)
     for _ in range(steps):
         trigger = chance.choice(WALKED)
@@ -180,7 +201,8 @@ def walk(world: SignUpWorld, tenant: TenantId, chance: random.Random, steps: int
             moved(world, tenant, trigger)
         now = world.aws.clock.now()
         before, model = model, model.after(trigger, now)
-        if died.at and died.moments >= died.at and world.tenant(tenant).status is before.status:
+        found = world.tenant(tenant)
+        if died.at and died.moments >= died.at and (found.status, found.barred) == (before.status, before.barred):
             model = before
         world.look_at_statuses()
         world.run(2)
@@ -201,7 +223,7 @@ def walk(world: SignUpWorld, tenant: TenantId, chance: random.Random, steps: int
 def agree(world: SignUpWorld, tenant: TenantId, model: Model) -> Model:
     """State, times and the carrier's account; the model with the exact times, which a death puts off by a minute."""
     found = world.tenant(tenant)
-    assert (found.status, found.paid) == (model.status, model.paid)
+    assert (found.status, found.paid, found.barred) == (model.status, model.paid, model.barred)
     assert abs(found.since - model.since) + abs(found.trial_since - model.trial_since) < 5 * MINUTE
     wanted = EFFECTS[model.status].carrier
     if wanted:

@@ -35,7 +35,7 @@ def due(tenant: Tenant, account: BillingAccount) -> Move | None:
         case TenantStatus.PAST_DUE:
             return _paid(account) or _closed(account) or (GIVEN_UP if _hopeless(account) else None)
         case TenantStatus.SUSPENDED:
-            return None if tenant.paid else _paid(account)
+            return None if tenant.paid or tenant.barred else _paid(account)
         case _:
             return None
 

@@ -33,6 +33,7 @@ class Trigger(StrEnum):
     PAID = "paid"
     PAYMENT_FAILED = "payment_failed"
     SUSPEND = "suspend"
+    BAR = "bar"  # suspended by the platform, for harm: only the platform lifts it
     REINSTATE = "reinstate"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -68,17 +69,22 @@ TABLE: dict[tuple[TenantStatus, Trigger], TenantStatus] = {
     (S.PROVISIONING_FAILED, T.RETRIED): S.PROVISIONING,
     (S.TRIALING, T.PAID): S.ACTIVE,
     (S.TRIALING, T.SUSPEND): S.SUSPENDED,
+    (S.TRIALING, T.BAR): S.SUSPENDED,
     (S.TRIALING, T.CLOSE): S.CLOSING,
     (S.ACTIVE, T.PAYMENT_FAILED): S.PAST_DUE,
     (S.ACTIVE, T.SUSPEND): S.SUSPENDED,
+    (S.ACTIVE, T.BAR): S.SUSPENDED,
     (S.ACTIVE, T.CLOSE): S.CLOSING,
     (S.PAST_DUE, T.PAID): S.ACTIVE,
     (S.PAST_DUE, T.SUSPEND): S.SUSPENDED,
+    (S.PAST_DUE, T.BAR): S.SUSPENDED,
     (S.PAST_DUE, T.CLOSE): S.CLOSING,
     (S.SUSPENDED, T.PAID): S.ACTIVE,
     (S.SUSPENDED, T.REINSTATE): S.ACTIVE,
+    (S.SUSPENDED, T.BAR): S.SUSPENDED,
     (S.SUSPENDED, T.CLOSE): S.CLOSING,
     (S.CLOSING, T.REOPEN): S.ACTIVE,
+    (S.CLOSING, T.REINSTATE): S.ACTIVE,
     (S.CLOSING, T.WINDOW_OVER): S.CLOSED,
     (S.CLOSED, T.ERASE): S.ERASING,
     (S.ERASING, T.ERASURE_DONE): S.ERASED,
@@ -100,6 +106,13 @@ EFFECTS: dict[TenantStatus, Effect] = {
 
 
 COME_BACK = frozenset({T.REINSTATE, T.REOPEN})
+NOT_WHILE_BARRED = frozenset({T.PAID, T.REOPEN, T.BAR})  # neither money nor closing and reopening is a way round
+
+
+class Barred(Conflict):
+    """The platform has suspended this tenant and alone can end that."""
+
+    code = "tenant_barred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +131,14 @@ LIMITS: dict[TenantStatus, Limit] = {
 }
 
 
-def after(status: TenantStatus, trigger: Trigger, *, paid: bool = True) -> TenantStatus:
-    """The state that the trigger leads to; raises Conflict when it is not legal there.
+def after(status: TenantStatus, trigger: Trigger, *, paid: bool = True, barred: bool = False) -> TenantStatus:
+    """The state that the trigger leads to; raises Conflict when it is not legal there, Barred while it is barred.
 
-    paid: whether the tenant pays for a plan; who comes back without is on trial.
+    paid: whether the tenant pays for a plan; who comes back without is on trial. barred: whether the platform itself
+    has suspended it.
     """
+    if barred and trigger in NOT_WHILE_BARRED:
+        raise Barred()
     if (status, trigger) not in TABLE:
         raise Conflict(f"A tenant that is {status} cannot be moved by {trigger}.")
     return S.TRIALING if trigger in COME_BACK and not paid else TABLE[status, trigger]

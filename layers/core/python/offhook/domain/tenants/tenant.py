@@ -13,7 +13,7 @@ class Tenant:
 
     region: ISO country of its home; caller_id: what its agents' telephones show; account_sid: its carrier account;
     plan: a name of the plan catalogue; since: when it came into its status; paid: whether it pays for a plan;
-    trial_since: when its trial began.
+    trial_since: when its trial began; barred: suspended by the platform, for harm, until the platform lifts it.
     """
 
     id: TenantId
@@ -29,6 +29,7 @@ class Tenant:
     since: Instant = 0
     paid: bool = False
     trial_since: Instant = 0
+    barred: bool = False
 
     def moved(self, trigger: Trigger, now: Instant) -> "Tenant":
         """The tenant after the trigger, at the next version; raises Conflict when that is not legal.
@@ -36,11 +37,13 @@ class Tenant:
         A tenant that never paid comes back to its trial, which does not begin anew, unless we reinstate it.
         """
         paid = trigger is Trigger.PAID or (self.paid and trigger is not Trigger.PAYMENT_FAILED)
-        status = after(self.status, trigger, paid=paid)
+        status = after(self.status, trigger, paid=paid, barred=self.barred)
         resumed = status is TenantStatus.TRIALING and trigger is Trigger.REOPEN
-        since = self.trial_since if resumed else now
+        since = self.trial_since if resumed else self.since if status is self.status else now
         begun = since if status is TenantStatus.TRIALING else self.trial_since
-        return replace(self, version=self.version + 1, status=status, since=since, paid=paid, trial_since=begun)
+        barred = trigger is Trigger.BAR or (self.barred and trigger is not Trigger.REINSTATE)
+        moved = replace(self, version=self.version + 1, status=status, since=since, paid=paid, trial_since=begun)
+        return replace(moved, barred=barred)
 
     def context(self) -> TenantContext:
         """What travels with a request."""

@@ -43,14 +43,15 @@ def routes(app: OffhookApp) -> None:
         """The tenant as it is configured; no data of its customers."""
         with for_operator(app, tenant_id, "looked at the settings") as deps:
             found = deps.config.get(Tenant, deps.tenant.id)
-            return ok({**_short(found.context()), "account_sid": found.account_sid, "since": found.since})
+            more = {"account_sid": found.account_sid, "since": found.since, "barred": found.barred}
+            return ok({**_short(found.context()), **more})
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["POST"])
     def suspend(tenant_id: str) -> Response:
-        """From now on it can read, export and pay; callers hear a notice."""
+        """From now on it can read, export and pay; callers hear a notice. No payment lifts it, and no closing."""
         reason = app.body(Suspension).reason
         with for_operator(app, tenant_id, "suspended the tenant", reason=reason) as deps:
-            return ok(_short(lifecycle.move(deps, Trigger.SUSPEND, reason).context()))
+            return ok(_short(lifecycle.move(deps, Trigger.BAR, reason).context()))
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["DELETE"])
     def reinstate(tenant_id: str) -> Response:
