@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import CloudWatchEvent, Response
 from offhook.domain.documents import Document
+from offhook.domain.errors import CallsAtLimit
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.inputs import Input, Returned
@@ -54,7 +55,10 @@ def answer() -> Document:
     call = app.carrier_request()
     if not EFFECTS[call.tenant.status].takes_calls:
         return out_of_service.refuse(call.deps, _incoming(call))
-    return answer_call(call.deps, replace(_incoming(call), called=numbers.called_number(call)))
+    try:
+        return answer_call(call.deps, replace(_incoming(call), called=numbers.called_number(call)))
+    except CallsAtLimit:
+        return out_of_service.lines_busy(call.deps, _incoming(call))
 
 
 @app.webhook("/calls/status", fallback=silence)
@@ -178,9 +182,13 @@ def list_versions(flow_id: str) -> Response:
 @app.api("/flows/{flow_id}/versions", methods=["POST"], permission=Permission.FLOWS_PUBLISH)
 def publish_flow(flow_id: str) -> Response:
     """The draft named by If-Match becomes the next version, which calls get from now on."""
-    by = app.identity().user_id
-    version = publishing.publish(app.deps(), FlowId(flow_id), app.expected_version(), by)
-    return created(publishing.version_view(version), f"/v1/ivr/flows/{flow_id}/versions/{version.number}")
+    by, draft = app.identity().user_id, app.expected_version()
+
+    def published() -> Response:
+        version = publishing.publish(app.deps(), FlowId(flow_id), draft, by)
+        return created(publishing.version_view(version), f"/v1/ivr/flows/{flow_id}/versions/{version.number}")
+
+    return app.once(published)
 
 
 @app.api("/flows/{flow_id}/versions/{number}", methods=["GET"], permission=Permission.FLOWS_READ)

@@ -156,7 +156,7 @@ def sign_in() -> Any:
     body = app.body(SignIn)
     if body.endpoint is not None:
         check_endpoint(body.endpoint)
-    return presence.sign_in(app.deps(), _me(), endpoint=body.endpoint, state=body.state)
+    return app.once(lambda: presence.sign_in(app.deps(), _me(), endpoint=body.endpoint, state=body.state))
 
 
 @app.api("/agents/me/session", methods=["DELETE"], permission=P.CALLS_TAKE)

@@ -107,6 +107,9 @@ ROWS: dict[Route, Row] = {
     ("operator", "GET", "/health"): Row(),
     ("operator", "GET", "/dead-letters"): Row(query={"queue": "work-dead"}),
     ("operator", "POST", "/dead-letters/redrive"): Row(body={"queue": "work-dead"}),
+    ("operator", "PUT", "/tenants/{tenant_id}/limits"): Row(
+        {"tenant_id": "tenant"}, body={"limits": {"seats": 7}, "reason": "because"}
+    ),
     ("operator", "GET", "/tenants/{tenant_id}/orphan-numbers"): Row({"tenant_id": "tenant"}),
     ("operator", "GET", "/tenants/{tenant_id}/contacts"): Row({"tenant_id": "tenant"}),
     ("tenants", "GET", "/retention"): Row(),

@@ -63,6 +63,13 @@ class OfferExpired(Conflict):
     code = "offer_expired"
 
 
+class CallsAtLimit(OffhookError):
+    """As many calls are under way as the plan allows; one more can be made when one of them has ended."""
+
+    code = "calls_at_limit"
+    status = 429
+
+
 class CallerGone(Conflict):
     """The customer hung up meanwhile."""
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Put
+from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.plans import Quota
 from offhook.stores import keys
 from offhook.stores.codec import encode
@@ -23,7 +24,7 @@ class Counted:
     tenant: TenantId
     quota: Quota
 
-    def create(self, thing: C, plan: str) -> C:
+    def create(self, thing: C, plan: str | TenantContext) -> C:
         """Store a new thing; raises QuotaReached, and CommitConflict when the id is taken."""
         key = keys.config(self.tenant, kind_of(type(thing)), str(thing.id))
         put = Put(Item(key, version=thing.version, body=encode(thing)), expect=0)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Add, CommitConflict, Items, Key, Table, Write
-from offhook.domain.tenants.plans import Quota, QuotaReached, limits_of
+from offhook.domain.tenants.context import TenantContext
+from offhook.domain.tenants.plans import Quota, QuotaReached, limits_for, limits_of
 from offhook.stores.keys import tenant_prefix
 
 __all__ = ["Quota", "QuotaReached", "Quotas"]
@@ -30,18 +31,20 @@ class Quotas:
         """The write that counts fewer of it, for the commit that removes them (which must expect them to exist)."""
         return Add(self._key(quota), {USED: -amount}, at_least={USED: 0})
 
-    def commit(self, quota: Quota, plan: str, *writes: Write, amount: int = 1) -> None:
+    def commit(self, quota: Quota, plan: str | TenantContext, *writes: Write, amount: int = 1) -> None:
         """Commit the writes with `amount` taken of what the plan allows.
 
-        Raises QuotaReached; or CommitConflict, for `writes` as positions from 0, when something else was in the way.
+        plan: a tenant's, with what was set for it alone, or one of the catalogue. Raises QuotaReached;
+        or CommitConflict, for `writes` as positions from 0, when something else was in the way.
         """
-        limit = limits_of(plan).of(quota)
+        named, limits = (plan, limits_of(plan)) if isinstance(plan, str) else (plan.plan, limits_for(plan))
+        limit = limits.of(quota)
         try:
             self.items.commit(*writes, self.take(quota, limit, amount))
         except CommitConflict as conflict:
             taken = len(writes)
             if taken in conflict.failed and self.used(quota) + amount > limit:
-                raise QuotaReached(quota, limit, plan) from conflict
+                raise QuotaReached(quota, limit, named) from conflict
             raise CommitConflict([n for n in conflict.failed if n != taken]) from conflict
 
     def used(self, quota: Quota) -> int:

@@ -131,7 +131,7 @@ class OffhookApp(Chalice):
 
     def once(self, action: Callable[[], Any]) -> Response:
         """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
-        return json_api.once(_present(self.current_request), self.deps(), action)
+        return json_api.once(_present(self.current_request), self.deps(), self.identity().user_id, action)
 
     def trying(self, kind: str, account: str, action: Callable[[], T]) -> T:
         """The action's result, if strangers may try once more from here and at that account; raises RateLimited."""

@@ -94,14 +94,14 @@ def described(message: str) -> tuple[str, str]:
     return f"{sentence}.", f"{path}.{missing.group(1)}" if missing else path
 
 
-def once(request: Request, deps: Deps, action: Callable[[], object]) -> Response:
-    """The action's answer, the stored one when this Idempotency-Key was answered before."""
+def once(request: Request, deps: Deps, by: str, action: Callable[[], object]) -> Response:
+    """The action's answer, the stored one when this key of the same person or program (by) was answered before."""
     header = str(request.headers.get("idempotency-key", ""))
     if not header:
         return rendered(action())
     from offhook.web.idempotency import Attempt, key_of
 
-    attempt = Attempt(deps, f"{request.method} {request.context['path']}", key_of(header), raw_body(request))
+    attempt = Attempt(deps, f"{request.method} {request.context['path']} {by}", key_of(header), raw_body(request))
     return attempt.once(lambda: rendered(action()))
 
 

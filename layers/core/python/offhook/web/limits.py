@@ -15,7 +15,7 @@ from offhook import wiring
 from offhook.domain.errors import OffhookError, StoreUnavailable
 from offhook.domain.storage import CommitConflict, Items
 from offhook.domain.tenants.context import TenantContext
-from offhook.domain.tenants.plans import limits_of
+from offhook.domain.tenants.plans import limits_for
 from offhook.domain.tenants.rates import Rate, Verdict
 from offhook.stores.buckets import Bucket, PreBucket, of_stranger, of_tenant
 from offhook.web import responses, tenancy
@@ -85,7 +85,7 @@ def for_tenant(tenant: TenantContext) -> Verdict:
 
 def rate_of(tenant: TenantContext) -> Rate:
     """How many requests of the API the tenant's plan allows."""
-    quota = limits_of(tenant.plan).api_per_minute
+    quota = limits_for(tenant).api_per_minute
     return Rate("tenant", quota, 60, chunk=max(1, quota // CHUNKS))
 
 

@@ -238,6 +238,7 @@ class Contact:
     assignment: the agent who leads the conversation, or who led it last; others: the work of those before, in order.
     parties: everybody else who is or was rung into the room. unsettled: the carrier may not have done yet what is
     written here (usecases/routing/arrange.py). An agent-placed contact has no call_sid until the customer's leg exists.
+    place: which of the calls that the plan allows at once this is, 0 = none of them.
     """
 
     id: ContactId
@@ -265,6 +266,7 @@ class Contact:
     ended_at: Instant | None = None
     closed_at: Instant | None = None
     legs: tuple[Leg, ...] = ()
+    place: int = 0
     callback: Callback | None = None
     origin_contact_id: ContactId | None = None
     called_back_as: ContactId | None = None

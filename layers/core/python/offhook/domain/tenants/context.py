@@ -12,7 +12,8 @@ class TenantContext:
     """The tenant a request or record belongs to; every store is built from one.
 
     region: ISO country, decides the recording notice; caller_id: number shown to agents' telephones;
-    status: where it is in its life; plan: a name of the plan catalogue.
+    status: where it is in its life; plan: a name of the plan catalogue; limits: those that are
+    others than the plan's, by name.
     """
 
     id: TenantId
@@ -24,6 +25,7 @@ class TenantContext:
     caller_id: str = ""
     status: TenantStatus = TenantStatus.ACTIVE
     plan: str = "trial"
+    limits: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

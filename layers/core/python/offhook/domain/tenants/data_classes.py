@@ -78,6 +78,7 @@ ITEMS: dict[str, DataClass] = {
     "WAITING": _passing("contacts that wait", _LIVE),
     "CALLBACKS": _passing("customers who are to be called back, by when", _LIVE),
     "CALLBACKOF": DataClass("numbers that are to be called back", kept=_LIVE, exported=False, personal=True),
+    "CALLS": _passing("which of the calls that the plan allows at once are under way", _LIVE),
     "OPEN": _passing("index of what is open", _LIVE),
     "HEARTBEAT": _passing("when a session was last heard of", "a minute"),
     "CONNECTION": _passing("open live channels", "two hours"),

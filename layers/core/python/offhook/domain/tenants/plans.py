@@ -4,11 +4,15 @@ A plan is named with its version, such as `starter@2`; the bare name means versi
 it chose until it chooses another, so that a new price or limit is a new version here and surprises nobody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from offhook.domain.errors import InvalidInput, OffhookError
+
+if TYPE_CHECKING:
+    from offhook.domain.tenants.context import TenantContext
 
 
 class Quota(StrEnum):
@@ -158,6 +162,11 @@ def plan_of(plan_id: str) -> Plan:
 def limits_of(plan_id: str) -> Limits:
     """What the plan allows; raises UnknownPlan."""
     return plan_of(plan_id).limits
+
+
+def limits_for(tenant: "TenantContext") -> Limits:
+    """What the tenant may have and do: what its plan allows, with what the operator desk set for it alone."""
+    return replace(limits_of(tenant.plan), **dict(tenant.limits))
 
 
 def offered() -> tuple[Plan, ...]:

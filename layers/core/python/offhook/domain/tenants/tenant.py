@@ -13,7 +13,8 @@ class Tenant:
 
     region: ISO country of its home; caller_id: what its agents' telephones show; account_sid: its carrier account;
     plan: a name of the plan catalogue; since: when it came into its status; paid: whether it pays for a plan;
-    trial_since: when its trial began; barred: suspended by the platform, for harm, until the platform lifts it.
+    trial_since: when its trial began; barred: suspended by the platform, for harm, until the platform lifts it;
+    limits: by name, where the operator desk set others than the plan's.
     """
 
     id: TenantId
@@ -30,6 +31,7 @@ class Tenant:
     paid: bool = False
     trial_since: Instant = 0
     barred: bool = False
+    limits: tuple[tuple[str, int], ...] = ()
 
     def moved(self, trigger: Trigger, now: Instant) -> "Tenant":
         """The tenant after the trigger, at the next version; raises Conflict when that is not legal.
@@ -57,4 +59,5 @@ class Tenant:
             self.caller_id,
             self.status,
             self.plan,
+            self.limits,
         )

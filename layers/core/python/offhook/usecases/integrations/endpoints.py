@@ -84,7 +84,7 @@ def create(deps: Deps, courier: Courier, by: Identity, text: EndpointText, chanc
     secret = secret_of(chance)
     courier.secrets.put(made.secrets[0].name, secret)
     counted = Counted(deps.items, deps.tenant.id, Quota.WEBHOOK_ENDPOINTS)
-    return WithSecret(view(deps, counted.create(made, deps.tenant.plan)), secret)
+    return WithSecret(view(deps, counted.create(made, deps.tenant)), secret)
 
 
 def change(deps: Deps, courier: Courier, endpoint_id: str, version: int, text: EndpointText) -> EndpointView:

@@ -72,7 +72,7 @@ def issue(
     )
     api_keys.check(made, by.permissions, now)
     made = replace(made, digest=api_keys.digest_of(pepper(), secret))
-    Counted(deps.items, deps.tenant.id, Quota.API_KEYS).create(made, deps.tenant.plan)
+    Counted(deps.items, deps.tenant.id, Quota.API_KEYS).create(made, deps.tenant)
     Directory(directory).register(HANDLE, key_id, deps.tenant.id)
     return Issued(_view(made, None), api_keys.token_of(key_id, secret))
 

@@ -1,6 +1,7 @@
 """A customer's call arrives: who calls, which flow, the first words. A repeated call webhook finds the same contact."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from offhook.domain.customers.customer import Customer
 from offhook.domain.documents import Document
@@ -16,9 +17,15 @@ from offhook.domain.ivr.numbers import caller_number
 from offhook.domain.routing import transitions
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.routing.queues import Queue
+from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.advance import moved, present_document
 from offhook.usecases.ivr.situation import flow_for_number, world_of
+
+if TYPE_CHECKING:
+    from offhook.usecases.routing import call_limit
+else:
+    (call_limit,) = lazily("offhook.usecases.routing", "call_limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,15 @@ class IncomingCall:
 
 
 def answer_call(deps: Deps, call: IncomingCall) -> Document:
-    """The first document of the call, or its present one when the call is known."""
+    """The first document of the call, or its present one when the call is known; raises CallsAtLimit."""
     flow = _flow(deps, call)
     contact = _contact(deps, call, flow)
+    contact = replace(contact, place=call_limit.take_place(deps, contact.id))
     taken = _first_step(deps, contact, flow)
     after, events = _handed_over(deps, moved(contact, taken), taken)
     stored = deps.contacts.start(after, (_started(contact), *events))
+    if stored.ended_at is not None:  # a repeated webhook of a call that is over
+        call_limit.give_back(deps, replace(stored, place=contact.place))
     return taken.document if stored == replace(after, version=1) else present_document(deps, stored)
 
 

@@ -35,7 +35,7 @@ def attach(desk: NumberDesk, number: str, target: str = "") -> Line:
         number, country=country_of(number), origin=Origin.FORWARDED, state=LineState.UNPROVEN, since=now,
         target=_target(desk, target), until=now + PROOF_TIME,
     )  # fmt: skip
-    desk.quotas.commit(Quota.NUMBERS, desk.deps.tenant.plan, desk.put(line, 0))
+    desk.quotas.commit(Quota.NUMBERS, desk.deps.tenant, desk.put(line, 0))
     return line
 
 

@@ -106,7 +106,7 @@ def _reserved(desk: NumberDesk, wish: Purchase) -> Order:
     if wish.number and _has_owner(desk, wish.number):
         raise NumberTaken()  # what our books know need not be asked of the carrier
     order = _order(desk, wish, known.version + 1 if known else 1)
-    desk.quotas.commit(Quota.NUMBERS, desk.deps.tenant.plan, desk.put(order, order.version - 1))
+    desk.quotas.commit(Quota.NUMBERS, desk.deps.tenant, desk.put(order, order.version - 1))
     return order
 
 

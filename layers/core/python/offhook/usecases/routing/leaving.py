@@ -24,10 +24,12 @@ from offhook.usecases.unsaved import Unsaved, as_stored
 
 if TYPE_CHECKING:
     from offhook.usecases.callbacks import settling
-    from offhook.usecases.routing import match, parties, party_leave
+    from offhook.usecases.routing import call_limit, match, parties, party_leave
 else:
     (settling,) = lazily("offhook.usecases.callbacks", "settling")
-    match, parties, party_leave = lazily("offhook.usecases.routing", "match", "parties", "party_leave")
+    call_limit, match, parties, party_leave = lazily(
+        "offhook.usecases.routing", "call_limit", "match", "parties", "party_leave"
+    )
 
 _Alone = tuple[Topic, ContactId, str]
 CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -237,7 +239,9 @@ def ending(deps: Deps, contact: Contact, reason: str, outcome: Outcome | None) -
 
 
 def ended(deps: Deps, end: Ending) -> None:
-    """What follows the commit: nobody rings or waits for the customer, and the agents go on."""
+    """What follows the commit: nobody rings or waits for the customer, the call's place is free, the agents go on."""
+    if end.contact.place:
+        call_limit.give_back(deps, end.contact)
     for alone in end.alone:
         deps.outgoing.send(Message(deps.tenant.id, *alone))
     for agent in end.agents:

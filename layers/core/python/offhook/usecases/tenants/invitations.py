@@ -155,7 +155,7 @@ def _accepted(deps: Deps, found: Invitation, user_id: str, second_factor: bool, 
     if member.is_owner:
         owners = members.owners()
         writes.append(members.write_owners(owners, tuple(sorted({*owners.users, user_id}))))
-    Quotas(deps.items, deps.tenant.id).commit(Quota.SEATS, deps.tenant.plan, *writes)
+    Quotas(deps.items, deps.tenant.id).commit(Quota.SEATS, deps.tenant, *writes)
     return member
 
 

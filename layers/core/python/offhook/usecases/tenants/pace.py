@@ -1,6 +1,6 @@
 """Whether a tenant may do one more of what its plan allows in a time, counted for all processes together."""
 
-from offhook.domain.tenants.plans import limits_of
+from offhook.domain.tenants.plans import limits_for
 from offhook.domain.tenants.rates import Pace, pace_of
 from offhook.stores.buckets import Bucket, of_tenant
 from offhook.usecases.deps import Deps
@@ -20,5 +20,5 @@ def used(deps: Deps, pace: Pace, amount: int) -> None:
 
 
 def _bucket(deps: Deps, pace: Pace) -> Bucket:
-    rate = pace_of(limits_of(deps.tenant.plan), pace)
+    rate = pace_of(limits_for(deps.tenant), pace)
     return Bucket(lambda: deps.items, of_tenant(deps.tenant.id, rate), rate)

@@ -182,7 +182,7 @@ def _commit(
     writes.append(_told(deps, actor, after, change, deps.clock.now()))
     quotas = Quotas(deps.items, deps.tenant.id)
     if seats > 0:
-        quotas.commit(Quota.SEATS, deps.tenant.plan, *writes)
+        quotas.commit(Quota.SEATS, deps.tenant, *writes)
     else:
         deps.items.commit(*writes, *([quotas.give_back(Quota.SEATS)] if seats else []))
     return after

@@ -1,12 +1,13 @@
 """The plan of a tenant: another one, if it is large enough for what is there; and what is used of it."""
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from typing import Any
 
-from offhook.domain.errors import Conflict
+from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.events import PlanChanged
 from offhook.domain.storage import Item, Put
-from offhook.domain.tenants.plans import Quota, exceeded, limits_of, plan_of
+from offhook.domain.tenants.plans import Limits, Quota, exceeded, limits_for, limits_of, plan_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores import keys
 from offhook.stores.codec import encode
@@ -15,6 +16,9 @@ from offhook.stores.outbox import facts
 from offhook.stores.quotas import Quotas
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.tenants import lifecycle
+
+HIGHEST = 10**15
 
 
 class PlanTooSmall(Conflict):
@@ -58,13 +62,27 @@ def _require_room(deps: Deps, wanted: str) -> None:
         raise PlanTooSmall(f"The plan {wanted} is too small for what is in use: {named}.", field="$.plan")
 
 
+def set_limits(deps: Deps, wanted: Mapping[str, int]) -> Tenant:
+    """What this tenant may have and do in place of what its plan says; {} = as the plan says. For the operator desk.
+
+    Raises InvalidInput naming what is no limit. What is in use beyond a lower one stays; no more is added.
+    """
+    known = {one.name for one in fields(Limits)}
+    for name, value in wanted.items():
+        if name not in known:
+            raise InvalidInput(f"One of {', '.join(sorted(known))}.", field="$.limits")
+        if not 1 <= value <= HIGHEST:
+            raise InvalidInput(f"1 to {HIGHEST}.", field=f"$.limits.{name}")
+    return lifecycle.changed(deps, limits=tuple(sorted(wanted.items())))
+
+
 def standing(deps: Deps) -> dict[str, Any]:
     """The plan, its limits, and how many of each quota are in use."""
-    plan = plan_of(deps.tenant.plan)
+    plan, limits = plan_of(deps.tenant.plan), limits_for(deps.tenant)
     used = Quotas(deps.items, deps.tenant.id).all()
     return {
         "plan": plan.id,
-        "quotas": {q.value: {"used": used[q], "limit": plan.limits.of(q)} for q in Quota},
-        "rates": {name: value for name, value in asdict(plan.limits).items() if name not in set(Quota)},
+        "quotas": {q.value: {"used": used[q], "limit": limits.of(q)} for q in Quota},
+        "rates": {name: value for name, value in asdict(limits).items() if name not in set(Quota)},
         "features": sorted(plan.features),
     }

@@ -90,8 +90,12 @@ def _own(app: OffhookApp) -> None:
     @app.api("/numbers/{number}/release", methods=["POST"], permission=Permission.NUMBERS_BUY)
     def release_number(number: str) -> Response:
         """The number is given back, for ever."""
-        release.release(desk(app), unquote(number))
-        return no_content()
+
+        def released() -> Response:
+            release.release(desk(app), unquote(number))
+            return no_content()
+
+        return app.once(released)
 
 
 def _dealing(app: OffhookApp) -> None:

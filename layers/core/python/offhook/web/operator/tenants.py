@@ -11,7 +11,7 @@ from offhook.domain.tenants.lifecycle import Trigger
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.directory import Directory
 from offhook.usecases.operators.find import find_tenants
-from offhook.usecases.tenants import lifecycle
+from offhook.usecases.tenants import lifecycle, plan
 from offhook.web import tenancy
 from offhook.web.app import OffhookApp
 from offhook.web.operator.access import for_operator
@@ -21,6 +21,13 @@ from offhook.web.responses import ok
 class Suspension(Struct, forbid_unknown_fields=True):
     """reason: what the tenant's owner may read."""
 
+    reason: Annotated[str, Meta(min_length=3, max_length=500)]
+
+
+class OwnLimits(Struct, forbid_unknown_fields=True):
+    """limits: by their names in the plan catalogue; reason: what the tenant's owner may read."""
+
+    limits: dict[str, int]
     reason: Annotated[str, Meta(min_length=3, max_length=500)]
 
 
@@ -44,14 +51,27 @@ def routes(app: OffhookApp) -> None:
         with for_operator(app, tenant_id, "looked at the settings") as deps:
             found = deps.config.get(Tenant, deps.tenant.id)
             more = {"account_sid": found.account_sid, "since": found.since, "barred": found.barred}
+            more["limits"] = dict(found.limits)
             return ok({**_short(found.context()), **more})
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["POST"])
     def suspend(tenant_id: str) -> Response:
         """From now on it can read, export and pay; callers hear a notice. No payment lifts it, and no closing."""
         reason = app.body(Suspension).reason
-        with for_operator(app, tenant_id, "suspended the tenant", reason=reason) as deps:
-            return ok(_short(lifecycle.move(deps, Trigger.BAR, reason).context()))
+
+        def suspended() -> Response:
+            with for_operator(app, tenant_id, "suspended the tenant", reason=reason) as deps:
+                return ok(_short(lifecycle.move(deps, Trigger.BAR, reason).context()))
+
+        return app.once(suspended)
+
+    @app.operator("/tenants/{tenant_id}/limits", methods=["PUT"])
+    def set_limits(tenant_id: str) -> Response:
+        """What it may have and do in place of what its plan says; none named: as the plan says."""
+        given = app.body(OwnLimits)
+        with for_operator(app, tenant_id, "set limits", reason=given.reason, limits=given.limits) as deps:
+            found = plan.set_limits(deps, given.limits)
+            return ok({**_short(found.context()), "limits": dict(found.limits)})
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["DELETE"])
     def reinstate(tenant_id: str) -> Response:

@@ -82,7 +82,7 @@ def routes(app: OffhookApp) -> None:
     @app.api("/billing/portal", methods=["POST"], permission=P)
     def portal() -> Response:
         """A page of the payment provider to change cards, pay what is open, and cancel; open for minutes."""
-        return ok({"url": subscribe.portal_link(app.deps(), _provider(), _pages().app_url)})
+        return app.once(lambda: ok({"url": subscribe.portal_link(app.deps(), _provider(), _pages().app_url)}))
 
     @app.api("/billing/plan", methods=["PUT"], permission=P)
     def change_plan() -> Response:
