@@ -1,11 +1,11 @@
 """The operator function: the platform's own people and what they may touch, and the jobs that sweep whole tables."""
 
 from offhook.web.app import OffhookApp
-from offhook.web.operator import desk, tenants
+from offhook.web.operator import desk, money, tenants
 from offhook.web.operator import jobs as work
 
 app = OffhookApp("operator")
-for group in (desk, tenants):
+for group in (desk, tenants, money):
     group.routes(app)
 
 jobs = app.on_sqs_message(queue="jobs", name="jobs")(work.jobs)

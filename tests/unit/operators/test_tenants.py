@@ -2,11 +2,14 @@
 
 import pytest
 from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.domain.tenants.plans import limits_for, limits_of
 from offhook.stores.audit import AuditTrail
 from offhook.stores.directory import Directory
 from offhook.stores.operators import Operators
+from offhook.usecases.metering.margins import PICOS_A_CENT, TenantMonth, metered
+from offhook.usecases.tenants.plan import standing
 from offhook.web.app import OffhookApp
-from offhook.web.operator import tenants
+from offhook.web.operator import money, tenants
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.web.worlds import SIDS, A, B, add_member, asks
@@ -78,3 +81,37 @@ def test_a_suspension_without_a_reason_names_the_field_and_changes_nothing(app: 
 
 def test_a_tenant_that_is_nowhere_is_not_found(app: OffhookApp) -> None:
     assert asks(app, "GET", "/tenants/t_nowhere", user=OPERATOR).status == 404
+
+
+def test_limits_are_set_for_one_tenant_in_its_trail_and_hold(app: OffhookApp, world: MemoryWorld) -> None:
+    given = {"limits": {"concurrent_calls": 7, "seats": 9}, "reason": "agreed by mail"}
+    answer = asks(app, "PUT", f"/tenants/{B}/limits", user=OPERATOR, json=given)
+    assert (answer.status, answer.json()["limits"]) == (200, given["limits"])
+    tenant = world.tenant_context(B)
+    assert (limits_for(tenant).seats, limits_for(tenant).concurrent_calls) == (9, 7)
+    assert limits_for(tenant).flows == limits_of(tenant.plan).flows
+    assert standing(world.deps_for(tenant))["quotas"]["seats"]["limit"] == 9
+    entries = AuditTrail(world.deps_for(tenant).items, B).all()
+    assert any(one.act.action == "set limits" for one in entries)
+    asks(app, "PUT", f"/tenants/{B}/limits", user=OPERATOR, json={**given, "limits": {}})
+    assert limits_for(world.tenant_context(B)) == limits_of("trial")
+
+
+@pytest.mark.parametrize("limits", [{"feet": 2}, {"seats": -1}, {"seats": "many"}, {"seats": 10**20}])
+def test_what_is_no_limit_is_refused(app: OffhookApp, world: MemoryWorld, limits: dict[str, object]) -> None:
+    answer = asks(app, "PUT", f"/tenants/{B}/limits", user=OPERATOR, json={"limits": limits, "reason": "because"})
+    assert answer.status == 400
+    assert world.tenant_context(B).limits == ()
+
+
+def test_tenants_are_listed_by_margin(app: OffhookApp) -> None:
+    money.routes(app)
+    rows = asks(app, "GET", "/margins?month=2025-06", user=OPERATOR).json()["data"]
+    assert [(row["tenant"], row["margin"]) for row in rows] == [(A, 0), (B, 0)]
+    assert asks(app, "GET", "/margins?month=June", user=OPERATOR).status == 400
+    assert asks(app, "GET", "/margins", user="owner-of-t_b").status == 404
+
+
+def test_the_worst_margin_comes_first_and_a_started_cent_counts() -> None:
+    parts = [TenantMonth("t_1", {"a": 1}, 5), TenantMonth("t_2", {"a": 3 * PICOS_A_CENT, "b": 1}, 0)]
+    assert [(one.tenant, one.cost, one.margin) for one in metered(parts)] == [("t_2", 4, -4), ("t_1", 1, 4)]

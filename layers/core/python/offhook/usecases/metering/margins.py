@@ -12,6 +12,8 @@ from offhook.usecases.metering import statement
 from offhook.usecases.metering.months import parse_month
 from offhook.usecases.metering.platform import ORPHAN
 
+PICOS_A_CENT = 10**10
+
 
 @dataclass(frozen=True, slots=True)
 class TenantMonth:
@@ -114,6 +116,25 @@ def restate_bill(platform: Deps, month: str, lines: Sequence[BillLine], parts: I
     return Ledger(platform.items, platform.tenant.id).keep_bill(closed)
 
 
+@dataclass(frozen=True, slots=True)
+class MeteredMargin:
+    """Cents of a month so far, by what was metered; the supplier's bill, once there, is shared to the cent."""
+
+    tenant: str
+    revenue: int
+    cost: int
+    margin: int
+
+
+def metered(parts: Iterable[TenantMonth]) -> list[MeteredMargin]:
+    """Tenants by margin before there is a bill, the worst first; a started cent of cost counts whole."""
+    found = []
+    for part in parts:
+        cost = -(-sum(part.costs.values()) // PICOS_A_CENT)
+        found.append(MeteredMargin(part.tenant, part.revenue, cost, part.revenue - cost))
+    return sorted(found, key=lambda one: (one.margin, one.tenant))
+
+
 def margins(
     month: str, shares: Sequence[LineShares], parts: Sequence[TenantMonth], gone: Mapping[str, int] | None = None
 ) -> Margins:
@@ -131,6 +152,6 @@ def margins(
         sum(line.amount for line in shares),
         tuple(sorted(rows, key=lambda row: (row.margin, row.tenant))),
         sum(line.amount for line in direct),
-        sum(abs(line.unexplained) for line in direct) // 10**10,
+        sum(abs(line.unexplained) for line in direct) // PICOS_A_CENT,
         gone or {},
     )
