@@ -43,6 +43,7 @@ DOCUMENT = {
         "nodes": {
             "q": {"type": "queue", "queue": Slot("queue"), "exits": {}},
             "h": {"type": "hours", "calendar": Slot("calendar"), "open": "q", "closed": "q"},
+            "f": {"type": "sub_flow", "flow": Slot("flow"), "next": "q"},
             "s": {"type": "survey", "survey": Slot("survey"), "next": "q"},
         },
     },

@@ -38,6 +38,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     ),
     "min_confidence": st.floats(-1, 2),
     "refused": IDS,
+    "flow": st.sampled_from(["f", "s", ""]),
+    "result": st.sampled_from(["", "x", "connected"]),
     "block_anonymous": st.booleans(),
     "nuisance_calls": st.integers(-1, 25),
     "invalid": IDS,

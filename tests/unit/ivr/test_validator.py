@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from offhook.domain.ids import FlowId
-from offhook.domain.ivr.problems import Known
+from offhook.domain.ivr.problems import Known, KnownFlow
 from offhook.domain.ivr.validator import MAX_NODES, validate
 from offhook.stores.flows import parse_flow, parse_tests
 
@@ -16,8 +16,13 @@ FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "flows").glob("*.jso
 
 
 def known_of(raw: dict[str, Any]) -> Known:
+    flows = {name: KnownFlow(tuple(f["languages"]), frozenset(f["calls"])) for name, f in raw.get("flows", {}).items()}
     return Known(
-        raw["queues"], frozenset(raw["calendars"]), frozenset(raw["surveys"]), frozenset(raw.get("connectors", ()))
+        raw["queues"],
+        frozenset(raw["calendars"]),
+        frozenset(raw["surveys"]),
+        frozenset(raw.get("connectors", ())),
+        flows,
     )
 
 
@@ -37,7 +42,7 @@ def test_the_fixtures_cover_every_code() -> None:
         "unreachable", "loop_without_input", "missing_exit", "unknown_exit", "missing_language",
         "recording_without_notice", "key_conflict", "empty_prompt", "empty_case", "bad_address", "bad_attribute",
         "bad_number", "out_of_range", "too_large", "unknown_queue", "unknown_calendar", "unknown_survey",
-        "unknown_connector", "unknown_choice", "speech_conflict",
+        "unknown_connector", "unknown_choice", "speech_conflict", "unknown_flow", "flow_cycle", "too_deep",
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A flow: the versioned document that says what a call hears and where it goes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.node import FINISHED, UNAVAILABLE, FlowFault, Node
@@ -19,7 +19,8 @@ class Flow:
 
     person: the node that 0 leads to in every menu ("" = none); fallback_queue: where a call goes on that the flow
     cannot lead any further ("" = an apology and hang-up). names_last_agent: it uses the variable, which is looked up
-    for no other flow.
+    for no other flow. subs: the flows that it calls, by id, once they are linked; their nodes are among `nodes` then,
+    as <flow>/<node>.
     """
 
     id: FlowId
@@ -31,6 +32,7 @@ class Flow:
     person: str = ""
     fallback_queue: str = ""
     names_last_agent: bool = False
+    subs: "Mapping[str, Flow]" = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -41,6 +43,27 @@ class Flow:
     def kinds(self) -> frozenset[str]:
         """The types of its nodes."""
         return frozenset(node.type for node in self.nodes.values())
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The flows that its nodes call."""
+        if "sub_flow" not in self.kinds:
+            return frozenset()
+        from offhook.domain.ivr.nodes.sub_flow import SubFlowNode
+
+        return frozenset(node.flow for node in self.nodes.values() if isinstance(node, SubFlowNode))
+
+    def sub_at(self, node_id: str) -> str:
+        """The sub-flow that a node is of, "" = the flow itself."""
+        prefix = node_id.partition("/")[0]
+        return prefix if prefix != node_id and prefix in self.subs else ""
+
+    def frame_at(self, node_id: str) -> tuple[str, str]:
+        """(the flow's own language, where 0 leads) at a node: a sub-flow's, where 0 may lead to its caller's person."""
+        sub = self.subs.get(self.sub_at(node_id))
+        if sub is None:
+            return self.language, self.person
+        return sub.language, sub.person or (f"/{self.person}" if self.person else "")
 
     @property
     def calendars(self) -> frozenset[str]:
@@ -84,3 +107,9 @@ def no_flow(reason: str) -> Flow:
     from offhook.domain.ivr.nodes.broken import BrokenNode
 
     return Flow(FlowId(""), start="start", nodes={"start": BrokenNode(reason)})
+
+
+def linked(flow: Flow, subs: Mapping[str, Flow]) -> Flow:
+    """The flow with those that it calls, and those call, as one."""
+    nodes = {f"{name}/{node_id}": node for name, sub in subs.items() for node_id, node in sub.nodes.items()}
+    return replace(flow, subs=subs, nodes={**nodes, **flow.nodes})

@@ -6,15 +6,16 @@ from typing import TypedDict
 from offhook.domain.documents import Document, HangUp, Refuse, Verb
 from offhook.domain.events import Event, FlowFailed, FlowNodeReached
 from offhook.domain.ids import Instant
-from offhook.domain.ivr.flow import FALLBACK, SORRY, Flow
+from offhook.domain.ivr.flow import FALLBACK, GOODBYE, SORRY, Flow
 from offhook.domain.ivr.inputs import Input, Started
-from offhook.domain.ivr.node import FINISHED, Ended, FlowFault, Handover, Next, Reply, Stay, Turn
+from offhook.domain.ivr.node import FINISHED, Ended, FlowFault, Handover, Next, Node, Reply, Stay, Turn
 from offhook.domain.ivr.passages import passed_with
 from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import FlowPosition
 
 MAX_NODES_PER_STEP = 50
 MAX_STEPS_PER_CALL = 250
+MAX_DEPTH = 5  # sub-flows within each other
 
 
 class _Where(TypedDict):
@@ -37,7 +38,7 @@ class Step:
 
 def begin(flow: Flow) -> FlowPosition:
     """Where a call of this flow begins."""
-    return FlowPosition(flow.id, flow.version, flow.start)
+    return FlowPosition(flow.id, flow.version, flow.start, subs={name: sub.version for name, sub in flow.subs.items()})
 
 
 def step(flow: Flow, position: FlowPosition, given: Input, world: World) -> Step:
@@ -69,7 +70,7 @@ def again(flow: Flow, position: FlowPosition, world: World) -> Document:
 
 
 def _turn(flow: Flow, position: FlowPosition, world: World, number: int) -> Turn:
-    return Turn(flow.id, position.node, flow.language, flow.person, position, world, number)
+    return Turn(flow.id, position.node, *flow.frame_at(position.node), position, world, number)
 
 
 class _Walk:
@@ -111,11 +112,38 @@ class _Walk:
         return self._stay(reply if isinstance(reply, Stay) else Stay(()))
 
     def _move(self, reply: Next) -> Reply:
-        self.turn = self.turn.after(reply)
-        node = self.flow.node(reply.target)
+        target, stack = self._target(reply)
+        after = self.turn.after(replace(reply, target=target))
+        language, person = self.flow.frame_at(target)
+        position = replace(after.position, stack=stack)
+        self.turn = replace(after, default_language=language, person=person, position=position)
+        node = self.flow.node(target)
         version = self.turn.position.version
         self.events.append(FlowNodeReached(**self._here, node_type=node.type, flow_version=version))
         return node.enter(self.turn)
+
+    def _target(self, reply: Next) -> tuple[str, tuple[str, ...]]:
+        """The node's full id, and who waits for the sub-flow it is in."""
+        here, stack = self.turn.node_id, self.turn.position.stack
+        if reply.calls:
+            return self._called(reply.calls), (*stack, here)
+        if reply.returns is None:
+            return (reply.target[1:], ()) if reply.target.startswith("/") else (self._full(reply.target, here), stack)
+        if not stack:
+            return GOODBYE, ()
+        return self._full(after_return(self.flow.node(stack[-1]), reply.returns), stack[-1]), stack[:-1]
+
+    def _called(self, name: str) -> str:
+        if len(self.turn.position.stack) >= MAX_DEPTH:
+            raise FlowFault("too_deep")
+        if name not in self.flow.subs:
+            raise FlowFault("unknown_flow")
+        return f"{name}/{self.flow.subs[name].start}"
+
+    def _full(self, target: str, here: str) -> str:
+        """A node as its neighbours name it, with the sub-flow that they are in."""
+        sub = self.flow.sub_at(here)
+        return f"{sub}/{target}" if sub and target and not target.startswith("!") else target
 
     def _stay(self, reply: Stay) -> Step:
         done = isinstance(reply.handover, Ended) and reply.handover.reason == FINISHED
@@ -138,3 +166,12 @@ class _Walk:
 def _refusal_alone(verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
     """A call is refused unanswered or not at all: what was to be said before answers it, so it is left out."""
     return verbs[-1:] if verbs and isinstance(verbs[-1], Refuse) else verbs
+
+
+def after_return(caller: Node, result: str) -> str:
+    """Where the node that called a sub-flow leads on."""
+    from offhook.domain.ivr.nodes.sub_flow import SubFlowNode
+
+    if not isinstance(caller, SubFlowNode):
+        raise FlowFault("bad_return")
+    return caller.after(result)

@@ -63,7 +63,7 @@ Handover = ToQueue | ToNumber | ToSurvey | Ended
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Go on at another node, in the same document."""
+    """Go on at another node, in the same document. calls: a flow, at its start; returns: to who called it."""
 
     target: str
     verbs: tuple[Verb, ...] = ()
@@ -71,6 +71,8 @@ class Next:
     events: tuple[Event, ...] = ()
     notice_given: bool = False
     language: str = ""
+    calls: str = ""
+    returns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

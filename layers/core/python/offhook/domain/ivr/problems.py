@@ -14,13 +14,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFlow:
+    """A published flow: the languages it speaks and the flows it calls."""
+
+    languages: tuple[str, ...] = ()
+    calls: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What the tenant has. queues: id to whether it records; None = not known, so not checked."""
+    """What the tenant has. queues: id to whether it records; flows: published; None = not known, so not checked."""
 
     queues: Mapping[str, bool] | None = None
     calendars: frozenset[str] | None = None
     surveys: frozenset[str] | None = None
     connectors: frozenset[str] | None = None
+    flows: Mapping[str, KnownFlow] | None = None
 
     def records(self, queue_id: str) -> bool:
         """The queue records its calls; an unknown one is taken to."""

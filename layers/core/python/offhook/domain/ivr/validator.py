@@ -1,15 +1,17 @@
 """The validator: everything that keeps a flow from being published, each with a code and a JSON path."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.interpreter import MAX_DEPTH
 from offhook.domain.ivr.node import Node
 from offhook.domain.ivr.nodes.broken import BrokenNode
 from offhook.domain.ivr.nodes.menu import PERSON_KEY, MenuNode
 from offhook.domain.ivr.nodes.notice import NoticeNode
 from offhook.domain.ivr.nodes.queue import QueueNode
 from offhook.domain.ivr.nodes.set import SetNode
-from offhook.domain.ivr.problems import Known, Problem
+from offhook.domain.ivr.nodes.sub_flow import SubFlowNode
+from offhook.domain.ivr.problems import Known, KnownFlow, Problem
 from offhook.domain.ivr.prompts import Prompt
 
 MAX_NODES = 500
@@ -20,7 +22,7 @@ NOTHING_KNOWN = Known()
 def validate(flow: Flow, known: Known = NOTHING_KNOWN) -> list[Problem]:
     """All problems, in document order; an empty list means that the flow can be published."""
     checks: tuple[Callable[[Flow, Known], Iterable[Problem]], ...] = (
-        _document, _nodes, _targets, _unreachable, _busy_loops, _endless, _recorded_unannounced,
+        _document, _nodes, _targets, _unreachable, _busy_loops, _endless, _recorded_unannounced, _sub_flows,
     )  # fmt: skip
     return [problem for check in checks for problem in check(flow, known)]
 
@@ -149,6 +151,32 @@ def _recorded_unannounced(flow: Flow, known: Known) -> Iterator[Problem]:
                 _below(node_id),
                 "A call can come here without having heard that it is recorded.",
             )
+
+
+def _sub_flows(flow: Flow, known: Known) -> Iterator[Problem]:
+    """Flows that call each other in a circle or too deeply, or that do not speak what this one speaks."""
+    for node_id, node in flow.nodes.items():
+        called = known.flows.get(node.flow) if isinstance(node, SubFlowNode) and known.flows else None
+        if called is None or not isinstance(node, SubFlowNode):
+            continue
+        depth = _depth(node.flow, known.flows or {}, (flow.id,))
+        if depth is None:
+            yield Problem("flow_cycle", _below(node_id, "flow"), "This flow leads back to one that it is called from.")
+        elif depth > MAX_DEPTH:
+            yield Problem("too_deep", _below(node_id, "flow"), f"At most {MAX_DEPTH} flows within each other.")
+        for language in flow.languages:
+            if language not in called.languages:
+                yield Problem("missing_language", _below(node_id, "flow"), f"That flow does not speak {language}.")
+
+
+def _depth(name: str, flows: Mapping[str, KnownFlow], above: tuple[str, ...]) -> int | None:
+    """How many flows are within each other from here; None when they go round."""
+    if name in above:
+        return None
+    if len(above) > MAX_DEPTH + 1:
+        return len(above)
+    inner = [_depth(one, flows, (*above, name)) for one in sorted(flows[name].calls) if one in flows or one in above]
+    return None if None in inner else 1 + max((one for one in inner if one), default=0)
 
 
 def _reach(flow: Flow, passes: Callable[[Node], bool]) -> set[str]:

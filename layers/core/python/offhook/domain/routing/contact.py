@@ -96,6 +96,7 @@ class FlowPosition:
 
     step counts the documents answered, so that a repeated webhook is recognised; tries counts failed
     attempts at the present node; attributes are what the flow learned (at most 50, values up to 256 characters);
+    stack: the nodes that called the sub-flow it is in, outermost first; subs: their versions when the call began;
     passed: how often the call took each way (domain/ivr/passages.py);
     done: the flow came to its end and hung up by itself; version: negative = a trial of that version of the draft.
     """
@@ -109,6 +110,8 @@ class FlowPosition:
     notice_given: bool = False
     done: bool = False
     passed: dict[str, int] = field(default_factory=dict)
+    stack: tuple[str, ...] = ()
+    subs: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

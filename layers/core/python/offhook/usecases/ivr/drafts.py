@@ -9,11 +9,12 @@ import msgspec
 from offhook.domain.errors import InvalidInput, PreconditionFailed
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.calendar import Calendar
-from offhook.domain.ivr.problems import Known, Problem
+from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.problems import Known, KnownFlow, Problem
 from offhook.domain.ivr.validator import validate
 from offhook.domain.routing.queues import Queue
 from offhook.domain.surveys.survey import Survey
-from offhook.stores.flows import FlowDraft, parse_flow, parse_tests
+from offhook.stores.flows import FlowDraft, Flows, parse_flow, parse_tests
 from offhook.usecases.deps import Deps
 
 MAX_NAME = 120
@@ -82,7 +83,11 @@ def problems_of(deps: Deps, flow_id: FlowId) -> list[Problem]:
 def check(deps: Deps, draft: FlowDraft) -> list[Problem]:
     """Problems of the frame, of its tests, then those of the flow."""
     flow, unreadable = parse_flow(draft.document, draft.id)
-    return [*unreadable, *parse_tests(draft.document)[1], *validate(flow, known_to(deps))]
+    return [
+        *unreadable,
+        *parse_tests(draft.document)[1],
+        *validate(flow, replace(known_to(deps), flows=_known_flows(deps, flow))),
+    ]
 
 
 def known_to(deps: Deps) -> Known:
@@ -95,6 +100,15 @@ def known_to(deps: Deps) -> Known:
         surveys=frozenset(survey.id for survey in deps.config.list(Survey)),
         connectors=frozenset(connector.id for connector in deps.config.list(Connector)),
     )
+
+
+def _known_flows(deps: Deps, flow: Flow) -> Mapping[str, KnownFlow]:
+    """What is published; read only for a flow that calls others."""
+    if not flow.calls:
+        return {}
+    flows = Flows(deps.items, deps.tenant.id)
+    published = ((d.id, flows.load(d.id, d.published)) for d in deps.config.list(FlowDraft) if d.published)
+    return {name: KnownFlow(one.languages, one.calls) for name, one in published}
 
 
 def _name(text: FlowText) -> str:

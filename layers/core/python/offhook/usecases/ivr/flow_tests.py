@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from offhook.domain.errors import FlowTestFailed
 from offhook.domain.ids import FlowId
+from offhook.domain.ivr.flow import no_flow
 from offhook.domain.ivr.flow_tests import ScriptResult, run_test
 from offhook.stores.flows import FlowDraft, parse_flow, parse_tests
 from offhook.usecases.deps import Deps
-from offhook.usecases.ivr.situation import calendars_of
+from offhook.usecases.ivr.situation import calendars_of, link
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def run(deps: Deps, flow_id: FlowId) -> ScriptRun:
 def run_tests(deps: Deps, draft: FlowDraft) -> list[ScriptResult]:
     """The results in the order of the tests; what cannot be read is among the draft's problems instead."""
     tests, _ = parse_tests(draft.document)
-    flow, _ = parse_flow(draft.document, draft.id)
+    flow = link(deps, parse_flow(draft.document, draft.id)[0]) if tests else no_flow("no_tests")
     calendars, now = calendars_of(deps, flow) if tests else {}, deps.clock.now()
     return [run_test(flow, test, calendars, now) for test in tests]
 

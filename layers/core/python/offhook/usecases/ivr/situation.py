@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.calendar import Calendar
-from offhook.domain.ivr.flow import Flow, no_flow
+from offhook.domain.ivr.flow import Flow, linked, no_flow
 from offhook.domain.ivr.world import World
 from offhook.domain.routing.contact import Contact
 from offhook.stores.flows import FlowDraft, Flows, Number, Trial
 from offhook.usecases.deps import Deps
+
+MAX_SUBS = 20  # flows that a call may run in
 
 if TYPE_CHECKING:
     from offhook.domain.ivr.incident import Incident
@@ -35,7 +37,20 @@ def flow_for_number(deps: Deps, number: str, caller: str = "") -> Flow:
     draft = deps.config.find(FlowDraft, assigned.flow_id)
     if draft is None or not draft.published:
         return no_flow("no_flow")
-    return flow_version(deps, draft.id, draft.published)
+    return link(deps, flow_version(deps, draft.id, draft.published))
+
+
+def link(deps: Deps, flow: Flow) -> Flow:
+    """The flow with the published versions of those that it calls, and so on; what is not published is left out."""
+    subs: dict[str, Flow] = {}
+    wanted = list(flow.calls)
+    while wanted and len(subs) < MAX_SUBS:
+        name = wanted.pop()
+        draft = deps.config.find(FlowDraft, name) if name not in subs else None
+        if draft is not None and draft.published:
+            subs[name] = flow_version(deps, draft.id, draft.published)
+            wanted += subs[name].calls
+    return linked(flow, subs) if subs else flow
 
 
 def _tried(deps: Deps, trial: Trial, caller: str) -> Flow | None:
@@ -43,7 +58,7 @@ def _tried(deps: Deps, trial: Trial, caller: str) -> Flow | None:
     if not caller or caller != trial.caller or deps.clock.now() >= trial.until:
         return None
     tried = flow_version(deps, trial.flow_id, -trial.draft_version)
-    return tried if tried.id else None
+    return link(deps, tried) if tried.id else None
 
 
 def flow_version(deps: Deps, flow_id: FlowId, version: int) -> Flow:
@@ -58,7 +73,9 @@ def flow_of(deps: Deps, contact: Contact) -> Flow:
     """The flow version that the call began on."""
     if not contact.flow.flow_id:
         return no_flow("no_flow")
-    return flow_version(deps, contact.flow.flow_id, contact.flow.version)
+    flow = flow_version(deps, contact.flow.flow_id, contact.flow.version)
+    subs = contact.flow.subs
+    return linked(flow, {name: flow_version(deps, FlowId(name), n) for name, n in subs.items()}) if subs else flow
 
 
 def world_of(deps: Deps, contact: Contact, flow: Flow, *, visit: int | None = None) -> World:

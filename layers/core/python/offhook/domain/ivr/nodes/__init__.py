@@ -16,9 +16,11 @@ _PLACES = {
     "play": "play.PlayNode",
     "queue": "queue.QueueNode",
     "recording_notice": "notice.NoticeNode",
+    "return": "return_.ReturnNode",
     "say": "say.SayNode",
     "screen": "screen.ScreenNode",
     "set": "set.SetNode",
+    "sub_flow": "sub_flow.SubFlowNode",
     "survey": "survey.SurveyNode",
     "transfer": "transfer.TransferNode",
 }
