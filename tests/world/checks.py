@@ -6,7 +6,7 @@ from typing import Any
 
 from offhook.domain.ids import TenantId
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, Direction
 from offhook.domain.storage import Table
 from offhook.stores.codec import decode, published
 
@@ -43,9 +43,8 @@ def no_double_offers(world: World, tenant: TenantId) -> None:
     for contact in contacts(world, tenant):
         if contact.offer is not None:
             held[contact.offer.agent_id] += 1
-        work = contact.assignment
-        if work is not None and work.done_at is None:
-            held[work.agent_id] += 1
+        held.update(work.agent_id for work in contact.assignments if work.done_at is None)
+        held.update(party.agent_id for party in contact.live_parties if party.agent_id)
     assert all(count == 1 for count in held.values()), f"agents held more than once: {held}"
     holding = {a.id for a in agents(world, tenant) if a.contact_id}
     assert holding == set(held), f"agents who hold a contact: {holding}; agents whom a contact names: {held}"
@@ -56,6 +55,7 @@ def nothing_left(world: World, tenant: TenantId) -> None:
     for contact in contacts(world, tenant):
         assert contact.state is ContactState.ENDED and contact.outcome is not None, f"not ended: {contact}"
         assert contact.is_settled and contact.offer is None, f"not settled: {contact}"
+        assert not contact.live_parties, f"parties without a call: {contact.live_parties}"
     for agent in agents(world, tenant):
         assert agent.state in (AgentState.AVAILABLE, AgentState.AWAY, AgentState.OFFLINE), f"still at work: {agent}"
         assert agent.contact_id is None and agent.offer_id is None, f"still holds a contact: {agent}"
@@ -72,7 +72,7 @@ def nothing_left(world: World, tenant: TenantId) -> None:
 
 def every_call_recorded(world: World, tenant: TenantId, placed: Iterable[str]) -> None:
     """Each call became exactly one contact, unless every worker that was told of it died."""
-    recorded = Counter(c.call_sid for c in contacts(world, tenant))
+    recorded = Counter(c.call_sid for c in contacts(world, tenant) if c.direction is Direction.INBOUND)
     assert all(count == 1 for count in recorded.values()), f"calls with several contacts: {recorded.most_common(3)}"
     assert set(recorded) <= set(placed), f"contacts of calls that nobody made: {set(recorded) - set(placed)}"
     lost = (set(placed) & world.told_of) - set(recorded)
@@ -151,9 +151,15 @@ def replayed_contacts(told: list[dict[str, Any]]) -> dict[str, tuple[str, str, i
         contact = e.get("contact_id", "")
         match e["type"]:
             case "contact_started":
-                state[contact] = "in_flow"
+                state[contact] = "dialling" if e.get("direction") == "outbound" else "in_flow"
             case "queue_entered":
                 visits[contact] = e["visit"]
+            case "party_joined" if e["party_role"] == "dialled":
+                state[contact] = "connected"
+            case "party_joined" if e["party_role"] == "places":
+                worker[contact] = e["agent_id"]
+            case "call_transferred" if e["to_kind"] == "agent":
+                worker[contact] = e["agent_id"]
             case "contact_waiting":
                 state[contact] = "waiting"
             case "offer_made":

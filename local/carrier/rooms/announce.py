@@ -13,6 +13,8 @@ from local.carrier.webhooks.sender import Answer, Outgoing
 if TYPE_CHECKING:
     from local.carrier.engine import Carrier
 
+KEY_S = 0.5
+
 
 def announce(
     carrier: "Carrier", conference: Conference, listeners: Sequence[Participant], url: str, method: str
@@ -34,14 +36,25 @@ def _play(
     seconds = 0.0
     for verb in document.verbs:
         if isinstance(verb, Say | Play):
-            words = verb.text if isinstance(verb, Say) else verb.url
-            seconds += carrier.speech_s(words) if isinstance(verb, Say) else carrier.settings.media_seconds(verb.url)
+            seconds += _lasts_s(carrier, verb)
             for one in listeners:
-                carrier.note(carrier.calls.get(one.call_sid), "heard", f"heard: {words}")
+                carrier.note(carrier.calls.get(one.call_sid), "heard", f"heard: {_words(verb)}")
     finished = {"AnnounceUrl": url, "ReasonAnnouncementFailed": ""}
     carrier.clock.after(
         seconds, lambda: carrier.enter(lambda: tell(carrier, conference, "announcement-end", None, finished))
     )
+
+
+def _words(verb: Say | Play) -> str:
+    if isinstance(verb, Say):
+        return verb.text
+    return verb.url or f"keys {verb.digits}"
+
+
+def _lasts_s(carrier: "Carrier", verb: Say | Play) -> float:
+    if isinstance(verb, Say):
+        return carrier.speech_s(verb.text)
+    return carrier.settings.media_seconds(verb.url) if verb.url else KEY_S * len(verb.digits)
 
 
 def _document(answer: Answer) -> Document | None:

@@ -48,7 +48,7 @@ def leads(contact: Contact, party_id: OfferId, now: Instant, *, warm: bool) -> C
         raise IllegalTransition("This party cannot take the conversation over.")
     work = Assignment(
         party.agent_id, party.id, before.queue, before.visit, party.call_sid, party.endpoint.kind, party.joined_at,
-        talk_at=now,
+        talk_at=now, muted=party.muted,
     )  # fmt: skip
     gone = replace(party, left_at=now, end=PartyEnd.TOOK_OVER)
     started = ev.TalkStarted(

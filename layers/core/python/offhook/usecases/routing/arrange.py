@@ -12,6 +12,7 @@ from offhook.domain.ids import CallSid, ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import party_transitions
 from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact_parts import party_of
 from offhook.domain.routing.party import PartyEnd, PartyKind
 from offhook.domain.storage import CommitConflict
 from offhook.usecases.deps import Deps
@@ -50,6 +51,9 @@ def _acts(deps: Deps, contact: Contact) -> Iterator[Callable[[], None]]:
     carrier, room = deps.telephony, contact.room
     if contact.is_talking and contact.state is ContactState.CONNECTED:
         yield lambda: carrier.hold(room, contact.call_sid, contact.customer_on_hold)
+        leader = contact.leader
+        if leader is not None and leader.call_sid is not None and party_of(contact, leader.offer_id) is not None:
+            yield from _switches(deps, room, leader.call_sid, held=False, muted=leader.muted)
         for party in contact.live_parties:
             if party.is_joined and party.call_sid is not None:
                 yield from _switches(deps, room, party.call_sid, held=party.held, muted=party.muted)
