@@ -11,8 +11,10 @@ from offhook.domain.tenants.plans import limits_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.calls import Calls
 from offhook.usecases.routing.call_limit import calls_under_way, take_place
+from offhook.usecases.routing.dial import dial
 
 from tests.world import chaos, checks
+from tests.world.agents import staff
 from tests.world.world import World, world
 
 MOST = limits_of("trial").concurrent_calls
@@ -90,3 +92,18 @@ def test_a_disturbed_day_ends_with_every_place_free() -> None:
         chaos.calm(made)
         made.run(3600)
         assert under_way(made, tenant) == 0
+
+
+def test_a_call_out_beyond_the_limit_is_refused_with_a_code_and_changes_nothing() -> None:
+    with world(seed=5) as made:
+        tenant = on_trial(made, agents=1)
+        (agent,) = staff(made, tenant)
+        made.run(2)
+        with made.within(tenant) as within:
+            deps = replace(within, tenant=replace(within.tenant, plan="trial@1", caller_id=NUMBER))
+            for n in range(MOST):
+                take_place(deps, ContactId(f"c_{n}"))
+            with pytest.raises(CallsAtLimit) as refused:
+                dial(deps, agent.id, "+14155559999", caller_id=NUMBER)
+            assert (refused.value.status, refused.value.code) == (429, "calls_at_limit")
+        assert checks.contacts(made, tenant) == []

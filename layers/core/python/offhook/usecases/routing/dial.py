@@ -3,6 +3,7 @@
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.events import ContactStarted
 from offhook.domain.ids import AgentId, CallSid, ContactId, FlowId, OfferId, QueueId
+from offhook.domain.numbers.emergency import is_emergency
 from offhook.domain.routing import agent_transitions, party_transitions
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Direction, FlowPosition, lease_until
@@ -11,7 +12,7 @@ from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.routing.transitions import Change
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing import outward, targets
+from offhook.usecases.routing import call_limit, outward, targets
 from offhook.usecases.routing.parties import Loose, have_rung
 
 FREE = (AgentState.AVAILABLE, AgentState.AWAY)
@@ -20,7 +21,7 @@ FREE = (AgentState.AVAILABLE, AgentState.AWAY)
 def dial(deps: Deps, agent_id: AgentId, number: str, *, queue_id: str = "", caller_id: str = "") -> Contact:
     """Ring the agent, then the number. queue_id: on whose behalf ("" = the first queue of the agent's profile).
 
-    Raises what outward.check raises, NotFound without such a queue, Conflict when the agent is at work.
+    Raises what outward.check raises, CallsAtLimit, NotFound without such a queue, Conflict when the agent is at work.
     """
     queue = _queue(deps, agent_id, queue_id)
     shown = outward.caller_id_for(deps, number, caller_id)
@@ -45,9 +46,10 @@ def agent_is_there(deps: Deps, contact: Contact, party: Party) -> Change[Contact
 
 def _begin(deps: Deps, agent_id: AgentId, number: str, queue: QueueId, shown: str) -> tuple[Contact, Party]:
     agent, now = _free(deps, agent_id), deps.clock.now()
-    customer = deps.customers.by_number(number)
+    customer, contact_id = deps.customers.by_number(number), ContactId(deps.ids.new("c"))
     contact = Contact(
-        id=ContactId(deps.ids.new("c")),
+        id=contact_id,
+        place=0 if is_emergency(number) else call_limit.take_place(deps, contact_id),
         tenant_id=deps.tenant.id,
         version=0,
         state=ContactState.DIALLING,
