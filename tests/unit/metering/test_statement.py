@@ -1,9 +1,13 @@
 """A month's statement: what the plan includes is free, cents sum to the total, a closed month stays as it was."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from offhook.domain.errors import InvalidInput
+from offhook.domain.ids import HOUR
 from offhook.stores.codec import encode
 from offhook.usecases.analytics.ledger import book_events
 from offhook.usecases.metering import statement
@@ -102,3 +106,23 @@ def test_whenever_a_month_is_closed_its_statements_charge_its_usage_once(
         book_events(bench.deps, call(f"c_{n}", f"2026-10-{day:02d}T10:00", minutes, queue=queue))
     charged = statement.of(bench.deps, OCTOBER).total + statement.of(bench.deps, NOVEMBER).total
     assert charged == statement.due_cents(month_charges(bench.deps, OCTOBER).due_picos)
+
+
+@pytest.mark.parametrize(("zone", "turns"), [
+    ("America/Los_Angeles", "2026-11-01T07:00"),  # its November begins in UTC's; an hour later its clocks go back
+    ("Pacific/Auckland", "2026-10-31T11:00"),  # its November begins while UTC's October lasts
+    ("UTC", "2026-11-01T00:00"),
+])  # fmt: skip
+def test_around_a_months_end_each_call_is_on_one_statement_wherever_the_tenant_is(zone: str, turns: str) -> None:
+    """Months of money are UTC's, as on providers' bills: a tenant's own midnight or change of clocks moves nothing."""
+    bench, begins = Bench(plan="pay_per_use"), at(turns) - 26 * HOUR
+    assert datetime.fromtimestamp(at(turns) / 1000, ZoneInfo(zone)).strftime("%d %H:%M") == "01 00:00"
+    instants = [begins + half * HOUR // 2 for half in range(104)]
+    for number, instant in enumerate(instants):
+        book_events(bench.deps, call(f"c_{number}", f"{datetime.fromtimestamp(instant / 1000, UTC):%Y-%m-%dT%H:%M}", 1))
+    october = sum(instant < at("2026-11-01T00:00") for instant in instants)
+    for now in ("2026-10-31T23:59", "2026-11-01T00:00", "2026-11-06T00:00"):
+        bench.now = at(now)
+        quantities = [int(line.quantity) for m in (OCTOBER, NOVEMBER) for line in statement.of(bench.deps, m).lines]
+        assert quantities == [october, len(instants) - october]
+    assert statement.close(bench.deps, OCTOBER).lines[0].quantity == str(october)
