@@ -215,3 +215,19 @@ def test_results_are_printed_and_placed_as_on_aws(repaired_lake: Lake, stock_lak
     assert stock_lake.query(sql).rows[0][0] == "2025-03-01 12:00:00"
     stored = kit.client(stock_lake.endpoint, "s3").list_objects_v2(Bucket=stock_lake.bucket, Prefix="results/")
     assert all(entry["Key"].count(".csv/") == 1 for entry in stored["Contents"])
+
+
+def test_what_is_unloaded_lies_as_parquet_where_it_was_asked_for(repaired_lake: Lake, stock_lake: Lake) -> None:
+    def unloading(lake: Lake, tenant: str) -> str:
+        day = "CASE WHEN dt = '2025-03-01' THEN NULL ELSE dt END AS day"
+        select = f"SELECT tenant, {day} FROM calls WHERE tenant = '{tenant}'"
+        kind = "format = 'PARQUET', compression = 'SNAPPY'"
+        return f"UNLOAD ({select}) TO 's3://{lake.bucket}/out/{tenant}/' WITH ({kind})"
+
+    assert repaired_lake.query(unloading(repaired_lake, "t_a")).state == "SUCCEEDED"
+    assert repaired_lake.query(unloading(repaired_lake, "t_nobody")).state == "SUCCEEDED"
+    s3 = kit.client(repaired_lake.endpoint, "s3")
+    found = s3.list_objects_v2(Bucket=repaired_lake.bucket, Prefix="out/")["Contents"]
+    assert [one["Key"].startswith("out/t_a/") for one in found] == [True], "nothing found writes nothing"
+    assert s3.get_object(Bucket=repaired_lake.bucket, Key=found[0]["Key"])["Body"].read(4) == b"PAR1"
+    assert stock_lake.query(unloading(stock_lake, "t_a")).state == "FAILED"
