@@ -36,18 +36,23 @@ class Api:
         """What is at the path."""
         return self.request("GET", path, query=query)
 
-    def request(self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
-        """The decoded answer, None when it has no body; raises Refused and Unreachable."""
+    def request(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None, version: int = 0
+    ) -> Any:
+        """The decoded answer, None when it has no body; raises Refused and Unreachable.
+
+        version: of what is changed, as it was read; 0 = the route asks for none.
+        """
         with self._lock:
             if not self._token:
                 self._sign_in()
             try:
-                return self._send(method, path, body, query)
+                return self._send(method, path, body, query, version)
             except Refused as refused:
                 if refused.status != 401:
                     raise
             self._sign_in()
-            return self._send(method, path, body, query)
+            return self._send(method, path, body, query, version)
 
     def _sign_in(self) -> None:
         self._token = ""
@@ -58,8 +63,11 @@ class Api:
             said = self._send("POST", "/v1/tenants/sessions/challenges", answer)
         self._token = said["access_token"]
 
-    def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
+    def _send(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None, version: int = 0
+    ) -> Any:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        headers |= {"If-Match": f'"{version}"'} if version else {}
         return send(self._session, method, self._base + path, body, query, headers)
 
 

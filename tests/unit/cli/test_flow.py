@@ -31,3 +31,24 @@ def test_flows_are_listed_with_the_version_that_answers(address: Address, run: R
     flow = {"id": "f_1", "name": "Main", "version": 4, "published": 2, "latest": 3}
     address.answers["GET", "/v1/ivr/flows"] = {"data": [flow], "next_cursor": None}
     assert "Main" in run("flow", "list").output
+
+
+def test_a_trial_names_the_version_that_was_read_and_says_what_to_dial(address: Address, run: Run) -> None:
+    address.answers["GET", "/v1/ivr/flows/f_1"] = {"id": "f_1", "version": 7}
+    made = {"number": "+15005550006", "caller": "+14155550123", "draft_version": 7, "until": 0, "flow_id": "f_1"}
+    address.answers["POST", "/v1/ivr/flows/f_1/trials"] = made
+    told = run("flow", "trial", "f_1", "--from", "+14155550123").output
+    assert "call +15005550006 from +14155550123" in told
+    assert "version 7" in told
+    assert address.asked("POST", "/v1/ivr/flows/f_1/trials") == [("", {"caller": "+14155550123", "number": ""})]
+
+
+def test_statistics_are_a_table_of_nodes(address: Address, run: Run) -> None:
+    node = {
+        "node": "menu", "entered": 5, "left": 1, "exits": {"sales": 4}, "keys": {"1": 4}, "spoken": {},
+        "missed": {"timeout": 1},
+    }  # fmt: skip
+    address.answers["GET", "/v1/ivr/flows/f_1/statistics"] = {"number": 2, "calls": 5, "nodes": [node]}
+    told = run("flow", "statistics", "f_1").output
+    assert "version 2, 5 calls" in told
+    assert "sales 4" in told

@@ -246,3 +246,44 @@ def test_the_tests_of_a_draft_are_run_by_its_route_and_a_failing_one_refuses_to_
     assert (refused.status, refused.json()["code"]) == (422, "flow_test_failed")
     assert refused.json()["errors"][0]["field"] == "$.tests[0].steps[1].path"
     assert asks(app, "POST", f"/flows/{flow}/tests/run", f"owner-of-{B}").status == 404
+
+
+@pytest.mark.usefixtures("billing")
+def test_a_draft_is_tried_by_one_caller_and_its_calls_count_nowhere() -> None:
+    flow = published(NODES)
+    changed = {"name": "Main", "document": document({"start": menu("New words.")})}
+    assert asks(app, "PUT", f"/flows/{flow}", json=changed, headers={"If-Match": '"2"'}).status == 200
+    trial = {"caller": "+14155550123", "number": CALLED}
+    assert asks(app, "POST", f"/flows/{flow}/trials", json=trial).status == 428
+    begun = asks(app, "POST", f"/flows/{flow}/trials", json=trial, headers={"If-Match": '"3"'})
+    assert (begun.status, begun.json()["draft_version"]) == (201, 3)
+    assert [one["caller"] for one in asks(app, "GET", f"/flows/{flow}/trials").json()["data"]] == ["+14155550123"]
+    heard = twiml(carrier_asks(app, "/calls", CallSid="CA7", From="+14155550123", CallStatus="ringing"))
+    assert heard[0][0].text == "New words."
+    assert asks(app, "DELETE", f"/flows/{flow}/trials").status == 204
+    assert asks(app, "GET", f"/flows/{flow}/trials").json()["data"] == []
+    assert asks(app, "GET", f"/flows/{flow}/statistics").json()["calls"] == 0
+    assert asks(app, "GET", f"/flows/{flow}/statistics?version=x").status == 404
+
+
+def test_numbers_are_put_on_a_list_and_taken_off() -> None:
+    path = f"/screening/numbers/{quote('+14155550666')}"
+    assert asks(app, "PUT", path, json={"listed": "block", "note": "threats"}).json()["listed"] == "block"
+    assert asks(app, "PUT", path, json={"listed": "allow"}).json()["version"] == 2
+    assert [one["id"] for one in asks(app, "GET", "/screening/numbers").json()["data"]] == ["+14155550666"]
+    assert asks(app, "PUT", "/screening/numbers/112", json={"listed": "block"}).status == 400
+    assert asks(app, "PUT", path, json={"listed": "maybe"}).status == 400
+    assert asks(app, "DELETE", path, f"owner-of-{B}").status == 404
+    assert [asks(app, "DELETE", path).status for _ in range(2)] == [204, 404]
+
+
+def test_an_incident_is_posted_changed_and_withdrawn() -> None:
+    storm = {"name": "Storm", "text": {"en-US": "A storm."}}
+    incident = created("/incidents", storm)
+    path = f"/incidents/{incident}"
+    assert asks(app, "PUT", path, json=storm, headers={"If-Match": '"2"'}).status == 412
+    over = asks(app, "PUT", path, json={**storm, "until": 1}, headers={"If-Match": '"1"'})
+    assert (over.status, over.json()["until"]) == (200, 1)
+    assert asks(app, "GET", path, f"owner-of-{B}").status == 404
+    assert asks(app, "POST", "/incidents", json={"name": "x", "text": {}}).json()["errors"][0]["field"] == "$.text"
+    assert [asks(app, "DELETE", path).status for _ in range(2)] == [204, 404]
