@@ -1,17 +1,23 @@
 """Workers: each record in its tenant's scope, failures reported one by one, everything metered where it belongs."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import msgspec
 import pytest
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
+from offhook.adapters.cached_items import ItemCache
 from offhook.adapters.guard import ambient_tenant
+from offhook.adapters.memory.items import MemoryItems
 from offhook.domain.messages import Message, Topic
+from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.domain.tenants.tenant import Tenant
+from offhook.stores.config import ConfigStore
 from offhook.usecases.deps import Deps
 from offhook.web.app import OffhookApp
-from offhook.web.workers import for_tenant, queue_worker, schedule_worker, stream_worker
+from offhook.web.workers import careful_queue_worker, for_tenant, queue_worker, schedule_worker, stream_worker
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.web.worlds import A, B
@@ -76,6 +82,34 @@ def test_each_message_is_metered_for_its_tenant_and_contact(world: MemoryWorld) 
 
     work(sqs(hint(A), hint(B, "queue-1")))
     assert [(u.tenant_id, u.contact_id) for u in world.used] == [(A, "c_1"), (B, ""), ("", "")]
+
+
+def test_what_is_done_for_a_tenant_that_is_being_erased_leaves_no_fact_of_it(world: MemoryWorld) -> None:
+    """A fact of the tenant reaches the lake after it was emptied, and the proof of the erasure finds it there."""
+    config = world.deps_for(world.tenant_context(A)).config
+    config.put(replace(config.get(Tenant, A), status=TenantStatus.ERASING))
+
+    @queue_worker
+    def work(deps: Deps, message: Message) -> None:
+        assert ambient_tenant() == message.tenant_id
+
+    work(sqs(hint(A), hint(B)))
+    assert {used.tenant_id for used in world.used} == {"", B}
+
+
+def test_a_careful_worker_sees_what_others_have_changed_since(world: MemoryWorld) -> None:
+    world.cache = ItemCache(world.clock, ttl_s=3600)
+    stored = ConfigStore(MemoryItems(world.store, A), A)  # of another process
+    names: list[str] = []
+
+    @careful_queue_worker
+    def work(deps: Deps, message: Message) -> None:
+        names.append(deps.tenant.name)
+
+    for name in ("Before", "After"):
+        stored.put(replace(stored.get(Tenant, A), name=name))
+        work(sqs(hint(A)))
+    assert names == ["Before", "After"]
 
 
 def test_a_stream_handler_gets_the_records_and_says_which_failed() -> None:

@@ -11,14 +11,16 @@ from offhook import wiring
 from offhook.adapters.guard import platform_scope
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
+from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.usecases.deps import Deps
 from offhook.web import tenancy
-from offhook.web.metering import unrecorded
+from offhook.web.metering import attribute, unrecorded
 from offhook.web.observability import count, invocation, log, metered, named
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+GOING = (TenantStatus.ERASING, TenantStatus.ERASED)
 LOGGED = "This was logged."
 PartialFailure = dict[str, list[dict[str, str]]]
 Records = Sequence[Mapping[str, Any]]
@@ -81,9 +83,15 @@ def schedule_worker(handle: Callable[[], object]) -> Callable[[CloudWatchEvent],
 
 
 def for_tenant(tenant_id: TenantId, work: Callable[[Deps], object], contact_id: str = "") -> None:
-    """Do one tenant's part of a batch: in its scope, named on every line, metered on its account."""
+    """Do one tenant's part of a batch: in its scope, named on every line, metered on its account.
+
+    What is done for a tenant that is being erased is the platform's: else its erasure, whose every page would leave a
+    fact of the tenant on the event stream, would never find that nothing is left.
+    """
     tenant = tenancy.context(tenant_id)
     with tenancy.scope(tenant), metered(), named(tenant_id, contact_id):
+        if tenant.status in GOING:
+            attribute("", "")
         _logged(lambda: work(tenancy.deps(tenant)))
 
 
