@@ -8,8 +8,8 @@ from offhook import wiring
 from offhook.domain.documents import Document
 from offhook.domain.ids import AgentId, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
+from offhook.domain.recordings.recording import Recording
 from offhook.domain.routing.agent import AgentState, Endpoint
-from offhook.domain.routing.contact import Recording
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.routing.rules import check_endpoint, check_person, check_profile, check_queue
 from offhook.domain.tenants.permissions import Permission as P
@@ -21,11 +21,12 @@ from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
-from offhook.web.routing import call_control, callbacks
+from offhook.web.routing import call_control, callbacks, recordings
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
 if TYPE_CHECKING:
+    from offhook.usecases.recordings import reporting
     from offhook.usecases.routing import desk, offers, presence, talking, wrap_up
     from offhook.usecases.routing import work as hints
     from offhook.web import browser_token
@@ -33,6 +34,7 @@ else:
     desk, hints, offers, presence, talking, wrap_up = lazily(
         "offhook.usecases.routing", "desk", "work", "offers", "presence", "talking", "wrap_up"
     )
+    (reporting,) = lazily("offhook.usecases.recordings", "reporting")
     (browser_token,) = lazily("offhook.web", "browser_token")
 
 app = OffhookApp("routing")
@@ -49,6 +51,9 @@ def _agent_seen(scope: Scope, agent: AgentConfig) -> bool:
 Resource(Queue, "/queues", "q", P.ROUTING_READ, P.ROUTING_WRITE, check_queue, _queue_seen).register(app)
 Resource(RoutingProfile, "/profiles", "p", P.ROUTING_READ, P.ROUTING_WRITE, check_profile).register(app)
 Resource(AgentConfig, "/people", "a", P.PEOPLE_READ, P.PEOPLE_WRITE, check_person, _agent_seen).register(app)
+
+
+recordings.routes(app)
 
 
 # --- webhooks of the carrier ------------------------------------------------------------------------------------
@@ -96,7 +101,7 @@ def recording(contact_id: str) -> None:
         params.get("RecordingStatus", ""),
         int(seconds(params.get("RecordingDuration", ""))),
     )
-    room.recording_reported(call.deps, ContactId(contact_id), facts, params.get("RecordingUrl", ""))
+    reporting.recording_reported(call.deps, ContactId(contact_id), facts, params.get("RecordingUrl", ""))
 
 
 callbacks.routes(app)

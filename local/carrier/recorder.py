@@ -112,9 +112,13 @@ class Recorder:
         base = self._carrier.settings.public_url
         return f"{base}/2010-04-01/Accounts/{recording.account_sid}/Recordings/{recording.sid}"
 
-    def sound(self, recording: Recording) -> bytes:
-        """The file: a WAV of tones, one pitch per channel, as long as the recording and the same each time."""
-        return tones(recording.duration_s or 0, recording.channels)
+    def sound(self, recording: Recording, channels: int = 0) -> bytes:
+        """The file: a WAV of tones, one pitch per channel, as long as the recording and the same each time.
+
+        channels: as asked for, 0 = what the carrier gives unasked: of a conference one, of a call all there are.
+        """
+        unasked = 1 if recording.source == "Conference" else recording.channels
+        return tones(recording.duration_s or 0, channels or unasked)
 
     def _halt(self, recording: Recording) -> None:
         if recording.running_since is not None:

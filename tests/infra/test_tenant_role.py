@@ -1,7 +1,5 @@
 """IAM alone would keep tenants apart: the synthesised policies, asked about the requests that the adapters send."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +9,12 @@ from offhook.adapters.dynamo.items import DynamoItems
 from offhook.adapters.guard import ambient_tenant, platform_scope, tenant_scope
 from offhook.adapters.guards.others import RULES
 from offhook.adapters.head_vault import S3HeadVault
-from offhook.adapters.s3_media import S3Media, Sound
+from offhook.adapters.media import S3Vault, Sound
 from offhook.adapters.s3_objects import Buckets, S3Objects
 from offhook.adapters.secrets import KmsCipher
 from offhook.domain.ids import TenantId
-from offhook.domain.objects import audit_of, exports_of, prefixes_of, results_of
+from offhook.domain.objects import audit_of, exports_of, prefixes_of, recordings_of, results_of
+from offhook.domain.recordings.sound import measured
 from offhook.domain.storage import Add, Check, Delete, Item, Key, Put, Table
 
 from tests.infra import iam
@@ -34,17 +33,6 @@ AUDIT = f"{PREFIX}-audit-000000000000-us-east-1"
 def tenants_own(policies: dict[str, list[iam.Statement]]) -> list[iam.Statement]:
     (found,) = (statements for name, statements in policies.items() if name.startswith("TenantPolicy"))
     return found
-
-
-class Carrier:
-    """Has every recording."""
-
-    @contextmanager
-    def fetch(self, recording_sid: str, media_url: str) -> Iterator[Sound]:
-        yield Sound(BytesIO(b"sound"), "audio/wav")
-
-    def delete(self, recording_sid: str) -> None:
-        """Gone."""
 
 
 class Sent:
@@ -97,16 +85,21 @@ class Sent:
             items.commit(Add(one, {"n": 1}), Put(Item(other)))
 
     def _media(self, tenant: TenantId) -> None:
-        media = S3Media(lambda: self.wire.client("s3"), RECORDINGS, tenant, Carrier())
-        media.store("RE1", "https://carrier/RE1")
-        media._is_stored(f"t/{tenant}/recordings/RE1")
-        media.link(f"t/{tenant}/recordings/RE1")
+        """A recording is copied, compared, played, packed and deleted."""
+        vault, key = S3Vault(lambda: self.wire.client("s3"), RECORDINGS), f"{recordings_of(tenant)}RE1"
+        sound = BytesIO(b"sound")
+        vault.put(key, Sound(sound, "audio/wav"), measured(sound))
+        vault.digest(key)
+        vault.link(key)
+        vault.open(key).close()
+        vault.delete(key)
 
     def _files(self, files: S3Objects, tenant: TenantId) -> None:
         """Exports are written and fetched; an erasure lists and deletes everything."""
         for prefix in prefixes_of(tenant).values():
             files.page(prefix, after=f"{prefix}a")
         files.put(f"{exports_of(tenant)}e1/rows.jsonl", b"x")
+        files.put_file(f"{exports_of(tenant)}evidence/c_1.zip", BytesIO(b"x"))
         for prefix in prefixes_of(tenant).values():
             files.link(f"{prefix}x")
             files.delete([f"{prefix}x"])

@@ -37,6 +37,7 @@ from local.carrier.settings import Settings as CarrierSettings
 from local.carrier.webhooks.request import WebhookRequest, WebhookResponse
 from local.demo import seed
 from local.demo.plan import Plan
+from tests.world.sounds import sounds
 
 PUBLIC = "https://api.offhook.test"
 SWEEP_S = 60.0
@@ -84,6 +85,7 @@ class World:
             clock=SimulatedClock(self.scheduler),
             ids=SeededIds(self.seed),
             queue=MemoryOutgoing(self.scheduler, self._work, self.unreliability, random.Random(chance.random())),
+            sounds=lambda tenant: sounds(self.carrier, self._accounts.get(tenant.account_sid)),
         )
         self._known: dict[TenantId, Deps] = {}
         self._accounts: dict[str, Account] = {}
@@ -127,7 +129,7 @@ class World:
             account = self._accounts[tenant.account_sid]
             client = Client(account.sid, account.auth_token, http_client=InProcessHttpClient(self.carrier))
             self._telephonies[tenant.account_sid] = TwilioTelephony(
-                account.sid, account.auth_token, "https://unused.invalid", PUBLIC, client
+                account.sid, account.auth_token, self.carrier.settings.public_url, PUBLIC, client
             )
         return self._telephonies[tenant.account_sid]
 

@@ -57,7 +57,10 @@ def _sound(carrier: "Carrier", request: RestRequest, account: str, sid: str) -> 
     recording = _find(carrier, request, account, sid)
     if recording.status is not RecordingStatus.COMPLETED:
         raise errors.not_found(request.path)
-    return RestResponse(200, carrier.recorder.sound(recording), "audio/x-wav")
+    asked = request.text("RequestedChannels")
+    if asked == "2" and recording.channels < 2:
+        raise errors.RestError(16113, "A recording on one channel cannot be fetched as two", 400)
+    return RestResponse(200, carrier.recorder.sound(recording, int(asked) if asked in ("1", "2") else 0), "audio/x-wav")
 
 
 def update(

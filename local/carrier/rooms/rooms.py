@@ -147,7 +147,7 @@ class Rooms:
         tell(self._carrier, conference, "conference-start", None, {})
         if conference.record:
             recording = self._carrier.recorder.start(
-                "Conference", conference=conference, callback=conference.recording_callback
+                "Conference", conference=conference, callback=conference.recording_callback, channels=2
             )
             conference.recording_sid = recording.sid
         for one in present:

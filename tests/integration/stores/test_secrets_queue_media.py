@@ -2,11 +2,13 @@
 
 import io
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
+import requests
 from offhook.adapters.dynamo.items import DynamoItems
 from offhook.adapters.guard import platform_scope, tenant_scope
-from offhook.adapters.s3_media import S3Media, Sound
+from offhook.adapters.media import S3Vault, Sound, TenantMedia
 from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
 from offhook.adapters.sqs import SqsOutgoing, message_of
 from offhook.adapters.system import SystemClock
@@ -15,6 +17,8 @@ from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.storage import Item, Key, Put, Table
 from offhook.wiring.clients import Clients
+
+from local.carrier.recorder import tones
 
 A, B = TenantId("t_a"), TenantId("t_b")
 
@@ -103,7 +107,7 @@ class Carrier:
     @contextmanager
     def fetch(self, recording_sid, media_url):
         sound = self.sounds.get(recording_sid)
-        yield None if sound is None else Sound(io.BytesIO(sound), "audio/mpeg")
+        yield None if sound is None else Sound(io.BytesIO(sound), "audio/wav")
 
     def delete(self, recording_sid):
         self.sounds.pop(recording_sid, None)
@@ -115,31 +119,49 @@ def bucket(aws) -> str:
     return "recordings"
 
 
-def media(clients, bucket, carrier, tenant=A) -> S3Media:
-    return S3Media(lambda: clients.get("s3"), bucket, tenant, carrier)
+def media(clients, bucket, carrier, tenant=A) -> TenantMedia:
+    return TenantMedia(tenant, carrier, S3Vault(lambda: clients.get("s3"), bucket))
 
 
-def test_a_recording_moves_to_its_tenants_folder_once(clients, bucket, aws):
-    carrier = Carrier(RE1=b"sound")
+def test_a_recording_is_copied_compared_measured_and_only_then_deleted_at_the_carrier(clients, bucket, aws):
+    sound = tones(3, 2)
+    carrier = Carrier(RE1=sound)
     with tenant_scope(A):
-        key = media(clients, bucket, carrier).store("RE1", "https://carrier/RE1")
-        assert media(clients, bucket, carrier).store("RE1", "https://carrier/RE1") == key
-    assert key == "t/t_a/recordings/RE1"
-    assert carrier.sounds == {}
-    stored = aws("s3").get_object(Bucket=bucket, Key=key)
-    assert (stored["Body"].read(), stored["ContentType"]) == (b"sound", "audio/mpeg")
+        moving = media(clients, bucket, carrier)
+        copy = moving.copy("RE1", "https://carrier/RE1")
+        assert carrier.sounds, "the carrier's goes when ours was compared"
+        moving.drop("RE1")
+        assert carrier.sounds == {} and moving.copy("RE1", "https://carrier/RE1") == copy
+        assert moving.vault.digest(copy.key) == (len(sound), sha256(sound).hexdigest())
+    assert (copy.key, copy.facts.channels, copy.facts.duration_s) == ("t/t_a/recordings/RE1", 2, 3.0)
+    stored = aws("s3").get_object(Bucket=bucket, Key=copy.key)
+    assert (stored["Body"].read(), stored["ContentType"]) == (sound, "audio/wav")
+
+
+def test_a_link_plays_parts_of_the_file_and_nothing_after_the_deletion(clients, bucket):
+    sound = tones(2, 1)
+    with tenant_scope(A):
+        moving = media(clients, bucket, Carrier(RE2=sound))
+        copy = moving.copy("RE2", "https://carrier/RE2")
+        link = moving.link(copy.key)
+        part = requests.get(link, headers={"Range": "bytes=10-19"}, timeout=10)
+        assert (part.status_code, part.content, part.headers["Content-Range"]) == (
+            206, sound[10:20], f"bytes 10-19/{len(sound)}",
+        )  # fmt: skip
+        moving.erase(copy.key)
+        assert moving.vault.digest(copy.key) is None and requests.get(link, timeout=10).status_code == 404
 
 
 @pytest.mark.parametrize("sid", ["RE9", "../RE1", ""])
 def test_a_recording_that_nobody_has_is_not_found(clients, bucket, sid):
     with tenant_scope(A), pytest.raises(NotFound):
-        media(clients, bucket, Carrier()).store(sid, "https://carrier/RE9")
+        media(clients, bucket, Carrier()).copy(sid, "https://carrier/RE9")
 
 
 def test_a_recording_stays_at_the_carrier_when_the_bucket_fails(clients):
     carrier = Carrier(RE1=b"sound")
     with tenant_scope(A), pytest.raises(StoreUnavailable):
-        media(clients, "no-such-bucket", carrier).store("RE1", "https://carrier/RE1")
+        media(clients, "no-such-bucket", carrier).copy("RE1", "https://carrier/RE1")
     assert carrier.sounds
 
 

@@ -9,9 +9,12 @@ from offhook.domain.errors import InvalidInput, NotFound, PreconditionFailed
 from offhook.domain.ids import DAY, CallSid, ContactId, CustomerId, FlowId, Instant
 from offhook.domain.messages import Message
 from offhook.domain.objects import recordings_of
-from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome, Recording
+from offhook.domain.recordings.recording import Recording
+from offhook.domain.recordings.stored import StoredRecording
+from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome
 from offhook.stores.forgetting import Forgetting
 from offhook.stores.packing import unpack
+from offhook.stores.recordings import Recordings
 from offhook.stores.timelines import Timelines
 from offhook.usecases.erasure import person, retention
 from offhook.usecases.erasure.person import PersonEraser
@@ -46,6 +49,8 @@ def called(world: MemoryWorld, name: str, at: Instant, number: str = NUMBER, clo
         )  # fmt: skip
         deps.contacts.save(open_, over, [])
         world.files[key] = b"sound"
+        stored = StoredRecording(f"RE{name}", one, at, at, key, 5, "5" * 64, carrier_gone_at=at)
+        deps.items.commit(Recordings(deps.items, A).write(stored, 0))
     return one
 
 
@@ -145,7 +150,8 @@ def test_what_was_kept_long_enough_is_deleted_and_the_rest_stays(busy: MemoryWor
         retention.change(deps, 30, 90, 0)
     work_off_retention(busy)
     old = deps.contacts.closed(ContactId("c_old"))
-    assert old and old.recordings == () and old.customer_number == NUMBER
+    assert old and old.customer_number == NUMBER
+    assert [(r.status, r.media_key) for r in old.recordings] == [("deleted", None)]
     assert deps.contacts.closed(ContactId("c_older")) is None
     known = deps.contacts.closed(ContactId("c_known"))
     assert known and known.recordings and f"{recordings_of(A)}REold" not in busy.files

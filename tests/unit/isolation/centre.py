@@ -184,6 +184,7 @@ MARKED = (
     "webhook.description", "webhook.notify", "key.name", "key.maker", "connector.name",
     "connector.url", "member.email", "member.name",
     "port.carrier", "port.document", "team.name", "set.name", "invitation.email", "invitation.name",
+    "retention.name",
 )  # fmt: skip
 
 
@@ -298,7 +299,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
     "ENDPOINT": "endpoint", "APIKEY": "api_key", "CONNECTOR": "connector", "PORT": "port",
-    "EXPORT": "export", "INCIDENT": "incident",
+    "EXPORT": "export", "INCIDENT": "incident", "RETENTIONCLASS": "retention_class",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip

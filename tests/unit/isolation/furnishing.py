@@ -8,6 +8,7 @@ from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.ivr.screening import Listed
+from offhook.domain.recordings.retention import RetentionClass
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.surveys.question import Question
@@ -44,6 +45,7 @@ def configure(deps: Deps, mark: Any) -> None:
     deps.customers.create(customer)
     numbers, carrier = (customer_number(deps.tenant.id),), mark("port.carrier")
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
+    deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
     be_told(deps, mark)
     told = incidents.IncidentText(mark("incident.name"), {"en-US": mark("incident.text")}, queues=(queue.id,))
     incidents.post(deps, told)

@@ -205,6 +205,18 @@ ROWS: dict[Route, Row] = {
     ("routing", "PUT", "/callbacks/{contact_id}/outcome"): Row(
         {"contact_id": "contact"}, body={"outcome": "resolved"}
     ),
+    ("routing", "PUT", "/contacts/{contact_id}/recording"): Row({"contact_id": "contact"}, body={"state": "paused"}),
+    ("routing", "GET", "/recordings/{recording_id}"): Row({"recording_id": "recording"}, query={"reason": "why"}),
+    ("routing", "DELETE", "/recordings/{recording_id}"): Row({"recording_id": "recording"}),
+    ("routing", "GET", "/recordings/{recording_id}/deletion"): Row({"recording_id": "recording"}),
+    ("routing", "GET", "/legal-holds"): Row(),
+    ("routing", "PUT", "/legal-holds/{contact_id}"): Row({"contact_id": "contact"}, body={"reason": "a claim"}),
+    ("routing", "DELETE", "/legal-holds/{contact_id}"): Row({"contact_id": "contact"}),
+    ("routing", "GET", "/recording-rules"): Row(),
+    ("routing", "PUT", "/recording-rules"): Row(body={"numbers": {}, "regions": {"DE": "never"}}, tagged=True),
+    ("routing", "POST", "/contacts/{contact_id}/evidence"): Row({"contact_id": "contact"}),
+    ("routing", "GET", "/contacts/{contact_id}/evidence"): Row({"contact_id": "contact"}),
+    **_resource("/retention-classes", "retention_class", {"name": "Trading", "trade": "finance", "days": 1827}),
     ("routing", "GET", "/agents/me"): Row(),
     ("routing", "POST", "/agents/me/session"): Row(
         body={"endpoint": {"kind": "browser", "address": Slot("person", "client:{}")}}

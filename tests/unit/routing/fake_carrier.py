@@ -119,10 +119,48 @@ class FakeCarrier:
         """The recording's facts."""
         return self._do("recording", sid, lambda: self.recordings.get(sid))
 
-    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
-        """Those whose name begins with the room's."""
-        mine = [replace(facts, sid=sid) for sid, facts in self.recordings.items() if sid.startswith(f"{room}-")]
-        return self._do("room_recordings", room, lambda: tuple(mine))
+    def recordings_of(self, source: str) -> tuple[RecordingFacts, ...]:
+        """Those whose name begins with the room's or call's."""
+        mine = [replace(facts, sid=sid) for sid, facts in self.recordings.items() if sid.startswith(f"{source}-")]
+        return self._do("recordings_of", source, lambda: tuple(mine))
+
+    def running_recording(self, source: str) -> RecordingFacts | None:
+        """The one that is not over."""
+        return self._do("running_recording", source, lambda: self._running(source))
+
+    def set_recording(self, source: str, status: str) -> RecordingFacts | None:
+        """The running one is so now."""
+
+        def change() -> RecordingFacts | None:
+            facts = self._running(source)
+            if facts is not None:
+                self.recordings[facts.sid] = replace(facts, status=status)
+            return self.recordings[facts.sid] if facts else None
+
+        return self._do("set_recording", status, change)
+
+    def record(self, sid: CallSid, events_path: str) -> RecordingFacts:
+        """A recording of the leg begins."""
+
+        def begin() -> RecordingFacts:
+            if self.legs[sid].status == OVER:
+                raise CallerGone()
+            made = f"{sid}-RE{len(self.recordings)}"
+            self.recordings[made] = RecordingFacts("in-progress", 0, f"https://carrier/{made}", made)
+            return self.recordings[made]
+
+        return self._do("record", sid, begin)
+
+    def _running(self, source: str) -> RecordingFacts | None:
+        live = ("in-progress", "paused")
+        return next(
+            (
+                replace(facts, sid=sid)
+                for sid, facts in self.recordings.items()
+                if sid.startswith(f"{source}-") and facts.status in live
+            ),
+            None,
+        )
 
     def enter(self, sid: CallSid, document: Document) -> None:
         """The leg carries out a document that leads to a room or a queue."""

@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 from offhook.domain.ids import ContactId
 from offhook.domain.messages import Topic
-from offhook.domain.routing.contact import Recording
-from offhook.usecases.routing import room
+from offhook.domain.recordings.recording import Recording
+from offhook.usecases.recordings import copying, reporting
 
 from tests.unit.routing.builders import NOTICED, Floor
 
@@ -38,7 +38,7 @@ def test_reports_in_any_order_and_number_copy_the_recording_once(order):
     floor, contact = talking()
     for report in order:
         if report == "end":
-            room.recording_reported(floor.deps, contact, DONE, URL)
+            reporting.recording_reported(floor.deps, contact, DONE, URL)
         else:
             floor.deliver(Topic.STORE_RECORDING)
     floor.deliver(Topic.STORE_RECORDING)
@@ -49,18 +49,18 @@ def test_reports_in_any_order_and_number_copy_the_recording_once(order):
 
 def test_a_report_after_the_copy_undoes_nothing():
     floor, contact = talking()
-    room.recording_reported(floor.deps, contact, DONE, URL)
+    reporting.recording_reported(floor.deps, contact, DONE, URL)
     floor.deliver(Topic.STORE_RECORDING)
-    room.recording_reported(floor.deps, contact, STARTED, URL)
-    room.recording_reported(floor.deps, contact, DONE, URL)
+    reporting.recording_reported(floor.deps, contact, STARTED, URL)
+    reporting.recording_reported(floor.deps, contact, DONE, URL)
     assert statuses(floor, contact) == [("stored", 30)]
 
 
 def test_two_recordings_of_a_contact_are_kept_apart():
     floor, contact = talking()
-    room.recording_reported(floor.deps, contact, DONE, URL)
+    reporting.recording_reported(floor.deps, contact, DONE, URL)
     floor.deliver(Topic.STORE_RECORDING)
-    room.recording_reported(floor.deps, contact, Recording("RE2", "absent"))
+    reporting.recording_reported(floor.deps, contact, Recording("RE2", "absent"))
     assert {r.sid: r.status for r in floor.contact(contact).recordings} == {"RE1": "stored", "RE2": "absent"}
 
 
@@ -68,22 +68,22 @@ def test_a_recording_completed_after_the_contact_closed_is_still_copied_and_on_r
     floor, contact = talking()
     floor.queue(wrap_up_s=0.0)
     floor.customer_hangs_up(contact)
-    room.recording_reported(floor.deps, contact, DONE, URL)
+    reporting.recording_reported(floor.deps, contact, DONE, URL)
     floor.deliver(Topic.STORE_RECORDING)
     assert floor.deps.contacts.closed(contact).recordings[0].media_key == "recordings/RE1"
 
 
 def test_a_copy_asked_for_twice_is_made_once():
     floor, contact = talking()
-    room.recording_reported(floor.deps, contact, DONE, URL)
+    reporting.recording_reported(floor.deps, contact, DONE, URL)
     floor.deliver(Topic.STORE_RECORDING)
     floor.media.stored.clear()
-    room.store_recording(floor.deps, contact, "RE1", 30, URL)
+    copying.store_recording(floor.deps, contact, "RE1", 30, URL)
     assert floor.media.stored == {}
 
 
 def test_reports_of_unknown_contacts_and_nameless_recordings_do_nothing():
     floor, contact = talking()
-    room.recording_reported(floor.deps, "c_none", DONE, URL)
-    room.recording_reported(floor.deps, contact, Recording("", "completed", 30), URL)
+    reporting.recording_reported(floor.deps, "c_none", DONE, URL)
+    reporting.recording_reported(floor.deps, contact, Recording("", "completed", 30), URL)
     assert floor.mail.topics().count(Topic.STORE_RECORDING) == 0 and statuses(floor, contact) == EXPECTED_ONE

@@ -12,7 +12,8 @@ from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, OfferEnd, Outcome, Recording
 from offhook.domain.storage import CommitConflict, Write
 from offhook.domain.telephony import RecordingFacts
-from offhook.usecases.routing import leaving, offers, presence, room, sweep, talking
+from offhook.usecases.recordings import reporting
+from offhook.usecases.routing import leaving, offers, presence, sweep, talking
 
 from tests.unit.routing.builders import ADA, BROWSER, NOTICED, T1, Floor
 
@@ -112,7 +113,7 @@ def end_room_lost(floor: Floor) -> None:
 def store_recording_lost(floor: Floor) -> None:
     contact = floor.talk("carol", flow=NOTICED)
     made = f"{floor.contact(contact).room}-RE1"
-    room.recording_reported(floor.deps, contact, Recording(made, "completed", 30), "https://carrier/RE1")
+    reporting.recording_reported(floor.deps, contact, Recording(made, "completed", 30), "https://carrier/RE1")
     floor.customer_hangs_up(contact)
     floor.carrier.recordings[made] = RecordingFacts("completed", 30, "https://carrier/RE1")
     swept(floor, 61)

@@ -8,6 +8,7 @@ from offhook.adapters.memory.clock import NOON
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import SECOND, AgentId, CallSid, OfferId
+from offhook.domain.recordings import changes
 from offhook.domain.routing import transitions as moves
 from offhook.domain.routing.contact import (
     Contact,
@@ -48,7 +49,7 @@ MOVES: dict[str, Move] = {
     "back_in_flow": moves.back_in_flow,
     "survey_started": lambda c: moves.survey_started(c, "s", 1, NOON),
     "survey_ended": lambda c: moves.survey_ended(c, 3, NOON),
-    "recording_changed": lambda c: moves.recording_changed(c, Recording("RE1", "completed", 5), NOON),
+    "recording_changed": lambda c: changes.reported(c, Recording("RE1", "completed", 5), NOON),
     "ended": lambda c: moves.contact_ended(c, Outcome.ABANDONED, "hangup", NOON, BILLING_QUEUE),
 }
 OFFERED_ONLY = {C.OFFERED: C.OFFERED}

@@ -38,6 +38,7 @@ class Settings:
     exports_bucket: str = field(default="", metadata={"variable": "OFFHOOK_EXPORTS_BUCKET"})
     audit_bucket: str = field(default="", metadata={"variable": "OFFHOOK_AUDIT_BUCKET"})
     audit_key_arn: str = field(default="", metadata={"variable": "OFFHOOK_AUDIT_KEY_ARN"})
+    links_at: str = field(default="", metadata={"variable": "OFFHOOK_LINKS_AT"})
     erasure_settles_s: int = field(default=1200, metadata={"variable": "OFFHOOK_ERASURE_SETTLES_S"})
     user_pool_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_ID"})
     user_pool_client_id: str = field(default="", metadata={"variable": "OFFHOOK_USER_POOL_CLIENT_ID"})

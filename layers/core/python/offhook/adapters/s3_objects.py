@@ -7,9 +7,10 @@ function's own role, which only the operator function has for it.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from offhook.adapters.guard import platform_scope
+from offhook.adapters.links import local_link
 from offhook.domain.errors import StoreUnavailable, TenantViolation
 from offhook.domain.ids import TenantId
 from offhook.domain.objects import StoredObject, prefixes_of
@@ -30,11 +31,12 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True)
 class S3Objects:
-    """One tenant's; client: makes the client with its first use."""
+    """One tenant's; client: makes the client with its first use; links_at: see adapters/links.py."""
 
     client: Callable[[], Any]
     buckets: Buckets
     tenant: TenantId
+    links_at: str = ""
 
     def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
         """One listing."""
@@ -49,10 +51,16 @@ class S3Objects:
         with _our_errors():
             self.client().put_object(Bucket=self._bucket(key), Key=key, Body=content)
 
+    def put_file(self, key: str, content: IO[bytes]) -> None:
+        """One request."""
+        with _our_errors():
+            self.client().put_object(Bucket=self._bucket(key), Key=key, Body=content)
+
     def link(self, key: str) -> str:
         """A signed address, valid for five minutes."""
         given = {"Bucket": self._bucket(key), "Key": key}
-        return str(self.client().generate_presigned_url("get_object", Params=given, ExpiresIn=LINK_VALID_S))
+        signed = self.client().generate_presigned_url("get_object", Params=given, ExpiresIn=LINK_VALID_S)
+        return local_link(str(signed), self.links_at)
 
     def delete(self, keys: Sequence[str]) -> None:
         """One by one, in the tenant's session; of the lake by the thousand, on the platform's behalf."""

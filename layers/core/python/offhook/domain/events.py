@@ -240,6 +240,27 @@ class RecordingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingPaused(Event):
+    """A recording leaves out what is said. reason: agent, flow, or carrier; resumes_at: when it goes on by itself."""
+
+    type: ClassVar[str] = "recording_paused"
+    recording_sid: str
+    reason: str
+    resumes_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingResumed(Event):
+    """A pause of a recording is over. reason: agent, flow, automatic, carrier, or recording_over."""
+
+    type: ClassVar[str] = "recording_resumed"
+    recording_sid: str
+    reason: str
+    paused_at: Instant
+    paused_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactEnded(Event):
     """The customer's side is over, with the one outcome. One per contact."""
 

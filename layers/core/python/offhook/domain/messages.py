@@ -24,6 +24,7 @@ class Topic(StrEnum):
     DIAL = "dial"  # entity: contact; its customer is to be rung, an agent is there or reserved
     CALLBACK_DUE = "callback_due"  # entity: contact; it may wait for an agent from now on
     STORE_RECORDING = "store_recording"  # entity: contact; arg: recording sid, seconds, address
+    RECORDING = "recording"  # entity: contact; a pause may be over, something may be asked of its recording
     PROVISION = "provision"  # entity: sign-up; the next step of its set-up
     VERIFICATION_MAIL = "verification_mail"  # entity: sign-up
     TENANT_STATUS = "tenant_status"  # entity: ""; is anything due, does the carrier's account follow?
@@ -34,6 +35,7 @@ class Topic(StrEnum):
     EXPORT = "export"  # entity: export; its next page
     ERASE_TENANT = "erase_tenant"  # entity: ""; the next page of the tenant's erasure
     ERASE_PERSON = "erase_person"  # entity: customer; what is left to erase of them
+    EVIDENCE = "evidence"  # entity: contact; pack what there is of it
     RETENTION = "retention"  # entity: ""; what has been kept long enough
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
 
@@ -41,7 +43,7 @@ class Topic(StrEnum):
 SETTING_UP = frozenset({Topic.PROVISION, Topic.VERIFICATION_MAIL, Topic.TENANT_STATUS})
 """What goes by a queue of its own, because only its worker has the carrier's parent account."""
 
-JOBS = frozenset({Topic.EXPORT, Topic.ERASE_TENANT, Topic.ERASE_PERSON, Topic.RETENTION})
+JOBS = frozenset({Topic.EXPORT, Topic.EVIDENCE, Topic.ERASE_TENANT, Topic.ERASE_PERSON, Topic.RETENTION})
 """What goes to the operator function, which alone may sweep whole tables."""
 
 

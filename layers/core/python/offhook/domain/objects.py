@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Protocol
 
 from offhook.domain.ids import TenantId
 
@@ -24,6 +24,10 @@ class Objects(Protocol):
 
     def put(self, key: str, content: bytes) -> None:
         """Write a file of an export; the same again changes nothing."""
+        ...
+
+    def put_file(self, key: str, content: IO[bytes]) -> None:
+        """Write a file of an export from where it stands; the same again changes nothing."""
         ...
 
     def link(self, key: str) -> str:

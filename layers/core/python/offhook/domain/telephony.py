@@ -49,7 +49,7 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFacts:
-    """What the carrier says of a recording. status: in-progress paused completed absent failed."""
+    """What the carrier says of a recording. status: in-progress paused stopped completed absent failed."""
 
     status: str
     duration_s: int
@@ -129,8 +129,23 @@ class Telephony(Protocol):
         """The recording's present facts; None when the carrier does not have it."""
         ...
 
-    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
-        """What was recorded of the rooms of that name and is still at the carrier."""
+    def recordings_of(self, source: str) -> tuple[RecordingFacts, ...]:
+        """What was recorded of a call (its sid) or of the rooms of that name, and is still at the carrier."""
+        ...
+
+    def running_recording(self, source: str) -> RecordingFacts | None:
+        """What is being recorded of a call or room now, paused or not; None = nothing."""
+        ...
+
+    def set_recording(self, source: str, status: str) -> RecordingFacts | None:
+        """Make what is being recorded of a call or room in-progress, paused or stopped; what is paused is left out.
+
+        As the carrier has it then, whatever that is; None when nothing is being recorded.
+        """
+        ...
+
+    def record(self, sid: CallSid, events_path: str) -> RecordingFacts:
+        """Record a call from now on, each side on a channel of its own; raises CallerGone."""
         ...
 
     def price_of(self, kind: PricedKind, sid: str) -> str | None:

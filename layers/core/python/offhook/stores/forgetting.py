@@ -71,16 +71,6 @@ class Forgetting:
         bare = replace(without_person(contact), version=version + 1)
         self.items.commit(Put(Item(key, version + 1, encode(bare), index=index), expect=version))
 
-    def without_recordings(self, contact: Contact) -> None:
-        """The record as it is, but for its recordings."""
-        key = keys.contact_record(self.tenant, contact.id)
-        item = self.items.get(key)
-        if item is None:
-            return
-        index = self._place(contact)
-        bare = replace(decode(Contact, item.body), version=item.version + 1, recordings=())
-        self.items.commit(Put(Item(key, item.version + 1, encode(bare), index=index), expect=item.version))
-
     def delete_contact(self, contact: Contact) -> None:
         """The record, its events and its line in the customer's timeline."""
         gone: list[Write] = [Delete(row.key) for row in self._rows(contact.id)]

@@ -1,7 +1,7 @@
 """What a use case may touch, built for one tenant by wiring.py or by a test."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from offhook.domain.ids import Clock, Ids
 from offhook.domain.messages import Outgoing
@@ -14,21 +14,10 @@ from offhook.stores.contacts import Contacts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offhook.domain.recordings.media import Media
     from offhook.stores.agents import Agents
     from offhook.stores.customers import Customers
     from offhook.usecases.integrations.courier import Courier
-
-
-class Media(Protocol):
-    """Recordings: from the carrier to our bucket."""
-
-    def store(self, recording_sid: str, media_url: str) -> str:
-        """Copy the file below the tenant's prefix, then delete it at the carrier; returns the object key."""
-        ...
-
-    def link(self, key: str) -> str:
-        """A link to play the file, valid for minutes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +30,7 @@ class Deps:
     items: Items
     telephony: Telephony
     outgoing: Outgoing
-    media: Media
+    media: "Media"
     courier: "Callable[[], Courier] | None" = None
 
     @property

@@ -49,6 +49,8 @@ def shown(
 def _act(deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str]) -> Act:
     context = request.context
     about: dict[str, object] = dict(arguments)
+    if request.method in READING and request.query_params:
+        about["query"] = dict(request.query_params)
     body = _body(request)
     if body is not None:
         about["body"] = body

@@ -72,7 +72,7 @@ class AwsWorld:
 
     def deps_for(self, tenant: TenantContext) -> Deps:
         """Configuration through the cache, everything else as it is."""
-        from offhook.adapters.s3_media import S3Media
+        from offhook.adapters.media import S3Vault, TenantMedia
 
         account = self._account(tenant)
         s3 = partial(self._clients.get, "s3")
@@ -83,7 +83,9 @@ class AwsWorld:
             items=self._items(tenant.id),
             telephony=account.telephony(),
             outgoing=self.outgoing(),
-            media=S3Media(s3, self._settings.recordings_bucket, tenant.id, account.recordings()),
+            media=TenantMedia(
+                tenant.id, account.recordings(), S3Vault(s3, self._settings.recordings_bucket, self._settings.links_at)
+            ),
             courier=partial(_courier, tenant),
         )
 
@@ -170,7 +172,7 @@ class AwsWorld:
         given = self._settings
         names = (given.need(f"{kind}_bucket") for kind in ("recordings", "exports", "results", "lake"))
         buckets = Buckets(*names)
-        return S3Objects(partial(self._clients.get, "s3"), buckets, tenant.id)
+        return S3Objects(partial(self._clients.get, "s3"), buckets, tenant.id, given.links_at)
 
     def notary(self) -> "Notary":
         """KMS."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from offhook.adapters.cached_items import CachedItems, ItemCache
+from offhook.adapters.media import TenantMedia
 from offhook.adapters.memory.billing import MemoryTill
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.heads import MemoryNotary, MemoryVault
 from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
-from offhook.adapters.memory.media import MemoryMedia
+from offhook.adapters.memory.media import MemoryMedia, SoundVault
 from offhook.adapters.memory.numbers import MemoryNumbers, Shelf
 from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.outgoing import MemoryOutgoing
@@ -36,8 +37,10 @@ from offhook.wiring.courier import courier
 if TYPE_CHECKING:
     from offhook.adapters.cognito import Cognito
     from offhook.adapters.live_channel import LiveChannel
+    from offhook.adapters.media import CarrierRecordings
     from offhook.domain.audit.heads import SignedHead
     from offhook.domain.billing.port import Till
+    from offhook.domain.recordings.media import Media
     from offhook.domain.tenants.carrier_accounts import CarrierAccounts, OwnerAccounts
     from offhook.usecases.tenants.site import Site
     from offhook.wiring import Used
@@ -83,6 +86,7 @@ class MemoryWorld:
     ids: Ids = field(default_factory=SeededIds)
     queue: MemoryOutgoing = field(default_factory=MemoryOutgoing)
     media: MemoryMedia = field(default_factory=MemoryMedia)
+    sounds: "Callable[[TenantContext], CarrierRecordings] | None" = None
     stream: MemoryStream = field(default_factory=MemoryStream)
     used: "list[Used]" = field(default_factory=list)
     posted: list[tuple[str, bytes]] = field(default_factory=list)
@@ -119,7 +123,7 @@ class MemoryWorld:
             items=self._items(tenant.id),
             telephony=self.telephony(tenant),
             outgoing=self.queue,
-            media=self.media,
+            media=self._media(tenant),
             courier=lambda: courier(tenant),
         )
 
@@ -229,6 +233,10 @@ class MemoryWorld:
         """Only a test that is about it has anything remembered."""
         if self.cache:
             self.cache.clear()
+
+    def _media(self, tenant: TenantContext) -> "Media":
+        """With sounds of a carrier: as on AWS, the files in `files`."""
+        return TenantMedia(tenant.id, self.sounds(tenant), SoundVault(self.files)) if self.sounds else self.media
 
     def _items(self, tenant: TenantId) -> Items:
         items = MemoryItems(self.store, tenant)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from offhook.domain.errors import TenantViolation
 from offhook.domain.ids import TenantId
@@ -24,6 +25,10 @@ class MemoryObjects:
     def put(self, key: str, content: bytes) -> None:
         """Kept."""
         self.files[self._own(key)] = content
+
+    def put_file(self, key: str, content: IO[bytes]) -> None:
+        """Kept."""
+        self.put(key, content.read())
 
     def link(self, key: str) -> str:
         """An address that leads nowhere."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from offhook.domain.ids import AgentId, CallSid, ContactId, CustomerId, FlowId, Instant, OfferId, QueueId, TenantId
+from offhook.domain.recordings.recording import RECORDING_OVER, Recording
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import Callback
 from offhook.domain.routing.party import Party
@@ -213,23 +214,6 @@ class SurveyRun:
     started_at: Instant
     answers: dict[str, int] = field(default_factory=dict)
     ended_at: Instant | None = None
-
-
-RECORDING_OVER = frozenset({"stored", "absent", "failed"})
-EXPECTED = "expected"
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """A recording of the contact: where it lies, how long it is.
-
-    One that is expected has the name of its room for a sid, until the carrier tells what became of it.
-    """
-
-    sid: str
-    status: str
-    duration_s: int = 0
-    media_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

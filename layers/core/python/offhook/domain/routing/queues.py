@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from offhook.domain.ids import AgentId, ProfileId, QueueId
+from offhook.domain.recordings.policy import Mode, RecordingPolicy
 from offhook.domain.routing.agent import Endpoint
 from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
 from offhook.domain.routing.contact import Requirement
@@ -23,7 +24,8 @@ class Queue:
     target_s: T of the service level; short_abandon_s: leaving earlier counts as a short abandon;
     offer_s: how long an agent rings; wrap_up_s: limit of after-contact work, 0 = none;
     expected_handle_s: mean handling time assumed by the wait estimate;
-    max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear.
+    max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear;
+    record: False = never recorded, else as `recording` says.
     """
 
     id: QueueId
@@ -43,8 +45,14 @@ class Queue:
     dispositions: tuple[str, ...] = ()
     disposition_required: bool = False
     record: bool = True
+    recording: RecordingPolicy = field(default_factory=RecordingPolicy)
     survey_id: str = ""
     callbacks: CallbackPolicy = BY_DEFAULT
+
+    @property
+    def recorded(self) -> RecordingPolicy:
+        """Which of its conversations are recorded."""
+        return self.recording if self.record else RecordingPolicy(Mode.NEVER)
 
 
 @dataclass(frozen=True, slots=True)

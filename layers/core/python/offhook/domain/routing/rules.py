@@ -3,6 +3,7 @@
 import re
 
 from offhook.domain.errors import InvalidInput
+from offhook.domain.recordings.rules import check_policy
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.contact import Requirement
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
@@ -22,6 +23,7 @@ def check_queue(queue: Queue) -> None:
     _range("expected_handle_s", queue.expected_handle_s, 1, 14_400)
     _range("max_wait_s", queue.max_wait_s, 0, 14_400)
     _range("max_length", queue.max_length, 0, 5000)
+    check_policy(queue.recording)
     if queue.disposition_required and not queue.dispositions:
         raise InvalidInput("A required disposition needs a list to choose from.", field="$.dispositions")
     for n, requirement in enumerate(queue.requirements):

@@ -13,7 +13,6 @@ from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import CallSid, Instant, OfferId, QueueId
 from offhook.domain.routing import contact_facts
 from offhook.domain.routing.contact import (
-    EXPECTED,
     Assignment,
     Contact,
     ContactState,
@@ -21,7 +20,6 @@ from offhook.domain.routing.contact import (
     OfferEnd,
     Outcome,
     QueueVisit,
-    Recording,
     Requirement,
     SurveyRun,
     VisitExit,
@@ -151,15 +149,9 @@ def offer_accepted(contact: Contact, call_sid: CallSid, now: Instant, queue: Que
         assignment=assignment,
         others=contact.assignments,
         visit=replace(visit, answered_at=now),
-        recordings=(*contact.recordings, *expected_recordings(contact, queue)),
     )
     ended = contact_facts.visit_ended(contact, visit, VisitExit.ANSWERED, "", now, queue, agent=offer.agent_id)
     return Change(connected, (contact_facts.offer_ended(contact, offer, OfferEnd.ACCEPTED, now), ended))
-
-
-def expected_recordings(contact: Contact, queue: Queue) -> tuple[Recording, ...]:
-    """That of the room about to open, if it is recorded: never without the notice."""
-    return (Recording(contact.room, EXPECTED),) if queue.record and contact.flow.notice_given else ()
 
 
 def talk_started(contact: Contact, now: Instant) -> Change[Contact]:
@@ -321,29 +313,6 @@ def survey_ended(contact: Contact, asked: int, now: Instant) -> Change[Contact]:
         return Change(contact)
     fact = contact_facts.survey_ended(contact, run, asked, now)
     return Change(replace(contact, state=_C.IN_FLOW, survey=replace(run, ended_at=now)), (fact,))
-
-
-def recording_changed(contact: Contact, recording: Recording, now: Instant) -> Change[Contact]:
-    """A recording is complete, absent or stored in our bucket; a new one takes the place of the oldest expected."""
-    if recording in contact.recordings:
-        return Change(contact)
-    known = {r.sid: r for r in contact.recordings}
-    replaced = recording.sid if recording.sid in known else next((s for s in known if known[s].status == EXPECTED), "")
-    others = tuple(r for r in contact.recordings if r.sid != replaced)
-    fact = ev.RecordingChanged(
-        at=now,
-        contact_id=contact.id,
-        recording_sid=recording.sid,
-        recording_status=recording.status,
-        duration_s=float(recording.duration_s),
-    )
-    return Change(replace(contact, recordings=(*others, recording)), (fact,))
-
-
-def recording_unmade(contact: Contact, room: str) -> Change[Contact]:
-    """The carrier has no recording of a room: nobody came together there. Repeated: nothing."""
-    made = tuple(r for r in contact.recordings if (r.sid, r.status) != (room, EXPECTED))
-    return Change(replace(contact, recordings=made) if made != contact.recordings else contact)
 
 
 def contact_ended(

@@ -67,7 +67,13 @@ ITEMS: dict[str, DataClass] = {
     "TENANT": DataClass("the tenant's own settings", fate=Fate.KEPT, kept="its id and status, for ever"),
     "SIGNUP": DataClass("how the tenant came to us", kept="a month", exported=False, personal=True),
     "EXPORT": DataClass("exports asked for", kept="seven days", exported=False),
+    "RECORDINGRULES": DataClass("which calls are recorded, by number and country"),
+    "RETENTIONCLASS": DataClass("how long recordings of a queue are kept"),
     # contacts
+    "RECORDING": DataClass("recordings: length, digest, loudness, pauses", kept=_CLOSED, personal=True),
+    "RECORDINGS": DataClass("the list of recordings by class", kept=_CLOSED, exported=False),
+    "EVIDENCE": DataClass("evidence packages asked for", kept="seven days", exported=False),
+    "LEGALHOLD": DataClass("contacts that must be kept, and why", kept="until lifted"),
     "CONTACT": DataClass("contacts under way, and closed with notes and survey", kept=_CLOSED, personal=True),
     "CONTACTS": DataClass("the list of closed contacts by day", kept=_CLOSED, exported=False),
     "CUSTOMER": DataClass("customers and their timelines", personal=True),
@@ -108,6 +114,8 @@ ITEMS: dict[str, DataClass] = {
     # proof
     "AUDIT": DataClass("who did what", fate=Fate.KEPT, kept="ten years", personal=True),
     "AUDITHEAD": DataClass("the end of the audit chain", fate=Fate.KEPT, kept="ten years", exported=False),
+    "DELETION": DataClass("what was deleted, when and by which rule", fate=Fate.KEPT, kept="ten years"),
+    "DELETIONS": DataClass("the list of deletions", fate=Fate.KEPT, kept="ten years", exported=False),
     "ERASURE": DataClass("the certificate of an erasure", fate=Fate.KEPT, kept="ten years"),
 }
 

@@ -11,13 +11,13 @@ DAYS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """recordings_days, contacts_days: None = as long as the tenant; *_done: the last day (since 1970) dealt with."""
+    """recordings_days, contacts_days: None = as long as the tenant; contacts_done: the last day (since
+    1970) whose contacts were dealt with; recordings are found by their age."""
 
     id: str = "retention"
     version: int = 0
     recordings_days: int | None = None
     contacts_days: int | None = None
-    recordings_done: int = 0
     contacts_done: int = 0
 
 

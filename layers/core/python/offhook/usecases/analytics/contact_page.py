@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from offhook.domain.ids import ContactId, Instant
-from offhook.domain.routing.contact import Assignment, Recording
+from offhook.domain.recordings.recording import Recording
+from offhook.domain.routing.contact import Assignment
 from offhook.stores.timelines import Timelines
 from offhook.usecases.analytics.contacts import ContactSummary, find_contact, summary
 from offhook.usecases.deps import Deps

@@ -1,12 +1,17 @@
-"""The beginning of a tenant's erasure: when its owner wants it while it is closing, or when it has been closed."""
+"""The beginning of a tenant's erasure: when its owner wants it while it is closing, or when it has been closed.
+
+A legal hold comes before it: nothing begins while a contact is held.
+"""
 
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.messages import Message, Topic
+from offhook.domain.recordings.stored import OnLegalHold
 from offhook.domain.tenants.erasure import Erasure
 from offhook.domain.tenants.lifecycle import TenantStatus, Trigger
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.erasures import Erasures
 from offhook.stores.memberships import Memberships
+from offhook.stores.recordings import Recordings
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.tenants import lifecycle
@@ -21,12 +26,20 @@ def ask(deps: Deps, confirmed: str, by: str) -> Tenant:
     """
     if " ".join(confirmed.split()).casefold() != WORDS.format(name=deps.tenant.name).casefold():
         raise InvalidInput("Type `erase` and the company's name as it is in the settings.", field="$.confirm")
+    refuse_held(deps)
     status = deps.config.get(Tenant, deps.tenant.id).status
     if status is TenantStatus.CLOSING:
         lifecycle.move(deps, Trigger.WINDOW_OVER, f"erasure asked for by {by}")
     elif status is not TenantStatus.CLOSED:
         raise Conflict("A tenant is erased while it is closing; close it first.")
     return begin(deps, by)
+
+
+def refuse_held(deps: Deps) -> None:
+    """Raises OnLegalHold when anything of the tenant is."""
+    holds = Recordings(deps.items, deps.tenant.id).holds()
+    if holds:
+        raise OnLegalHold(f"{len(holds)} contacts are on legal hold; the first is {holds[0].contact_id}.")
 
 
 def begin(deps: Deps, by: str) -> Tenant:
@@ -43,6 +56,7 @@ def go_on(deps: Deps) -> None:
 
 
 def _begin(deps: Deps, by: str) -> Tenant:
+    refuse_held(deps)
     tenant, now = deps.config.get(Tenant, deps.tenant.id), deps.clock.now()
     after, writes = lifecycle.moving(tenant, Trigger.ERASE, by, now)
     members = Memberships(deps.items, deps.tenant.id).all()

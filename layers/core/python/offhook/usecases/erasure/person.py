@@ -5,9 +5,11 @@ from typing import Any
 
 from offhook.domain.analytics.lake import Lake
 from offhook.domain.audit.chain import Act
+from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import CustomerId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
+from offhook.domain.recordings.stored import OnLegalHold
 from offhook.domain.routing.contact import Contact
 from offhook.domain.storage import Delete, Item, Table
 from offhook.domain.sweeping import Sweep
@@ -15,14 +17,18 @@ from offhook.domain.tenants.data_classes import kind_of_partition
 from offhook.stores.audit import AuditTrail
 from offhook.stores.codec import decode
 from offhook.stores.forgetting import RECORD, Forgetting, PersonErasure, media_of
+from offhook.stores.recordings import Recordings
 from offhook.stores.timelines import Timelines
 from offhook.usecases.analytics.compact import LakeFiles
 from offhook.usecases.customers.history import history
 from offhook.usecases.deps import Deps
+from offhook.usecases.erasure import retention
 from offhook.usecases.erasure.lake import LakePerson
+from offhook.usecases.recordings import deleting
 from offhook.usecases.retry import again_on_conflict
 
 WAIT_S = 900.0
+RULE, BY = "erasure of a person", "erasure"
 MOST_CONTACTS = 1000
 TABLES = (Table.RECORDS, Table.LIVE)
 LAKE = "lake"
@@ -30,8 +36,9 @@ CERTIFIED = "ERASED /v1/customers/{id}"
 
 
 def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
-    """Note it and ask for the first page; raises NotFound."""
+    """Note it and ask for the first page; raises NotFound, and OnLegalHold while a contact of theirs is held."""
     customer = deps.customers.get(customer_id)
+    _refuse_held(deps, customer)
     Forgetting(deps.items, deps.tenant.id).begin(PersonErasure(customer.id, by, customer.numbers))
     deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, customer.id))
 
@@ -121,14 +128,34 @@ class PersonEraser:
         contact = decode(Contact, item.body)
         if contact.customer_id != erasure.customer_id and contact.customer_number not in erasure.numbers:
             return False
-        if not contact.is_settled:
+        if not contact.is_settled or Recordings(self.deps.items, self.deps.tenant.id).hold_on(contact.id):
             return True
+        if self._silence(contact):
+            return self._forget(self.deps.items.get(item.key) or item, erasure)
         self.objects.delete(list(media_of(contact)))
         if item.key.table is Table.RECORDS:
             self._records.contact(contact, item.version)
         else:
             self.deps.items.commit(Delete(item.key, expect=item.version))
         return False
+
+
+    def _silence(self, contact: Contact) -> bool:
+        """Delete the recordings that are still there, each with its proof; whether there were any."""
+        kept = Recordings(self.deps.items, self.deps.tenant.id)
+        there = [one.sid for one in contact.recordings if kept.get(one.sid)]
+        for sid in there:
+            deleting.delete(self.deps, sid, RULE, BY, retention.erasing(self.deps, self.objects))
+        return bool(there)
+
+
+def _refuse_held(deps: Deps, customer: Customer) -> None:
+    for hold in Recordings(deps.items, deps.tenant.id).holds():
+        contact = deps.contacts.get(hold.contact_id) or deps.contacts.closed(hold.contact_id)
+        if contact is None:
+            continue
+        if contact.customer_id == customer.id or contact.customer_number in customer.numbers:
+            raise OnLegalHold(f"Contact {contact.id} is on legal hold: {hold.reason}")
 
 
 def _is_contact(item: Item) -> bool:

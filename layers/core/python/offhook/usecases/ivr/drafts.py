@@ -12,6 +12,7 @@ from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.problems import Known, KnownFlow, Problem
 from offhook.domain.ivr.validator import validate
+from offhook.domain.recordings.policy import Mode
 from offhook.domain.routing.queues import Queue
 from offhook.domain.surveys.survey import Survey
 from offhook.stores.flows import FlowDraft, Flows, parse_flow, parse_tests
@@ -95,7 +96,7 @@ def known_to(deps: Deps) -> Known:
     from offhook.domain.integrations.connector import Connector  # not for calls
 
     return Known(
-        queues={queue.id: queue.record for queue in deps.config.list(Queue)},
+        queues={queue.id: queue.recorded.mode is not Mode.NEVER for queue in deps.config.list(Queue)},
         calendars=frozenset(calendar.id for calendar in deps.config.list(Calendar)),
         surveys=frozenset(survey.id for survey in deps.config.list(Survey)),
         connectors=frozenset(connector.id for connector in deps.config.list(Connector)),

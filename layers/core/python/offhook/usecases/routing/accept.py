@@ -14,6 +14,7 @@ from offhook.domain.routing.contact_parts import party_of
 from offhook.domain.routing.queues import Queue
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
+from offhook.usecases.recordings.planning import with_plan
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.leaving import customer_left
@@ -87,8 +88,7 @@ def customer_enters(deps: Deps, contact: Contact) -> Document:
     """The customer joins the room, which ends when the customer leaves it; recorded only after a notice."""
     work = contact.assignment
     assert work is not None
-    queue = deps.config.find(Queue, work.queue)
-    record = queue is not None and bool(transitions.expected_recordings(contact, queue))
+    record = any(one.source == contact.room and one.is_running for one in contact.recordings)
     return (
         EnterRoom(
             room=contact.room,
@@ -133,7 +133,7 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
     assert contact.visit is not None
     queue = deps.config.get(Queue, contact.visit.queue)
     took = callback_moves.agent_took if contact.awaits_customer else transitions.offer_accepted
-    accepted = took(contact, sid, now, queue)
+    accepted = took(with_plan(deps, contact, queue), sid, now, queue)
     claimed = agent_transitions.claimed(agent, now)
     deps.items.commit(
         *deps.contacts.writes(contact, accepted.entity, accepted.events),

@@ -6,10 +6,9 @@ from offhook.domain.errors import CallerGone, CarrierUnavailable
 from offhook.domain.ids import CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import transitions
-from offhook.domain.routing.contact import RECORDING_OVER, Contact, ContactState, Recording
+from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.routing.contact_parts import party_of, work_of
 from offhook.domain.routing.party import Party, PartyKind
-from offhook.domain.telephony import RecordingFacts
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict, first_given
@@ -89,79 +88,6 @@ def reconcile_join(deps: Deps, contact_id: ContactId, offer_id: OfferId) -> None
         agent_left(deps, contact_id, offer_id)
         return
     deps.outgoing.send(Message(deps.tenant.id, Topic.RECONCILE_JOIN, contact_id, offer_id), delay_s=5)
-
-
-def recording_reported(deps: Deps, contact_id: ContactId, recording: Recording, media_url: str = "") -> None:
-    """A recording's progress; a completed one is copied to our bucket and deleted at the carrier by a worker."""
-    contact = deps.contacts.get(contact_id) if recording.sid else None
-    if contact is None or _is_stored(contact, recording.sid):
-        return
-    if recording.status == "completed":
-        _have_stored(deps, contact_id, recording.sid, recording.duration_s, media_url)
-    else:
-        _note_recording(deps, contact_id, recording, contact)
-
-
-def recording_found(deps: Deps, contact_id: ContactId, facts: RecordingFacts) -> None:
-    """What the carrier says of a recording nobody told us the end of; a completed one is copied, perhaps again."""
-    if facts.status not in UNDER_WAY:
-        reported = Recording(facts.sid, facts.status, facts.duration_s)
-        recording_reported(deps, contact_id, reported, facts.media_url)
-
-
-def look_for_recordings(deps: Deps, contact: Contact, room: str) -> None:
-    """A recording that was expected of a room, and of which nothing was heard: what is there that we have not?"""
-    have = {r.sid for r in contact.recordings if r.status in RECORDING_OVER}
-    new = [facts for facts in deps.telephony.room_recordings(room) if facts.sid not in have]
-    for facts in new:
-        recording_found(deps, contact.id, facts)
-    if not new:
-        again_on_conflict(lambda: _drop_expected(deps, contact.id, room))
-
-
-def store_recording(deps: Deps, contact_id: ContactId, sid: str, duration_s: int, media_url: str) -> None:
-    """Copy a completed recording; done once, however often it is asked."""
-    contact = deps.contacts.get(contact_id) or deps.contacts.closed(contact_id)
-    if contact is None or _is_stored(contact, sid):
-        return
-    key = deps.media.store(sid, media_url)
-    _note_recording(deps, contact_id, Recording(sid, "stored", duration_s, key), contact)
-
-
-def _is_stored(contact: Contact, sid: str) -> bool:
-    return any(r.sid == sid and r.media_key is not None for r in contact.recordings)
-
-
-def _have_stored(deps: Deps, contact_id: ContactId, sid: str, duration_s: int, media_url: str) -> None:
-    deps.outgoing.send(Message(deps.tenant.id, Topic.STORE_RECORDING, contact_id, f"{sid} {duration_s} {media_url}"))
-
-
-def _drop_expected(deps: Deps, contact_id: ContactId, room: str) -> None:
-    contact = deps.contacts.get(contact_id)
-    if contact is not None:
-        change = transitions.recording_unmade(contact, room)
-        deps.contacts.save(contact, change.entity, change.events)
-
-
-def _note_recording(deps: Deps, contact_id: ContactId, recording: Recording, known: Contact | None = None) -> None:
-    """A late report never undoes a later state. known: the contact, if just read."""
-    load = first_given(known, lambda: deps.contacts.get(contact_id))
-
-    def attempt() -> None:
-        contact = load()
-        if contact is None:
-            return
-        before = next((r for r in contact.recordings if r.sid == recording.sid), None)
-        if before is not None and _RANK.get(recording.status, 0) <= _RANK.get(before.status, 0):
-            return
-        change = transitions.recording_changed(contact, recording, deps.clock.now())
-        deps.contacts.save(contact, change.entity, change.events)
-
-    again_on_conflict(attempt)
-
-
-UNDER_WAY = frozenset({"in-progress", "paused", "processing", "stopped"})
-_RANK = {"in-progress": 1, "paused": 1, "absent": 2, "failed": 2, "completed": 2, "stored": 3}
 
 
 def _leg_told(

@@ -10,10 +10,9 @@ from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import MINUTE, SECOND
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing.agent import Agent, AgentState
-from offhook.domain.routing.contact import EXPECTED, RECORDING_OVER, Contact, ContactState, Offer, contact_in
+from offhook.domain.routing.contact import Contact, ContactState, Offer, contact_in
 from offhook.domain.routing.party import Party
 from offhook.domain.storage import CommitConflict
-from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.callbacks import keeping
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import arrange, leaving, offers, party_leave, presence, ring, room, wrap_up
@@ -56,6 +55,8 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
     if _customer_gone(deps, contact):
         _end_call(deps, contact)
         return
+    if contact.recordings:
+        _sweep_recordings(deps, contact)
     match contact.state:
         case ContactState.WAITING:
             match_contact(deps, contact)
@@ -66,8 +67,6 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             _sweep_talk(deps, contact)
         case ContactState.IN_FLOW:
             _sweep_return(deps, contact)
-        case ContactState.ENDED:
-            _sweep_recordings(deps, contact)
         case _:
             pass
 
@@ -104,14 +103,9 @@ def _attempt(things: Iterable[T], look: Callable[[T], None]) -> list[Exception]:
 
 
 def _sweep_recordings(deps: Deps, contact: Contact) -> None:
-    """A recording whose report or copy was lost: ask the carrier, then copy it."""
-    age_ms = deps.clock.now() - (contact.closed_at or deps.clock.now())
-    for known in contact.recordings if age_ms > CARRIER_CHECK_MS else ():
-        if known.status == EXPECTED:
-            room.look_for_recordings(deps, contact, known.sid)
-        elif known.status not in RECORDING_OVER:
-            facts = deps.telephony.recording(known.sid) or RecordingFacts("absent", 0, "", known.sid)
-            room.recording_found(deps, contact.id, facts)
+    from offhook.usecases.recordings import sweeping  # for contacts that are recorded
+
+    sweeping.sweep(deps, contact)
 
 
 def _sweep_offer(deps: Deps, contact: Contact) -> None:

@@ -13,10 +13,12 @@ from offhook.usecases.routing import leaving, match, offers, presence, ring, roo
 if TYPE_CHECKING:
     from offhook.usecases.callbacks import dialling, keeping
     from offhook.usecases.metering import carrier_prices
+    from offhook.usecases.recordings import controlling, copying
     from offhook.usecases.routing import arrange, sweep
 else:
     (carrier_prices,) = lazily("offhook.usecases.metering", "carrier_prices")
     dialling, keeping = lazily("offhook.usecases.callbacks", "dialling", "keeping")
+    controlling, copying = lazily("offhook.usecases.recordings", "controlling", "copying")
     arrange, sweep = lazily("offhook.usecases.routing", "arrange", "sweep")
 
 CARRIER_PAUSE_S = 5.0
@@ -36,7 +38,7 @@ def handle(deps: Deps, message: Message) -> None:
 def _store_recording(deps: Deps, message: Message) -> None:
     sid, _, rest = message.arg.partition(" ")
     duration_s, _, url = rest.partition(" ")
-    room.store_recording(deps, ContactId(message.entity), sid, int(duration_s), url)
+    copying.store_recording(deps, ContactId(message.entity), sid, int(duration_s), url)
 
 
 _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
@@ -54,6 +56,7 @@ _WORK: Mapping[Topic, Callable[[Deps, Message], object]] = {
     Topic.ARRANGE: lambda d, m: arrange.arrange_id(d, ContactId(m.entity)),
     Topic.END_ROOM: lambda d, m: d.telephony.end_room(m.arg),
     Topic.STORE_RECORDING: _store_recording,
+    Topic.RECORDING: lambda d, m: controlling.look(d, ContactId(m.entity)),
     Topic.CARRIER_PRICE: lambda d, m: carrier_prices.ask(d, ContactId(m.entity), int(m.arg or 0)),
     Topic.CARRIER_USAGE: lambda d, m: carrier_prices.import_day(d, m.entity),
     Topic.SWEEP: lambda d, m: sweep.sweep(d, m.entity, m.arg),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from offhook import wiring
 from offhook.domain.audit.heads import ChainBroken
 from offhook.domain.errors import Conflict, NotFound, StoreUnavailable
-from offhook.domain.ids import DAY, HOUR
+from offhook.domain.ids import DAY, HOUR, ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant
@@ -19,6 +19,7 @@ from offhook.usecases.erasure import begin, retention
 from offhook.usecases.erasure.person import PersonEraser
 from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
+from offhook.usecases.recordings import evidence
 from offhook.web.observability import count, log
 from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
 from offhook.wiring.lake import platform_lake
@@ -37,6 +38,8 @@ def jobs(deps: Deps, message: Message) -> None:
                 seal_audit(deps)
         case Topic.ERASE_PERSON:
             person_eraser(deps).advance(message.entity, message.arg)
+        case Topic.EVIDENCE:
+            evidence.pack(deps, wiring.objects(deps.tenant), ContactId(message.entity))
         case Topic.RETENTION:
             retention.apply(deps, wiring.objects(deps.tenant))
 
@@ -88,7 +91,7 @@ def look(deps: Deps) -> None:
     for person in Forgetting(deps.items, deps.tenant.id).under_way():
         deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, person.customer_id))
     seal_audit(deps)
-    if deps.clock.now() % DAY < HOUR and retention.present(deps).version:
+    if deps.clock.now() % DAY < HOUR and retention.is_due(deps):
         deps.outgoing.send(Message(deps.tenant.id, Topic.RETENTION, ""))
     match deps.config.get(Tenant, deps.tenant.id).status:
         case TenantStatus.CLOSED:

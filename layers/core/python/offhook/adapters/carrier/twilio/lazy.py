@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from offhook.domain.errors import CarrierUnavailable
 
 if TYPE_CHECKING:
-    from offhook.adapters.s3_media import CarrierRecordings
+    from offhook.adapters.media import CarrierRecordings
     from offhook.domain.telephony import Telephony
 
 T = TypeVar("T")

@@ -14,6 +14,8 @@ from offhook.domain.telephony import CallFacts, Detect, PricedKind, RecordingFac
 if TYPE_CHECKING:
     from twilio.rest import Client
 
+    from offhook.adapters.carrier.twilio.recorder import Recorder
+
 EVENTS = ["initiated", "completed"]  # one value each; a joined string silently loses all callbacks
 CLOCK_SLACK_MS = 3 * SECOND  # the carrier's clock and its whole-second dates
 INLINE_LIMIT = 4000  # characters of a document sent with a REST request
@@ -137,26 +139,29 @@ class TwilioTelephony:
 
     def recording(self, sid: str) -> RecordingFacts | None:
         """GET Recordings/{sid}."""
-        try:
-            with _errors():
-                found = self._client.recordings(sid).fetch()
-        except CallerGone:
-            return None
-        return self._facts(found)
+        return self._recorder.recording(sid)
 
-    def room_recordings(self, room: str) -> tuple[RecordingFacts, ...]:
-        """GET Conferences/{sid}/Recordings of each conference of that name."""
-        with suppress(CallerGone), _errors():
-            return tuple(
-                self._facts(recording)
-                for conference in self._client.conferences.list(friendly_name=room, limit=20)
-                for recording in self._client.conferences(conference.sid).recordings.list(limit=20)
-            )
-        return ()
+    def recordings_of(self, source: str) -> tuple[RecordingFacts, ...]:
+        """GET Calls/{sid}/Recordings, or Conferences/{sid}/Recordings of each conference of that name."""
+        return self._recorder.recordings_of(source)
 
-    def _facts(self, recording: Any) -> RecordingFacts:
-        url = f"{self._carrier}/2010-04-01/Accounts/{self._account[0]}/Recordings/{recording.sid}"
-        return RecordingFacts(str(recording.status), int(recording.duration or 0), url, str(recording.sid))
+    def running_recording(self, source: str) -> RecordingFacts | None:
+        """The newest of them that is not over."""
+        return self._recorder.running(source)
+
+    def set_recording(self, source: str, status: str) -> RecordingFacts | None:
+        """POST Recordings/{sid} of what is running."""
+        return self._recorder.set(source, status)
+
+    def record(self, sid: CallSid, events_path: str) -> RecordingFacts:
+        """POST Calls/{sid}/Recordings; a conference cannot be recorded from the middle on."""
+        return self._recorder.start(sid, self._public + events_path)
+
+    @property
+    def _recorder(self) -> "Recorder":
+        from offhook.adapters.carrier.twilio.recorder import Recorder
+
+        return Recorder(self._client, self._carrier, self._account[0])
 
     def price_of(self, kind: PricedKind, sid: str) -> str | None:
         """GET of the resource."""

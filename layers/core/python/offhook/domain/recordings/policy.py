@@ -1,0 +1,22 @@
+"""Which conversations are recorded, as a queue or a number says it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """When a conversation is recorded. The later records less."""
+
+    ALWAYS = "always"
+    SHARE = "share"  # of the calls, drawn by the contact's id
+    ON_DEMAND = "on_demand"  # the agent starts it
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPolicy:
+    """share_percent: of the calls, for `share`; retention: id of a retention class, "" = the tenant's rule."""
+
+    mode: Mode = Mode.ALWAYS
+    share_percent: int = 100
+    retention: str = ""

@@ -1,0 +1,1 @@
+"""Recordings: controlled, copied, played, kept, held and deleted."""
