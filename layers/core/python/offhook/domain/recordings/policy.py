@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from offhook.domain.errors import InvalidInput
+
 
 class Mode(StrEnum):
     """When a conversation is recorded. The later records less."""
@@ -20,3 +22,11 @@ class RecordingPolicy:
     mode: Mode = Mode.ALWAYS
     share_percent: int = 100
     retention: str = ""
+
+
+def check_policy(policy: RecordingPolicy, path: str = "$.recording") -> None:
+    """A share of 1 to 100 percent; raises InvalidInput naming the field."""
+    if not 1 <= policy.share_percent <= 100:
+        raise InvalidInput("A share is 1 to 100 percent.", field=f"{path}.share_percent")
+    if len(policy.retention) > 64:
+        raise InvalidInput("The id of a retention class has up to 64 characters.", field=f"{path}.retention")

@@ -6,7 +6,7 @@ from hashlib import sha256
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ivr.numbers import is_e164
 from offhook.domain.numbers.countries import all_countries, country_of
-from offhook.domain.recordings.policy import Mode, RecordingPolicy
+from offhook.domain.recordings.policy import Mode, RecordingPolicy, check_policy
 from offhook.domain.recordings.recording import EXPECTED, Recording
 from offhook.domain.recordings.regions import Rule, rule_between
 from offhook.domain.routing.contact import Contact
@@ -24,14 +24,6 @@ class RecordingRules:
 
 MOST_NUMBERS = 1000
 _MODES = tuple(Mode)
-
-
-def check_policy(policy: RecordingPolicy, path: str = "$.recording") -> None:
-    """A share of 1 to 100 percent; raises InvalidInput naming the field."""
-    if not 1 <= policy.share_percent <= 100:
-        raise InvalidInput("A share is 1 to 100 percent.", field=f"{path}.share_percent")
-    if len(policy.retention) > 64:
-        raise InvalidInput("The id of a retention class has up to 64 characters.", field=f"{path}.retention")
 
 
 def check_rules(rules: RecordingRules) -> RecordingRules:

@@ -3,7 +3,7 @@
 import re
 
 from offhook.domain.errors import InvalidInput
-from offhook.domain.recordings.rules import check_policy
+from offhook.domain.recordings.policy import check_policy
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.contact import Requirement
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile

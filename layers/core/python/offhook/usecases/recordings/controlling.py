@@ -218,10 +218,10 @@ def _queue(deps: Deps, contact: Contact) -> Queue | None:
 
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
     contact = deps.contacts.get(contact_id)
-    work = contact.assignment if contact else None
-    if contact is None or work is None or work.agent_id != agent_id:
+    mine = [work for work in contact.assignments if work.agent_id == agent_id] if contact else []
+    if contact is None or not mine:
         raise NotFound("You have no such contact.")
-    if not contact.is_talking:
+    if not contact.is_talking or all(work.talk_ended_at is not None for work in mine):
         raise CallerGone("The conversation is over.")
     return contact
 

@@ -14,7 +14,6 @@ from offhook.domain.routing.contact_parts import party_of
 from offhook.domain.routing.queues import Queue
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
-from offhook.usecases.recordings.planning import with_plan
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.ask_for_key import key_document
 from offhook.usecases.routing.leaving import customer_left
@@ -132,6 +131,8 @@ def _claim(deps: Deps, contact_id: ContactId, offer_id: OfferId, sid: CallSid) -
     now = deps.clock.now()
     assert contact.visit is not None
     queue = deps.config.get(Queue, contact.visit.queue)
+    from offhook.usecases.recordings.planning import with_plan  # most requests claim nothing
+
     took = callback_moves.agent_took if contact.awaits_customer else transitions.offer_accepted
     accepted = took(with_plan(deps, contact, queue), sid, now, queue)
     claimed = agent_transitions.claimed(agent, now)
