@@ -65,13 +65,22 @@ ANSWER = _event(
     satisfied=st.sampled_from([True, False, None]),
 )
 SURVEY = _event("survey_ended", agent_id=_AGENTS, answered=st.integers(0, 3))
+REACHED = _event(
+    "flow_node_reached", flow_id=st.just("f"), flow_version=st.integers(1, 2), node_id=st.sampled_from(["menu", "pin"])
+)
+HEARD = _event("incident_heard", flow_id=st.just("f"), node_id=st.just("news"), incident_id=st.sampled_from("ij"))
 NOISE = _event("talk_started", queue_id=_QUEUES)
-ANY = st.one_of(VISIT, HANDLING, STATE, OFFER, OFFER_ENDED, ENDED, KEYS, ANSWER, SURVEY, NOISE)
+ANY = st.one_of(VISIT, HANDLING, STATE, OFFER, OFFER_ENDED, ENDED, KEYS, ANSWER, SURVEY, NOISE, REACHED, HEARD)
+TRIED = st.one_of(VISIT, HANDLING, ENDED, KEYS, REACHED, HEARD).map(lambda event: {**event, "trial": True})
 
 
 def events_around(start: int, end: int) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Events of two tenants, some outside [start, end), some delivered twice."""
-    placed = st.tuples(ANY, st.integers(start - 26 * HOUR, end + 26 * HOUR), st.sampled_from([ACME, ACME, OTHER]))
+    """Events of two tenants, some of trials, some outside [start, end), some delivered twice."""
+    placed = st.tuples(
+        st.one_of(ANY, ANY, TRIED),
+        st.integers(start - 26 * HOUR, end + 26 * HOUR),
+        st.sampled_from([ACME, ACME, OTHER]),
+    )
     return st.lists(st.tuples(placed, st.integers(1, 2)), max_size=40).map(_published)
 
 

@@ -46,9 +46,22 @@ def close(figures: dict[str, Any]) -> dict[str, Any]:
 def queries(draw: Any) -> ReportQuery:
     start, end = draw(st.sampled_from(RANGES))
     dimensions = draw(
-        st.sampled_from([(), ("queue",), ("agent",), ("node", "keys", "key_outcome"), ("queue", "agent")])
+        st.sampled_from(
+            [
+                (),
+                ("queue",),
+                ("agent",),
+                ("node", "keys", "key_outcome"),
+                ("queue", "agent"),
+                ("flow", "flow_version", "node"),
+            ]
+        )
     )
-    filters = draw(st.sampled_from([{}, {"queue": ("q_sales",)}, {"agent": ("a_ann", "a_bob")}, {"keys": ("#'",)}]))
+    filters = draw(
+        st.sampled_from(
+            [{}, {"queue": ("q_sales",)}, {"agent": ("a_ann", "a_bob")}, {"keys": ("#'",)}, {"flow_version": ("2",)}]
+        )
+    )
     zone = ZoneInfo(draw(st.sampled_from(ZONES)))
     return ReportQuery(tuple(METRICS), start, end, zone, draw(st.sampled_from(list(Grain))), dimensions, filters)
 

@@ -65,8 +65,10 @@ def told(tenant: Tenant, chance: random.Random) -> None:
 
 def replayed(tenant: Tenant) -> dict[str, tuple[int, int, dict[str, int], dict[str, int], dict[str, int]]]:
     """entered, left, exits, choices, missed of each node, from the events alone."""
-    entered, left, choices, missed = Counter[str](), Counter[str](), defaultdict(Counter), defaultdict(Counter)
+    entered, left = Counter[str](), Counter[str]()
     exits: dict[str, Counter[str]] = defaultdict(Counter)
+    choices: dict[str, Counter[str]] = defaultdict(Counter)
+    missed: dict[str, Counter[str]] = defaultdict(Counter)
     at: dict[str, str] = {}
     for record in tenant.store.stream:
         for event in decode_events(record.new.events) if record.new and record.new.events else []:

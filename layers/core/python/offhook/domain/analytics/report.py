@@ -113,7 +113,8 @@ def _facts(query: ReportQuery, events: Iterable[Row]) -> list[Row]:
 
 
 def _wanted(query: ReportQuery, event: Row) -> bool:
-    named = all(str(event.get(column_of(name), "")) in values for name, values in query.filters.items())
+    found = {name: event.get(column_of(name)) for name in query.filters}
+    named = all(found[name] is not None and str(found[name]) in values for name, values in query.filters.items())
     return named and not event.get("trial")
 
 

@@ -267,6 +267,7 @@ class Contact:
     def is_put_off(self) -> bool:
         """To be called back, later: nobody is at it and nobody is looked for."""
         return self.awaits_customer and self.state is ContactState.IN_FLOW
+
     direction: Direction = Direction.INBOUND
     others: tuple[Assignment, ...] = ()
     parties: tuple[Party, ...] = ()
