@@ -20,9 +20,6 @@ GREETING = {
     "en-US": "Hello {customer_name}. You last spoke with {last_agent|one of us}.",
     "zh-CN": "{customer_name}好。",
 }
-    "en-US": "Hello {customer_name}. You last spoke with {last_agent|one of us}.",
-    "zh-CN": "{customer_name}好。",
-}
 KNOWN = Customer(CustomerId("cu_1"), name="Ms Li", numbers=(CALLER,), language="en-US")
 
 
