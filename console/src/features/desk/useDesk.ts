@@ -6,6 +6,7 @@ import type { Schemas } from '@/app/me';
 import { useChannel } from '@/live/LivePart';
 
 export type Desk = Schemas['Desk'];
+export type Work = NonNullable<Desk['work']>;
 const BEAT_MS = 12_000;
 const SHOULD_EVERY_HINT_BE_LOST_MS = 15_000;
 const ME = '/v1/routing/agents/me';

@@ -1,0 +1,102 @@
+// The call in hand: ringing with its countdown, talking with its controls, wrap-up with what is left of it.
+import { Alert, Button, Card, Flex, Progress, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { AgentState, type State } from '@/app/AgentState';
+import { useShortcuts } from '@/app/shortcuts';
+import { clock } from '@/lib/format';
+import { useNow } from '@/lib/useNow';
+import { usePhone } from '@/phone/PhonePart';
+import { Controls } from './Controls';
+import { Parties } from './Parties';
+import { useCallControl, type CallControl } from './useCallControl';
+import type { Work } from './useDesk';
+
+interface Given {
+  readonly work: Work;
+  readonly state: State;
+}
+
+export function CallCard({ work, state }: Given) {
+  const { t } = useTranslation('desk');
+  const control = useCallControl(work);
+  const who = work.customer.name || work.customer.number || t('unknownCaller');
+  return (
+    <Card size="small" title={<AgentState state={state} />} extra={<CallClock work={work} state={state} />}>
+      <Flex vertical gap={12}>
+        <div>
+          <div className="who">{who}</div>
+          {work.customer.name && <Typography.Text type="secondary">{work.customer.number}</Typography.Text>}
+        </div>
+        {state === 'reserved' && <Ringing work={work} control={control} />}
+        {state === 'busy' && <Controls work={work} control={control} />}
+        {state === 'busy' && work.parties.length > 0 && <Parties work={work} control={control} />}
+        {!work.settled && <Alert type="info" title={t('underWay')} />}
+        {work.on_hold && <Tag color="warning">{t('onHold')}</Tag>}
+      </Flex>
+    </Card>
+  );
+}
+
+function CallClock({ work, state }: Given) {
+  const now = useNow();
+  const until = state === 'reserved' ? work.expires_at : state === 'wrap_up' ? work.wrap_up_until : null;
+  const since = state === 'busy' ? work.talk_at : null;
+  const seconds = until ? Math.ceil((until - now) / 1000) : since ? (now - since) / 1000 : null;
+  return seconds === null ? null : <span className="clock">{clock(seconds)}</span>;
+}
+
+/** Why it came here, how long it still rings, and the two answers. */
+function Ringing({ work, control }: { readonly work: Work; readonly control: CallControl }) {
+  const { t } = useTranslation('desk');
+  const phone = usePhone();
+  const rings = phone.call?.phase === 'ringing';
+  useShortcuts({ 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': () => void control.decline() });
+  return (
+    <>
+      <Countdown until={work.expires_at} />
+      <Typography.Text type="secondary">{work.reason}</Typography.Text>
+      <Flex gap={8}>
+        <Button
+          type="primary"
+          style={{ flex: 1 }}
+          disabled={!rings}
+          onClick={phone.accept}
+          title="Alt+Shift+A"
+          autoFocus
+        >
+          {t('answer')}
+        </Button>
+        <Button
+          danger
+          style={{ flex: 1 }}
+          loading={control.asked === 'decline'}
+          onClick={() => void control.decline()}
+          title="Alt+Shift+D"
+        >
+          {t('decline')}
+        </Button>
+      </Flex>
+      {!rings && (
+        <Typography.Text type="secondary">
+          {t(phone.state === 'ready' ? 'aboutToRing' : 'ringsElsewhere')}
+        </Typography.Text>
+      )}
+    </>
+  );
+}
+
+const RING_MS = 30_000; // the longest lease of an offer: what the bar calls full
+
+function Countdown({ until }: { readonly until: number | null }) {
+  const { t } = useTranslation('desk');
+  const now = useNow();
+  const left = until === null ? 0 : Math.max(0, until - now);
+  return (
+    <Progress
+      percent={Math.min(100, (left / RING_MS) * 100)}
+      showInfo={false}
+      size="small"
+      aria-label={t('ringsFor', { clock: clock(Math.ceil(left / 1000)) })}
+    />
+  );
+}

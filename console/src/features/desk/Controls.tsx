@@ -1,0 +1,137 @@
+// Hold, mute, keypad, transfer, consult, hang up.
+import {
+  AudioMutedOutlined,
+  NumberOutlined,
+  PauseOutlined,
+  PhoneOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import { Button, Flex, Popover } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '@/app/shortcuts';
+import { usePhone } from '@/phone/PhonePart';
+import { TargetPicker, type Purpose } from './TargetPicker';
+import type { CallControl } from './useCallControl';
+import type { Work } from './useDesk';
+
+interface Given {
+  readonly work: Work;
+  readonly control: CallControl;
+}
+
+export function Controls({ work, control }: Given) {
+  const { t } = useTranslation('desk');
+  const phone = usePhone();
+  const [purpose, setPurpose] = useState<Purpose | null>(null);
+  const talks = work.talk_at !== null && work.talk_ended_at === null;
+  const muted = phone.call ? phone.call.muted : work.muted;
+  const mute = () => (phone.call ? phone.mute(!muted) : void control.mute(!muted));
+  const hold = () => void control.hold(!work.on_hold);
+  const can = (act: () => void) => () => talks && act();
+  useShortcuts({
+    'Alt+Shift+KeyM': can(mute),
+    'Alt+Shift+KeyH': can(hold),
+    'Alt+Shift+KeyT': can(() => setPurpose('transfer')),
+    'Alt+Shift+KeyC': can(() => setPurpose('consult')),
+    'Alt+Shift+KeyE': () => void control.hangUp(),
+  });
+  return (
+    <Flex vertical gap={8}>
+      <Flex gap={8} wrap>
+        <Act
+          name={t(work.on_hold ? 'resume' : 'hold')}
+          keys="H"
+          icon={<PauseOutlined />}
+          on={work.on_hold}
+          off={!talks}
+          waits={control.asked === 'hold'}
+          act={hold}
+        />
+        <Act
+          name={t(muted ? 'unmute' : 'mute')}
+          keys="M"
+          icon={<AudioMutedOutlined />}
+          on={muted}
+          off={!talks}
+          waits={control.asked === 'mute'}
+          act={mute}
+        />
+        <Popover
+          trigger="click"
+          content={<Keypad press={(key) => (phone.call ? phone.digits(key) : void control.keys(key))} />}
+        >
+          <Button icon={<NumberOutlined />} disabled={!talks}>
+            {t('keypad')}
+          </Button>
+        </Popover>
+        <Act
+          name={t('transfer')}
+          keys="T"
+          icon={<SwapOutlined />}
+          off={!talks}
+          waits={control.asked === 'transfer'}
+          act={() => setPurpose('transfer')}
+        />
+        <Act
+          name={t('consult')}
+          keys="C"
+          icon={<TeamOutlined />}
+          off={!talks}
+          waits={control.asked === 'invite'}
+          act={() => setPurpose('consult')}
+        />
+      </Flex>
+      <Button
+        danger
+        type="primary"
+        icon={<PhoneOutlined rotate={225} />}
+        loading={control.asked === 'hangUp'}
+        onClick={() => void control.hangUp()}
+        title="Alt+Shift+E"
+      >
+        {t('hangUp')}
+      </Button>
+      {purpose && <TargetPicker purpose={purpose} control={control} close={() => setPurpose(null)} />}
+    </Flex>
+  );
+}
+
+interface ActGiven {
+  readonly name: string;
+  readonly keys: string;
+  readonly icon: ReactNode;
+  readonly on?: boolean;
+  readonly off: boolean;
+  readonly waits: boolean;
+  readonly act: () => void;
+}
+
+function Act({ name, keys, icon, on = false, off, waits, act }: ActGiven) {
+  return (
+    <Button
+      icon={icon}
+      disabled={off}
+      loading={waits}
+      onClick={act}
+      title={`Alt+Shift+${keys}`}
+      type={on ? 'primary' : 'default'}
+      aria-pressed={on}
+    >
+      {name}
+    </Button>
+  );
+}
+
+function Keypad({ press }: { readonly press: (key: string) => void }) {
+  return (
+    <div className="keypad">
+      {[...'123456789*0#'].map((key) => (
+        <Button key={key} onClick={() => press(key)}>
+          {key}
+        </Button>
+      ))}
+    </div>
+  );
+}

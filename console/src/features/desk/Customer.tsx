@@ -1,0 +1,41 @@
+// Who is calling, no later than the ring: name, tier, tags, last score, what the menu learned.
+import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NONE } from '@/lib/format';
+import type { Work } from './useDesk';
+
+export function Customer({ work }: { readonly work: Work }) {
+  const { t } = useTranslation('desk');
+  const who = work.customer;
+  const learned = Object.entries(who.attributes ?? {});
+  return (
+    <Card size="small" title={t('customer')}>
+      <Flex vertical gap={8}>
+        <Flex gap={8} align="center" wrap>
+          <Typography.Text strong style={{ fontSize: 16 }}>
+            {who.name || t('unknownCaller')}
+          </Typography.Text>
+          {who.tier && <Tag color="gold">{who.tier}</Tag>}
+          {who.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+          {!who.known && <Tag>{t('newCaller')}</Tag>}
+        </Flex>
+        <Descriptions
+          size="small"
+          column={2}
+          items={[
+            {
+              key: 'number',
+              label: t('number'),
+              children: <Typography.Text copyable>{who.number}</Typography.Text>,
+            },
+            { key: 'language', label: t('spoken'), children: who.language },
+            { key: 'score', label: t('lastScore'), children: who.last_score ?? NONE },
+            ...learned.map(([key, value]) => ({ key, label: key, children: value })),
+          ]}
+        />
+      </Flex>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+// Notes that the server has not yet: they survive a reload and a closed tab.
+export interface Draft {
+  readonly notes: string;
+  readonly disposition: string | null;
+  readonly resolved: boolean | null;
+}
+
+const key = (contact: string) => `offhook.notes.${contact}`;
+
+export function kept(contact: string): Draft | null {
+  const text = localStorage.getItem(key(contact));
+  return text ? (JSON.parse(text) as Draft) : null;
+}
+export const keep = (contact: string, draft: Draft): void =>
+  localStorage.setItem(key(contact), JSON.stringify(draft));
+export const forget = (contact: string): void => localStorage.removeItem(key(contact));
