@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
+import { setupScreens } from '@/features/setup/screens';
 
 export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
 
@@ -25,4 +26,4 @@ export interface Screen {
   readonly key?: string;
 }
 
-export const screens: readonly Screen[] = [...deskScreens, ...floorScreens];
+export const screens: readonly Screen[] = [...deskScreens, ...floorScreens, ...setupScreens];

@@ -3,7 +3,8 @@ import app from '@/app/strings.en';
 import desk from '@/features/desk/strings.en';
 import floor from '@/features/floor/strings.en';
 import session from '@/features/session/strings.en';
+import setup from '@/features/setup/strings.en';
 
-const en = { app, desk, floor, session };
+const en = { app, desk, floor, session, setup };
 export default en;
 export type Strings = typeof en;

@@ -3,6 +3,7 @@ import app from '@/app/strings.zh-CN';
 import desk from '@/features/desk/strings.zh-CN';
 import floor from '@/features/floor/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
+import setup from '@/features/setup/strings.zh-CN';
 
-const zh = { app, desk, floor, session };
+const zh = { app, desk, floor, session, setup };
 export default zh;

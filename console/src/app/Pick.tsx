@@ -1,0 +1,24 @@
+// Choosing configured things by their names.
+import { Select, type SelectProps } from 'antd';
+import { useThings, type Thing, type ThingsPath } from '@/lib/things';
+
+type Named = Thing & { readonly name: string };
+
+export function Pick({ from, ...rest }: SelectProps & { readonly from: ThingsPath }) {
+  const asked = useThings<Named>(from);
+  const options = (asked.data ?? []).map((one) => ({ value: one.id, label: one.name }));
+  return (
+    <Select
+      loading={asked.isPending}
+      options={options}
+      showSearch={{ optionFilterProp: 'label' }}
+      {...rest}
+    />
+  );
+}
+
+/** The name of one by its id. */
+export function useNames(from: ThingsPath): (id: string) => string {
+  const asked = useThings<Named>(from);
+  return (id) => asked.data?.find((one) => one.id === id)?.name ?? id;
+}

@@ -1,0 +1,152 @@
+// A screen for a kind of configured thing: the list, and a drawer to make or change one.
+import { PlusOutlined } from '@ant-design/icons';
+import { Alert, Button, Drawer, Flex, Form, Popconfirm, Table, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '@/api/problem';
+import { remove, store, useThings, type Thing, type ThingsPath } from '@/lib/things';
+import { useMay } from './me';
+import { Page } from './Page';
+import { useTell, useWords } from './problems';
+import { Loaded, Nothing } from './states';
+
+type Named = Thing & { readonly name: string };
+
+interface Given<T extends Named> {
+  readonly path: ThingsPath;
+  /** Who may change them. */
+  readonly write: string;
+  readonly title: string;
+  readonly empty: string;
+  readonly columns: TableColumnsType<T>;
+  /** What a new one begins with. */
+  readonly fresh: Partial<T>;
+  /** The fields of the form. */
+  readonly fields: ReactNode;
+  readonly width?: number;
+}
+
+export function ThingsScreen<T extends Named>({
+  path,
+  write,
+  title,
+  empty,
+  columns,
+  fresh,
+  fields,
+  width = 480,
+}: Given<T>) {
+  const { t } = useTranslation();
+  const asked = useThings<T>(path);
+  const may = useMay()(write);
+  const tell = useTell();
+  const [open, setOpen] = useState<Partial<T> | null>(null);
+  const add = may && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(fresh)}>
+      {t('add')}
+    </Button>
+  );
+  const actions = (one: T) => (
+    <Flex gap={4} justify="end">
+      <Button size="small" onClick={() => setOpen(one)}>
+        {t('edit')}
+      </Button>
+      <Popconfirm
+        title={t('deleteAsk', { name: one.name })}
+        okText={t('delete')}
+        onConfirm={() => remove(path, one.id).catch(tell)}
+      >
+        <Button size="small" danger>
+          {t('delete')}
+        </Button>
+      </Popconfirm>
+    </Flex>
+  );
+  return (
+    <Page title={title} actions={add}>
+      <Loaded of={asked}>
+        {() => (
+          <Table<T>
+            size="small"
+            rowKey="id"
+            pagination={false}
+            dataSource={asked.data}
+            locale={{ emptyText: <Nothing action={add}>{empty}</Nothing> }}
+            columns={may ? [...columns, { key: 'actions', render: (_, one) => actions(one) }] : columns}
+          />
+        )}
+      </Loaded>
+      {open && (
+        <Editor
+          path={path}
+          title={open.name || title}
+          thing={open}
+          fields={fields}
+          width={width}
+          close={() => setOpen(null)}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface EditorGiven<T extends Named> {
+  readonly path: ThingsPath;
+  readonly title: string;
+  readonly thing: Partial<T>;
+  readonly fields: ReactNode;
+  readonly width: number;
+  readonly close: () => void;
+}
+
+function Editor<T extends Named>({ path, title, thing, fields, width, close }: EditorGiven<T>) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [form] = Form.useForm();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  async function save(values: object) {
+    setBusy(true);
+    try {
+      await store<T>(path, { ...thing, ...values });
+      close();
+    } catch (refused) {
+      setError(refused);
+      if (refused instanceof Problem)
+        form.setFields(
+          refused.fields.map((one) => ({ name: nameOf(one.field), errors: [one.detail ?? ''] })),
+        );
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Drawer
+      open
+      size={width}
+      title={title}
+      onClose={close}
+      footer={
+        <Flex gap={8} justify="end">
+          <Button onClick={close}>{t('cancel')}</Button>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+            {t('save')}
+          </Button>
+        </Flex>
+      }
+    >
+      {error !== null && <Alert type="error" style={{ marginBottom: 12 }} title={words(error)} />}
+      <Form form={form} layout="vertical" initialValues={thing} onFinish={save} scrollToFirstError>
+        {fields}
+      </Form>
+    </Drawer>
+  );
+}
+
+/** The form's name of a field that the API names by its JSON path: $.requirements[0].skill. */
+export const nameOf = (path: string): (string | number)[] =>
+  path
+    .replace(/^\$\.?/, '')
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));

@@ -1,0 +1,66 @@
+import { Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/app/me';
+import { Pick, useNames } from '@/app/Pick';
+import { ThingsScreen } from '@/app/ThingsScreen';
+import { Levels } from './Levels';
+
+type Agent = Schemas['AgentConfig'];
+
+export default function Agents() {
+  const { t } = useTranslation('setup');
+  const profile = useNames('/v1/routing/profiles');
+  return (
+    <ThingsScreen<Agent>
+      path="/v1/routing/people"
+      write="people.write"
+      title={t('agents.title')}
+      empty={t('agents.empty')}
+      fresh={{ name: '', email: '', skills: {}, endpoint: { kind: 'browser', address: '' } }}
+      columns={[
+        { title: t('name'), dataIndex: 'name' },
+        { title: t('email'), dataIndex: 'email' },
+        { title: t('agents.profile'), dataIndex: 'profile_id', render: profile },
+        { title: t('agents.device'), render: (_, agent) => t(`devices.${agent.endpoint.kind}`) },
+        {
+          title: t('skills'),
+          render: (_, agent) =>
+            Object.entries(agent.skills ?? {})
+              .map(([skill, level]) => `${skill} ${level}`)
+              .join(', '),
+        },
+      ]}
+      fields={
+        <>
+          <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
+            <Input maxLength={80} />
+          </Form.Item>
+          <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email' }]}>
+            <Input type="email" />
+          </Form.Item>
+          <Form.Item name="profile_id" label={t('agents.profile')} rules={[{ required: true }]}>
+            <Pick from="/v1/routing/profiles" />
+          </Form.Item>
+          <Form.Item name={['endpoint', 'kind']} label={t('agents.device')}>
+            <Select
+              options={(['browser', 'phone', 'sip'] as const).map((value) => ({
+                value,
+                label: t(`devices.${value}`),
+              }))}
+            />
+          </Form.Item>
+          <Form.Item
+            name={['endpoint', 'address']}
+            label={t('agents.address')}
+            extra={t('agents.addressHelp')}
+          >
+            <Input />
+          </Form.Item>
+          <Form.Item name="skills" label={t('skills')}>
+            <Levels />
+          </Form.Item>
+        </>
+      }
+    />
+  );
+}

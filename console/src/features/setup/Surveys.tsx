@@ -1,0 +1,112 @@
+import { Alert, Button, Card, Flex, Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/app/me';
+import { ThingsScreen } from '@/app/ThingsScreen';
+
+type Survey = Schemas['Survey'];
+const KINDS = ['csat', 'resolved', 'nps'] as const;
+const LANGUAGES = ['en-US', 'zh-CN'] as const;
+const ADVISED = 3;
+const MOST = 5;
+
+export default function Surveys() {
+  const { t } = useTranslation('setup');
+  return (
+    <ThingsScreen<Survey>
+      path="/v1/surveys"
+      write="surveys.write"
+      title={t('surveys.title')}
+      empty={t('surveys.empty')}
+      width={560}
+      fresh={{ name: '', language: 'en-US', intro: {}, thanks: {}, questions: [] }}
+      columns={[
+        { title: t('name'), dataIndex: 'name' },
+        { title: t('surveys.language'), dataIndex: 'language' },
+        { title: t('surveys.questions'), render: (_, survey) => survey.questions.length, align: 'right' },
+      ]}
+      fields={
+        <>
+          <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
+            <Input maxLength={80} />
+          </Form.Item>
+          <Form.Item name="language" label={t('surveys.language')}>
+            <Select options={LANGUAGES.map((value) => ({ value, label: value }))} />
+          </Form.Item>
+          <Texts name="intro" label={t('surveys.intro')} />
+          <Questions />
+          <Texts name="thanks" label={t('surveys.thanks')} />
+        </>
+      }
+    />
+  );
+}
+
+function Texts({ name, label }: { readonly name: string; readonly label: string }) {
+  return LANGUAGES.map((tag) => (
+    <Form.Item key={tag} name={[name, tag]} label={`${label} (${tag})`}>
+      <Input.TextArea autoSize />
+    </Form.Item>
+  ));
+}
+
+function Questions() {
+  const { t } = useTranslation('setup');
+  return (
+    <Form.List name="questions">
+      {(rows, { add, remove }) => (
+        <Flex vertical gap={8} style={{ marginBottom: 16 }}>
+          {rows.length > ADVISED && <Alert type="warning" title={t('surveys.short')} />}
+          {rows.map((row, index) => (
+            <Card
+              key={row.key}
+              size="small"
+              title={`${t('surveys.question')} ${index + 1}`}
+              extra={
+                <Button size="small" onClick={() => remove(row.name)}>
+                  {t('surveys.remove')}
+                </Button>
+              }
+            >
+              <Form.Item name={[row.name, 'id']} label={t('surveys.id')} rules={[{ required: true }]}>
+                <Input />
+              </Form.Item>
+              <Form.Item name={[row.name, 'kind']} label={t('surveys.kind')}>
+                <Select options={KINDS.map((value) => ({ value, label: t(`surveys.kinds.${value}`) }))} />
+              </Form.Item>
+              {LANGUAGES.map((tag) => (
+                <Form.Item key={tag} name={[row.name, 'text', tag]} label={`${t('surveys.text')} (${tag})`}>
+                  <Input.TextArea autoSize />
+                </Form.Item>
+              ))}
+              <Flex gap={8}>
+                <Form.Item name={[row.name, 'low']} label={t('surveys.low')}>
+                  <InputNumber min={0} max={10} />
+                </Form.Item>
+                <Form.Item name={[row.name, 'high']} label={t('surveys.high')}>
+                  <InputNumber min={0} max={10} />
+                </Form.Item>
+                <Form.Item name={[row.name, 'good']} label={t('surveys.good')}>
+                  <Select
+                    style={{ width: 120 }}
+                    options={(['low', 'high'] as const).map((value) => ({
+                      value,
+                      label: t(`surveys.ends.${value}`),
+                    }))}
+                  />
+                </Form.Item>
+              </Flex>
+            </Card>
+          ))}
+          <Button
+            disabled={rows.length >= MOST}
+            onClick={() =>
+              add({ id: `q${rows.length + 1}`, kind: 'csat', text: {}, low: 1, high: 5, good: 'high' })
+            }
+          >
+            {t('surveys.add')}
+          </Button>
+        </Flex>
+      )}
+    </Form.List>
+  );
+}

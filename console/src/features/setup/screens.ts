@@ -1,0 +1,67 @@
+import {
+  ApartmentOutlined,
+  ClockCircleOutlined,
+  NumberOutlined,
+  SmileOutlined,
+  TeamOutlined,
+  UnorderedListOutlined,
+  UserOutlined,
+  SolutionOutlined,
+} from '@ant-design/icons';
+import type { Screen } from '@/app/screens';
+
+export const setupScreens: readonly Screen[] = [
+  {
+    path: '/queues',
+    load: () => import('./Queues'),
+    permission: 'routing.read',
+    key: 'q',
+    menu: { group: 'setUp', name: 'setup:queues.title', icon: UnorderedListOutlined },
+  },
+  {
+    path: '/profiles',
+    load: () => import('./Profiles'),
+    permission: 'routing.read',
+    menu: { group: 'setUp', name: 'setup:profiles.title', icon: ApartmentOutlined },
+  },
+  {
+    path: '/people',
+    load: () => import('./People'),
+    permission: 'people.read',
+    key: 'p',
+    menu: { group: 'setUp', name: 'setup:people.title', icon: UserOutlined },
+  },
+  {
+    path: '/agents',
+    load: () => import('./Agents'),
+    permission: 'people.read',
+    menu: { group: 'setUp', name: 'setup:agents.title', icon: SolutionOutlined },
+  },
+  {
+    path: '/teams',
+    load: () => import('./Teams'),
+    permission: 'people.read',
+    menu: { group: 'setUp', name: 'setup:teams.title', icon: TeamOutlined },
+  },
+  {
+    path: '/numbers',
+    load: () => import('./Numbers'),
+    permission: 'numbers.read',
+    key: 'n',
+    menu: { group: 'setUp', name: 'setup:numbers.title', icon: NumberOutlined },
+  },
+  {
+    path: '/hours',
+    load: () => import('./Hours'),
+    permission: 'flows.read',
+    key: 'h',
+    menu: { group: 'setUp', name: 'setup:hours.title', icon: ClockCircleOutlined },
+  },
+  {
+    path: '/surveys',
+    load: () => import('./Surveys'),
+    permission: 'surveys.read',
+    key: 's',
+    menu: { group: 'setUp', name: 'setup:surveys.title', icon: SmileOutlined },
+  },
+];
