@@ -1,7 +1,10 @@
 // Every screen: its path, who may see it, where the menu shows it. A feature adds its screens here, nowhere else.
 import type { ComponentType } from 'react';
+import { businessScreens } from '@/features/business/screens';
+import { contactScreens } from '@/features/contacts/screens';
 import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
+import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
 
 export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
@@ -26,4 +29,11 @@ export interface Screen {
   readonly key?: string;
 }
 
-export const screens: readonly Screen[] = [...deskScreens, ...floorScreens, ...setupScreens];
+export const screens: readonly Screen[] = [
+  ...deskScreens,
+  ...floorScreens,
+  ...setupScreens,
+  ...reportScreens,
+  ...contactScreens,
+  ...businessScreens,
+];

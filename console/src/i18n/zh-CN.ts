@@ -1,9 +1,12 @@
 // All Chinese strings, loaded when somebody reads Chinese.
 import app from '@/app/strings.zh-CN';
+import business from '@/features/business/strings.zh-CN';
+import contacts from '@/features/contacts/strings.zh-CN';
 import desk from '@/features/desk/strings.zh-CN';
 import floor from '@/features/floor/strings.zh-CN';
+import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
 
-const zh = { app, desk, floor, session, setup };
+const zh = { app, business, contacts, desk, floor, reports, session, setup };
 export default zh;

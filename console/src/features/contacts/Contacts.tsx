@@ -1,0 +1,183 @@
+// The list of contacts: filters in the URL, page by page, as CSV.
+import { DownloadOutlined } from '@ant-design/icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, DatePicker, Flex, Input, Select, Table } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { client } from '@/api/client';
+import { useZone, type Schemas } from '@/app/me';
+import { Page } from '@/app/Page';
+import { Pick, useNames } from '@/app/Pick';
+import { Loaded, Nothing } from '@/app/states';
+import { csv, download } from '@/lib/csv';
+import { moment, NONE, span } from '@/lib/format';
+
+type Summary = Schemas['ContactSummary'];
+interface Filters {
+  readonly from?: string;
+  readonly to?: string;
+  readonly queue?: string;
+  readonly outcome?: string;
+  readonly number?: string;
+}
+interface Got {
+  readonly data: Summary[];
+  readonly next_cursor: string | null;
+}
+export const outcomes = [
+  'completed',
+  'self_served',
+  'abandoned',
+  'left_in_flow',
+  'transferred_out',
+  'blocked',
+  'failed',
+] as const;
+
+function useContacts(filters: Filters) {
+  return useInfiniteQuery({
+    queryKey: ['contacts', filters],
+    initialPageParam: '',
+    queryFn: async ({ pageParam }) => {
+      const query = { ...filters, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) };
+      return (await client.GET('/v1/analytics/contacts', { params: { query: query as never } }))
+        .data as unknown as Got;
+    },
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+}
+
+export default function Contacts() {
+  const { t } = useTranslation('contacts');
+  const { t: app } = useTranslation();
+  const filters = useSearch({ strict: false }) as Filters;
+  const asked = useContacts(filters);
+  const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
+  const queue = useNames('/v1/routing/queues');
+  const agent = useNames('/v1/routing/people');
+  const zone = useZone();
+  const save = () =>
+    download(
+      'contacts.csv',
+      csv([
+        ['id', 'started_at', 'number', 'name', 'queue', 'agent', 'outcome', 'disposition'],
+        ...rows.map((one) => [
+          one.id,
+          new Date(one.started_at).toISOString(),
+          one.customer_number,
+          one.customer_name,
+          queue(one.queue),
+          agent(one.agent_id),
+          one.outcome,
+          one.disposition,
+        ]),
+      ]),
+    );
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Button icon={<DownloadOutlined />} onClick={save} disabled={rows.length === 0}>
+          {app('exportCsv')}
+        </Button>
+      }
+    >
+      <FilterBar filters={filters} />
+      <Loaded of={asked}>
+        {() => (
+          <>
+            <Table<Summary>
+              size="small"
+              rowKey="id"
+              pagination={false}
+              dataSource={rows}
+              locale={{ emptyText: <Nothing>{t('empty')}</Nothing> }}
+              columns={[
+                {
+                  title: t('started'),
+                  render: (_, one) => (
+                    <Link to="/contacts/$id" params={{ id: one.id }}>
+                      {moment(one.started_at, zone)}
+                    </Link>
+                  ),
+                },
+                {
+                  title: t('customer'),
+                  render: (_, one) => [one.customer_name, one.customer_number].filter(Boolean).join(' · '),
+                },
+                { title: t('queue'), dataIndex: 'queue', render: (id: string) => (id ? queue(id) : NONE) },
+                { title: t('agent'), dataIndex: 'agent_id', render: (id: string) => (id ? agent(id) : NONE) },
+                {
+                  title: t('outcome'),
+                  dataIndex: 'outcome',
+                  render: (one: (typeof outcomes)[number]) => t(`outcomes.${one}`, { defaultValue: one }),
+                },
+                { title: t('disposition'), dataIndex: 'disposition' },
+                {
+                  title: t('length'),
+                  align: 'right',
+                  render: (_, one) =>
+                    one.ended_at === null ? NONE : span((one.ended_at - one.started_at) / 1000),
+                },
+              ]}
+            />
+            {asked.hasNextPage && (
+              <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+                {t('more')}
+              </Button>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function FilterBar({ filters }: { readonly filters: Filters }) {
+  const { t } = useTranslation('contacts');
+  const go = useNavigate();
+  const change = (part: Partial<Filters>) =>
+    void go({ to: '/contacts', search: { ...filters, ...part } as never });
+  const today = dayjs().format('YYYY-MM-DD');
+  return (
+    <Flex gap={8} wrap>
+      <DatePicker.RangePicker
+        aria-label={t('days')}
+        allowClear={false}
+        value={[dayjs(filters.from ?? today), dayjs(filters.to ?? filters.from ?? today)]}
+        onChange={(days) =>
+          days?.[0] &&
+          days[1] &&
+          change({ from: days[0].format('YYYY-MM-DD'), to: days[1].format('YYYY-MM-DD') })
+        }
+      />
+      <Pick
+        from="/v1/routing/queues"
+        aria-label={t('queue')}
+        placeholder={t('queue')}
+        allowClear
+        value={filters.queue}
+        onChange={(queue: string | undefined) => change({ queue })}
+        style={{ width: 160 }}
+      />
+      <Select
+        aria-label={t('outcome')}
+        placeholder={t('outcome')}
+        allowClear
+        value={filters.outcome}
+        onChange={(outcome: string | undefined) => change({ outcome })}
+        options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
+        style={{ width: 180 }}
+      />
+      <Input.Search
+        aria-label={t('number')}
+        placeholder={t('number')}
+        allowClear
+        defaultValue={filters.number}
+        onSearch={(number) => change({ number: number || undefined })}
+        style={{ width: 200 }}
+      />
+    </Flex>
+  );
+}

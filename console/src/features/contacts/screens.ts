@@ -1,0 +1,13 @@
+import { HistoryOutlined } from '@ant-design/icons';
+import type { Screen } from '@/app/screens';
+
+export const contactScreens: readonly Screen[] = [
+  {
+    path: '/contacts',
+    load: () => import('./Contacts'),
+    permission: 'contacts.read',
+    key: 'c',
+    menu: { group: 'learn', name: 'contacts:title', icon: HistoryOutlined },
+  },
+  { path: '/contacts/$id', load: () => import('./Contact'), permission: 'contacts.read' },
+];
