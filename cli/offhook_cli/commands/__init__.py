@@ -2,6 +2,7 @@
 
 import click
 
+from offhook_cli.commands.agent import agent
 from offhook_cli.commands.audit import audit
 from offhook_cli.commands.call import call
 from offhook_cli.commands.contact import contact
@@ -20,6 +21,6 @@ from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report, status,
-    tenant, webhooks,
+    agent, audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report,
+    status, tenant, webhooks,
 )  # fmt: skip

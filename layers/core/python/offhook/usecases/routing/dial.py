@@ -1,5 +1,7 @@
 """Calls that an agent places: the agent's own device first, then the customer, into the same room."""
 
+from dataclasses import dataclass
+
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.events import ContactStarted
 from offhook.domain.ids import AgentId, CallSid, ContactId, FlowId, OfferId, QueueId
@@ -12,22 +14,37 @@ from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.routing.transitions import Change
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing import call_limit, outward, targets
+from offhook.usecases.routing import outward, targets
+from offhook.usecases.routing.call_limit import take_place
 from offhook.usecases.routing.parties import Loose, have_rung
 
 FREE = (AgentState.AVAILABLE, AgentState.AWAY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is to be placed. place: of the calls at once that the plan allows."""
+
+    id: ContactId
+    number: str
+    queue: QueueId
+    shown: str
+    place: int
+
+
 def dial(deps: Deps, agent_id: AgentId, number: str, *, queue_id: str = "", caller_id: str = "") -> Contact:
     """Ring the agent, then the number. queue_id: on whose behalf ("" = the first queue of the agent's profile).
 
-    Raises what outward.check raises, CallsAtLimit, NotFound without such a queue, Conflict when the agent is at work.
+    Raises what outward.check raises, NotFound without such a queue, Conflict when the agent is at work, CallsAtLimit.
     """
     queue = _queue(deps, agent_id, queue_id)
     shown = outward.caller_id_for(deps, number, caller_id)
     _free(deps, agent_id)
     outward.check(deps, number)
-    contact, party = again_on_conflict(lambda: _begin(deps, agent_id, number, queue, shown))
+    contact_id = ContactId(deps.ids.new("c"))
+    place = 0 if is_emergency(number) else take_place(deps, contact_id)
+    call = _Call(contact_id, number, queue, shown, place)
+    contact, party = again_on_conflict(lambda: _begin(deps, agent_id, call))
     have_rung(deps, contact.id, party)
     return contact
 
@@ -44,19 +61,18 @@ def agent_is_there(deps: Deps, contact: Contact, party: Party) -> Change[Contact
     return Change(invited.entity, (*ready.events, *invited.events))
 
 
-def _begin(deps: Deps, agent_id: AgentId, number: str, queue: QueueId, shown: str) -> tuple[Contact, Party]:
+def _begin(deps: Deps, agent_id: AgentId, call: _Call) -> tuple[Contact, Party]:
     agent, now = _free(deps, agent_id), deps.clock.now()
-    customer, contact_id = deps.customers.by_number(number), ContactId(deps.ids.new("c"))
+    customer = deps.customers.by_number(call.number)
     contact = Contact(
-        id=contact_id,
-        place=0 if is_emergency(number) else call_limit.take_place(deps, contact_id),
+        id=call.id,
         tenant_id=deps.tenant.id,
         version=0,
         state=ContactState.DIALLING,
         started_at=now,
         call_sid=CallSid(""),
-        customer_number=number,
-        called_number=shown,
+        customer_number=call.number,
+        called_number=call.shown,
         language=(customer.language if customer else "") or deps.tenant.language,
         flow=FlowPosition(FlowId(""), 0, ""),
         customer_id=customer.id if customer else None,
@@ -64,11 +80,12 @@ def _begin(deps: Deps, agent_id: AgentId, number: str, queue: QueueId, shown: st
         tier=customer.tier if customer else "",
         tags=customer.tags if customer else (),
         direction=Direction.OUTBOUND,
+        place=call.place,
     )
     party = Party(
         OfferId(deps.ids.new("o")), PartyKind.AGENT, PartyRole.PLACES, agent.endpoint, now,
-        lease_until(now, targets.RING_S), targets.RING_S, caller_id=shown, name=agent.name,
-        agent_id=agent.id, queue=queue,
+        lease_until(now, targets.RING_S), targets.RING_S, caller_id=call.shown, name=agent.name,
+        agent_id=agent.id, queue=call.queue,
     )  # fmt: skip
     invited = party_transitions.invited(contact, party, now)
     reserved = agent_transitions.dials(agent, contact.id, party.id, now)
