@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from offhook.adapters.memory.clock import FrozenClock
 from offhook.domain.errors import CallsAtLimit, Conflict, InvalidInput, OffhookError
 from offhook.domain.ids import ContactId
 from offhook.domain.metering.budgets import Budget
@@ -16,14 +17,14 @@ from offhook.usecases.numbers import calling
 from offhook.usecases.routing import accept, control, dial, offers, outward, presence, targets
 from offhook.usecases.routing.call_limit import take_place
 
-from tests.unit.metering.kit import call
+from tests.unit.metering.kit import NOON, call
 from tests.unit.routing.builders import ADA, T1, Floor, a_contact
 
 SOMEBODY, GERMAN = "+14155550188", "+493012345678"
 
 
 def floor_of(plan: str = "growth", **tenant: object) -> Floor:
-    floor = Floor()
+    floor = Floor(clock=FrozenClock(NOON))
     floor.deps = replace(floor.deps, tenant=replace(floor.deps.tenant, plan=plan, **tenant))
     return floor
 
@@ -41,7 +42,7 @@ def refusal(floor: Floor, number: str, **asked: str) -> OffhookError:
 def _spend(floor: Floor) -> None:
     """More than the month's hard cap is used."""
     floor.deps.config.put(Budget("month", hard_cap="1.00"))
-    book_events(floor.deps, call("c_long", "2025-06-16T10:00", 500, tenant=T1))
+    book_events(floor.deps, call("c_long", "2026-10-05T10:00", 50_000, tenant=T1))
 
 
 def test_the_agent_is_rung_first_and_then_the_customer_into_the_same_room():
