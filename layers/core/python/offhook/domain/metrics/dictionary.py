@@ -46,6 +46,7 @@ DIMENSIONS: dict[str, str] = {
     "keys": "keys",
     "key_outcome": "outcome",
     "outcome": "outcome",
+    "outcome_reason": "outcome_reason",
     "exit_reason": "exit_reason",
     "disposition": "disposition",
     "survey": "survey_id",
