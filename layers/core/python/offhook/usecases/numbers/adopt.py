@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from offhook.domain.errors import NotFound
-from offhook.domain.events import NumberAdded
+from offhook.domain.number_events import NumberAdded
 from offhook.domain.numbers.countries import country_of
 from offhook.domain.numbers.line import Line, LineState, Origin
 from offhook.domain.storage import CommitConflict

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from offhook.domain.errors import Conflict, InvalidInput
-from offhook.domain.events import NumberAdded
 from offhook.domain.ivr.numbers import is_e164
+from offhook.domain.number_events import NumberAdded
 from offhook.domain.numbers.countries import country_of
 from offhook.domain.numbers.line import PROOF_TIME, Line, LineState, Origin
 from offhook.domain.storage import CommitConflict

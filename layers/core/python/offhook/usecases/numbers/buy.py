@@ -7,8 +7,8 @@ number that carries the order's name is the one that was bought, so no order eve
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import CarrierUncertain, Conflict, OffhookError
-from offhook.domain.events import NumberAdded
 from offhook.domain.ids import FlowId
+from offhook.domain.number_events import NumberAdded
 from offhook.domain.numbers.countries import country_of, needs_papers
 from offhook.domain.numbers.line import GIVEN_UP, LEASE, Line, LineState, Order, OrderState, Origin
 from offhook.domain.numbers.port import (

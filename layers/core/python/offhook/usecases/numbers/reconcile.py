@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from offhook.domain.errors import NotFound, OffhookError
-from offhook.domain.events import NumberDrifted
 from offhook.domain.ids import Instant
+from offhook.domain.number_events import NumberDrifted
 from offhook.domain.numbers.line import Line, LineState, Order, OrderState, Origin
 from offhook.domain.numbers.port import Bought
 from offhook.domain.storage import CommitConflict, Table

@@ -1,7 +1,7 @@
 """Giving a number back: first it is answered by nothing, then the carrier has it, then it counts no more."""
 
 from offhook.domain.errors import Conflict
-from offhook.domain.events import NumberReleased
+from offhook.domain.number_events import NumberReleased
 from offhook.domain.numbers.line import Line, LineState
 from offhook.domain.storage import CommitConflict, Write
 from offhook.stores.flows import Number

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from offhook.domain.errors import Conflict, Forbidden, InvalidInput
-from offhook.domain.events import TenantStatusChanged
 from offhook.domain.ids import Instant
 from offhook.domain.messages import Message, Topic
 from offhook.domain.storage import Item, Put, Write
+from offhook.domain.tenant_events import TenantStatusChanged
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.lifecycle import EFFECTS, Trigger, due
 from offhook.domain.tenants.tenant import Tenant

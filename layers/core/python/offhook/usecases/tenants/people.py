@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import Conflict, PreconditionFailed
-from offhook.domain.events import PersonChanged
 from offhook.domain.ids import AgentId, Instant, QueueId
 from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.storage import Delete, Items, Put, Write
+from offhook.domain.tenant_events import PersonChanged
 from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.invitation import Grant
 from offhook.domain.tenants.membership import LastOwner, Membership, MemberStatus

@@ -5,8 +5,8 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from offhook.domain.errors import Conflict, InvalidInput
-from offhook.domain.events import PlanChanged
 from offhook.domain.storage import Item, Put
+from offhook.domain.tenant_events import PlanChanged
 from offhook.domain.tenants.plans import Limits, Quota, exceeded, limits_for, limits_of, plan_of
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores import keys

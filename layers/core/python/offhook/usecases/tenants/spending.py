@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 
-from offhook.domain.events import SpendingNoticed
 from offhook.domain.storage import CommitConflict
+from offhook.domain.tenant_events import SpendingNoticed
 from offhook.stores.outbox import facts
 from offhook.usecases.deps import Deps
 
