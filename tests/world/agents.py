@@ -14,6 +14,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence, talking, wrap_up
 
 from local.demo import plan as demo
+from tests.world import restless
 from tests.world.world import WorkerKilled, World
 
 HEARTBEAT_S = presence.BEAT_MS / 1000
@@ -25,6 +26,7 @@ class Habits:
     """answers_after_s: how long the device rings; talks_s, wraps_s: mean of an exponential time.
 
     misses, declines: how often a ringing device is ignored or the call refused (telephones).
+    fidgets, dials: how likely, at each glance, an agent uses a control of the call, and a free one places a call.
     """
 
     answers_after_s: float = 3.0
@@ -32,6 +34,8 @@ class Habits:
     wraps_s: float = 8.0
     misses: float = 0.0
     declines: float = 0.0
+    fidgets: float = 0.0
+    dials: float = 0.0
 
 
 class AgentActor:
@@ -98,17 +102,28 @@ class AgentActor:
                 self._try(lambda deps: self._return(deps, agent))
             case AgentState.AVAILABLE if agent.version != self._prepared_for:
                 self._prepare_device(agent)
+            case AgentState.AVAILABLE if (
+                self.habits.dials and self.working and self.chance.random() < self.habits.dials
+            ):
+                self._try(lambda deps: restless.places(deps, self.id, self.chance))
             case AgentState.BUSY if agent.contact_id and agent.offer_id:
                 due = self._hang_up_at.setdefault(agent.offer_id, now + self._draw(self.habits.talks_s))
                 if now >= due:
                     contact = agent.contact_id
                     self._try(lambda deps: talking.hang_up(deps, self.id, contact))
+                elif self.habits.fidgets and self.chance.random() < self.habits.fidgets:
+                    self._try(lambda deps: self._fidget(deps, agent))
             case AgentState.WRAP_UP if agent.offer_id:
                 due = self._finish_at.setdefault(agent.offer_id, now + self._draw(self.habits.wraps_s))
                 if now >= due:
                     self._try(lambda deps: wrap_up.finish(deps, self.id))
             case _:
                 pass
+
+    def _fidget(self, deps: Deps, agent: Agent) -> None:
+        contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
+        if contact is not None:
+            restless.fidget(deps, self.id, contact, self.chance)
 
     def _return(self, deps: Deps, agent: Agent) -> None:
         if agent.state is AgentState.AWAY:
