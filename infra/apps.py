@@ -119,7 +119,7 @@ APPS = (
         open_routes={
             r"/contacts/{contact_id}/offers/{offer_id}/(answered|key|status|room)": _SIGNED,
             r"/contacts/{contact_id}/callback/{attempt}/(answered|status)": _SIGNED,
-            r"/contacts/{contact_id}/(recording|keys/{pressed})": _SIGNED,
+            r"/contacts/{contact_id}/(recording|keys/{pressed}|voicemail/{step})": _SIGNED,
         },
     ),
     App(

@@ -9,13 +9,13 @@ from offhook.domain.documents import Document
 from offhook.domain.errors import CallsAtLimit
 from offhook.domain.ids import ContactId, FlowId
 from offhook.domain.ivr.calendar import Calendar
-from offhook.domain.ivr.inputs import Input, Returned
+from offhook.domain.ivr.inputs import Input, Recorded, Returned
 from offhook.domain.tenants.lifecycle import EFFECTS
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.stores.flows import FlowDraft
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
-from offhook.usecases.ivr.carrier_words import answer_in, call_is_over, ordinal, transfer_result
+from offhook.usecases.ivr.carrier_words import answer_in, call_is_over, message_s, ordinal, transfer_result
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
 from offhook.web.ivr import flows, numbers
@@ -83,8 +83,13 @@ def flow_step(contact_id: str, step: str) -> Document:
     """Keys or words, or the end of a transfer or survey, come back to the flow."""
     call = app.carrier_request()
     contact, result = ContactId(contact_id), transfer_result(call.params)
+    seconds = message_s(call.params)
+    if call_is_over(call.params) and seconds is not None:
+        return end_call.message_over(call.deps, contact, seconds)
     if call_is_over(call.params):
         return end_call.call_over(call.deps, contact, result)
+    if seconds is not None:
+        return take_step.take_step(call.deps, contact, ordinal(step), Recorded(seconds))
     given: Input = answer_in(call.params) if result is None else Returned(result)
     return take_step.take_step(call.deps, contact, ordinal(step), given)
 

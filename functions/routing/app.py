@@ -21,7 +21,7 @@ from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
-from offhook.web.routing import call_control, callbacks, recordings
+from offhook.web.routing import call_control, callbacks, recordings, voicemails
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
@@ -105,6 +105,7 @@ def recording(contact_id: str) -> None:
 
 
 callbacks.routes(app)
+voicemails.routes(app)
 
 
 # --- the agent's desk -------------------------------------------------------------------------------------------

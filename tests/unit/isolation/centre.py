@@ -49,6 +49,7 @@ BRIEF = Habits(answers_after_s=2, talks_s=20, wraps_s=3)
 PATIENT = Habits(answers_after_s=2, talks_s=1e9)
 DEAF = Habits(misses=2.0)
 STAY = "press 1 after the first prompt, wait 100000 s"
+MESSAGE = 'press 5 after the first prompt, say "Call me." after 20 s'
 
 
 def canary(tenant: TenantId, where: str) -> str:
@@ -252,6 +253,8 @@ def _one_closed(made: Centre, tenant: TenantId) -> None:
     made.leaving[tenant] = _actor(made, tenant, 2, BRIEF)
     made.leaving[tenant].sign_in()
     _call(made, tenant, "press 1 after the first prompt, press 1", customer_number(tenant))
+    for n in (7, 8):
+        _call(made, tenant, MESSAGE, _number(tenant, n))
 
 
 def _one_away(made: Centre, tenant: TenantId) -> None:
@@ -299,7 +302,7 @@ def _call(made: Centre, tenant: TenantId, script: str, caller: str) -> None:
 KINDS: Mapping[str, str] = {
     "QUEUE": "queue", "ROUTINGPROFILE": "profile", "AGENTCONFIG": "person", "FLOWDRAFT": "flow", "CALENDAR": "calendar",
     "ENDPOINT": "endpoint", "APIKEY": "api_key", "CONNECTOR": "connector", "PORT": "port",
-    "EXPORT": "export", "INCIDENT": "incident", "RETENTIONCLASS": "retention_class",
+    "EXPORT": "export", "INCIDENT": "incident", "RETENTIONCLASS": "retention_class", "VOICEMAIL": "voicemail",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip

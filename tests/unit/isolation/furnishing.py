@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from offhook.domain.customers.customer import Customer
-from offhook.domain.ids import AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.ids import DAY, AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.ivr.screening import Listed
 from offhook.domain.recordings.retention import RetentionClass
@@ -17,6 +17,7 @@ from offhook.domain.tenants.invitation import Grant, Invitation
 from offhook.domain.tenants.membership import PermissionSet
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Team, TeamId
+from offhook.usecases.callbacks import asking
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr import drafts, incidents, publishing, screening
 from offhook.usecases.numbers import ports
@@ -47,6 +48,11 @@ def configure(deps: Deps, mark: Any) -> None:
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
     deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
     be_told(deps, mark)
+    for n in (5, 6):
+        at = deps.clock.now() + DAY
+        asking.ask(
+            deps, asking.Wish(f"{customer_number(deps.tenant.id)[:-1]}{n}", queue.id, mark("member.name"), str(n), at)
+        )
     told = incidents.IncidentText(mark("incident.name"), {"en-US": mark("incident.text")}, queues=(queue.id,))
     incidents.post(deps, told)
     screening.put(deps, customer.numbers[0], screening.ListingText(Listed.ALLOW, mark("screening.note")))

@@ -67,6 +67,7 @@ LEG = {"CallSid": "call", "CallStatus": "in-progress", "ConferenceSid": "call"}
 OFFER = {"contact_id": "contact", "offer_id": "offer"}
 ATTEMPT = {"contact_id": "contact", "attempt": "1"}
 PARTY = {"contact_id": "contact", "party_id": "offer"}
+VOICEMAIL = {"voicemail_id": "voicemail"}
 FLOW = {"flow_id": "flow"}
 INCIDENT = {"name": "Storm", "text": {"en-US": "A storm."}, "queues": [Slot("queue")], "numbers": ["+14155550100"]}
 PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
@@ -217,6 +218,17 @@ ROWS: dict[Route, Row] = {
     ("routing", "POST", "/contacts/{contact_id}/evidence"): Row({"contact_id": "contact"}),
     ("routing", "GET", "/contacts/{contact_id}/evidence"): Row({"contact_id": "contact"}),
     **_resource("/retention-classes", "retention_class", {"name": "Trading", "trade": "finance", "days": 1827}),
+    ("routing", "POST", "/contacts/{contact_id}/voicemail/{step}"): Row(
+        {"contact_id": "contact", "step": "1"},
+        form={"CallSid": "call", "RecordingSid": "recording", "RecordingStatus": "completed", "RecordingUrl": "call"},
+    ),
+    ("routing", "GET", "/voicemails"): Row(query={"queue": "queue", "cursor": "cursor"}),
+    ("routing", "GET", "/voicemails/{voicemail_id}"): Row(VOICEMAIL),
+    ("routing", "GET", "/voicemails/{voicemail_id}/sound"): Row(VOICEMAIL),
+    ("routing", "PUT", "/voicemails/{voicemail_id}/claim"): Row(VOICEMAIL),
+    ("routing", "DELETE", "/voicemails/{voicemail_id}/claim"): Row(VOICEMAIL),
+    ("routing", "POST", "/voicemails/{voicemail_id}/callback"): Row(VOICEMAIL),
+    ("routing", "PUT", "/voicemails/{voicemail_id}/outcome"): Row(VOICEMAIL, body={"outcome": "answered"}),
     ("routing", "GET", "/agents/me"): Row(),
     ("routing", "POST", "/agents/me/session"): Row(
         body={"endpoint": {"kind": "browser", "address": Slot("person", "client:{}")}}

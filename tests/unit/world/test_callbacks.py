@@ -1,18 +1,21 @@
 """Customers who are called back: the place is kept, one telephone rings at a time, nothing is left."""
 
+import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import FlowId, TenantId
 from offhook.domain.routing.callbacks import CallbackPolicy, First, OnMachine
 from offhook.domain.routing.contact import Contact, Outcome
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.scope import EVERYTHING
+from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.callbacks import asking, desk
 from offhook.usecases.callbacks.hours import why_not_now
+from offhook.usecases.ivr import publishing
 
 from local.demo.plan import SERVICE
 from tests.world import checks
@@ -258,3 +261,28 @@ def test_a_slot_is_kept():
         rest(made, tenant, actors, 9000)
         (leg,) = legs_to(made, OTHER)
         assert at <= leg.started_at * 1000 < at + 90_000
+
+
+def test_the_flow_agrees_on_a_time_and_keeps_it():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        policy(made, tenant)
+        made.carrier.set_script(CALLER, ANSWERS)
+        with made.within(tenant) as deps:  # it is 15:06
+            slot = {"type": "callback", "queue": "service", "at": "{time}", "asked": "bye", "refused": "bye"}
+            ask = {
+                "type": "collect", "prompt": [{"say": {"en-US": "When?"}}], "attribute": "time", "next": "slot",
+                "invalid": "bye", "timeout": "bye",
+            }  # fmt: skip
+            nodes = {"start": ask, "slot": slot, "bye": {"type": "hang_up"}}
+            text = json.dumps({"languages": ["en-US"], "start": "start", "nodes": nodes})
+            draft = deps.config.create(FlowDraft(FlowId("f_slot"), "Slots", text))
+            publishing.publish(deps, draft.id, draft.version, "u_1")
+            deps.config.put(Number(NUMBER, draft.id))
+        actors = staff(made, tenant)
+        made.carrier.place_call(CALLER, NUMBER, "press 1700#")
+        rest(made, tenant, actors, 9000)
+        origin, called_back = pair(made, tenant)
+        (leg,) = legs_to(made, CALLER)
+        assert origin.outcome is Outcome.CALLBACK and called_back.outcome is Outcome.COMPLETED
+        assert datetime.fromtimestamp(leg.started_at, UTC).strftime("%H:%M") in ("17:00", "17:01")

@@ -54,6 +54,19 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Beep, then record what is said: until a key, silence_s without a word, or max_s.
+
+    action_path is always asked afterwards, events_path told when the recording is ready, or absent.
+    """
+
+    action_path: str
+    events_path: str
+    max_s: int
+    silence_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnterQueue:
     """Wait in the carrier's queue of this name; wait_path is asked in a loop, exit_path when the wait ends."""
 
@@ -114,6 +127,18 @@ class Refuse:
 
 
 Verb = (
-    Say | Play | PressKeys | Pause | Gather | EnterQueue | LeaveQueue | EnterRoom | DialNumber | GoTo | HangUp | Refuse
+    Say
+    | Play
+    | PressKeys
+    | Pause
+    | Gather
+    | Record
+    | EnterQueue
+    | LeaveQueue
+    | EnterRoom
+    | DialNumber
+    | GoTo
+    | HangUp
+    | Refuse
 )
 Document = tuple[Verb, ...]

@@ -313,6 +313,7 @@ class LegEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+<<<<<<< HEAD
 class CallbackRequested(Event):
     """A customer is to be called back: a contact of its own, at the place in the line that enqueued_at says.
 
@@ -334,10 +335,19 @@ class CallbackPutOff(Event):
 
     type: ClassVar[str] = "callback_put_off"
     due_at: Instant
+=======
+class TenantStatusChanged(Event):
+    """The tenant itself came into another state of its life; reason: who or what moved it."""
+
+    type: ClassVar[str] = "tenant_status_changed"
+    from_state: str
+    to_state: str
+>>>>>>> 03fcb72 (ivr: Callers leave messages, and agree on a time to be called back; callbacks hold while everything goes wrong.)
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+<<<<<<< HEAD
 class CallbackDialled(Event):
     """An attempt to reach the customer began; attempt counts from 1."""
 
@@ -352,11 +362,75 @@ class CallbackAttempted(Event):
     type: ClassVar[str] = "callback_attempted"
     attempt: int
     result: str
+=======
+class SpendingNoticed(Event):
+    """The carrier itself noticed that the tenant's account cost more in a day than it should."""
+
+    type: ClassVar[str] = "spending_noticed"
+    limit_usd: str
+    spent_usd: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChanged(Event):
+    """The tenant is on another plan of the catalogue from now on."""
+
+    type: ClassVar[str] = "plan_changed"
+    previous_plan: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged(Event):
+    """Who a person is in the tenant changed; change: joined, access, disabled, enabled, removed or ownership."""
+
+    type: ClassVar[str] = "person_changed"
+    user_id: str
+    change: str
+    role: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberAdded(Event):
+    """The tenant has one more number; origin: bought, attached by forwarding, or ported in."""
+
+    type: ClassVar[str] = "number_added"
+    number: str
+    country: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberReleased(Event):
+    """The tenant gave a number back."""
+
+    type: ClassVar[str] = "number_released"
+    number: str
+    country: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberDrifted(Event):
+    """We and the carrier disagree about a number: orphan = it costs and nobody has it here; missing = the reverse."""
+
+    type: ClassVar[str] = "number_drifted"
+    number: str
+    number_sid: str
+    drift: str  # orphan | missing
+>>>>>>> 03fcb72 (ivr: Callers leave messages, and agree on a time to be called back; callbacks hold while everything goes wrong.)
 
 
 def catalogue() -> tuple[type[Event], ...]:
     """Every event type, in order of definition."""
+<<<<<<< HEAD
     from offhook.domain import number_events, party_events, tenant_events
 
     assert number_events and party_events and tenant_events
+=======
+    from offhook.domain import callback_events, party_events
+
+    assert callback_events and party_events
+>>>>>>> 03fcb72 (ivr: Callers leave messages, and agree on a time to be called back; callbacks hold while everything goes wrong.)
     return tuple(Event.__subclasses__())

@@ -23,6 +23,11 @@ def callback_number(contact: ContactId, visit: int) -> str:
     return f"/v1/ivr/contacts/{contact}/visits/{visit}/callback"
 
 
+def voicemail(contact: ContactId, step: int) -> str:
+    """Progress of the message that a caller leaves in that step of the flow."""
+    return f"/v1/routing/contacts/{contact}/voicemail/{step}"
+
+
 def queue_exit(contact: ContactId, visit: int) -> str:
     """Where a caller goes who leaves the carrier's queue."""
     return f"/v1/ivr/contacts/{contact}/visits/{visit}/exit"

@@ -75,6 +75,16 @@ def callback_of(tenant: TenantId, e164: str, queue: QueueId) -> Key:
     return Key(Table.LIVE, f"T#{tenant}#CALLBACKOF#{e164}", queue)
 
 
+def voicemail(tenant: TenantId, voicemail_id: str) -> Key:
+    """A message that a caller left."""
+    return Key(Table.LIVE, f"T#{tenant}#VOICEMAIL#{voicemail_id}", "VOICEMAIL")
+
+
+def open_voicemails(tenant: TenantId) -> str:
+    """Index partition of the messages that are not closed, oldest first."""
+    return f"T#{tenant}#OPEN#VOICEMAIL"
+
+
 def open_contacts(tenant: TenantId) -> str:
     """Index partition of the contacts that are not closed, oldest first."""
     return f"T#{tenant}#OPEN#CONTACT"

@@ -24,7 +24,7 @@ from offhook.web.responses import JSON
 IN_THE_EVENT_LOG = frozenset(
     {Permission.PROFILE_OWN, Permission.CALLS_TAKE, Permission.CONTACTS_OWN, Permission.OUTBOUND}
 )
-PRIVATE = frozenset({Permission.RECORDINGS_PLAY, Permission.TENANT_EXPORT})
+PRIVATE = frozenset({Permission.RECORDINGS_PLAY, Permission.VOICEMAILS_PLAY, Permission.TENANT_EXPORT})
 READING = frozenset({"GET", "HEAD"})
 
 

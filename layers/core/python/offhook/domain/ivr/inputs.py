@@ -41,4 +41,11 @@ class LookedUp:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-Input = Started | Keys | Spoken | Returned | LookedUp
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The caller spoke a message of so many seconds."""
+
+    seconds: int
+
+
+Input = Started | Keys | Spoken | Returned | LookedUp | Recorded

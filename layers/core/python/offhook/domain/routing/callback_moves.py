@@ -6,6 +6,7 @@ They keep the visit, and with it the place in the line: whatever an attempt come
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from offhook.domain import callback_events as told
 from offhook.domain import events as ev
 from offhook.domain.ids import CallSid, ContactId, Instant, QueueId, TenantId
 from offhook.domain.routing import contact_facts, transitions
@@ -81,7 +82,7 @@ def put_off(contact: Contact, until: Instant, reason: str, now: Instant) -> Chan
     visit, callback = replace(visit_of(contact), waiting_at=None), callback_of(contact)
     late = max(0, until - callback.due_at)
     after = replace(callback, due_at=until, until=callback.until + late)
-    fact = ev.CallbackPutOff(at=now, contact_id=contact.id, queue_id=visit.queue, due_at=until, reason=reason)
+    fact = told.CallbackPutOff(at=now, contact_id=contact.id, queue_id=visit.queue, due_at=until, reason=reason)
     return Change(replace(contact, state=_C.IN_FLOW, visit=visit, callback=after), (fact,))
 
 
@@ -92,7 +93,7 @@ def dial_claimed(contact: Contact, now: Instant) -> Change[Contact]:
         return Change(replace(contact, callback=replace(callback, tried_at=now)))
     attempts = callback.attempts + 1
     after = replace(callback, attempts=attempts, dialled_at=now, tried_at=now, leg=None)
-    fact = ev.CallbackDialled(at=now, contact_id=contact.id, queue_id=visit_of(contact).queue, attempt=attempts)
+    fact = told.CallbackDialled(at=now, contact_id=contact.id, queue_id=visit_of(contact).queue, attempt=attempts)
     return Change(replace(contact, callback=after), (fact,))
 
 
@@ -119,8 +120,8 @@ def agent_took(contact: Contact, sid: CallSid, now: Instant, queue: Queue) -> Ch
     """The agent is there and the customer is not: the visit is answered when the customer has answered, too."""
     accepted = transitions.offer_accepted(contact, sid, now, queue)
     visit = replace(visit_of(accepted.entity), answered_at=None)
-    told = tuple(e for e in accepted.events if not isinstance(e, ev.QueueVisitEnded))
-    return Change(replace(accepted.entity, visit=visit), told)
+    events = tuple(e for e in accepted.events if not isinstance(e, ev.QueueVisitEnded))
+    return Change(replace(accepted.entity, visit=visit), events)
 
 
 def attempt_failed(contact: Contact, result: Result, now: Instant, queue: Queue) -> Change[Contact]:
@@ -171,9 +172,9 @@ def _without_agent(contact: Contact, now: Instant) -> tuple[Contact, tuple[ev.Ev
     return done.entity, done.events
 
 
-def _attempted(contact: Contact, result: Result, now: Instant) -> ev.CallbackAttempted:
+def _attempted(contact: Contact, result: Result, now: Instant) -> told.CallbackAttempted:
     queue, attempt = visit_of(contact).queue, callback_of(contact).attempts
-    return ev.CallbackAttempted(at=now, contact_id=contact.id, queue_id=queue, attempt=attempt, result=result)
+    return told.CallbackAttempted(at=now, contact_id=contact.id, queue_id=queue, attempt=attempt, result=result)
 
 
 def _started(contact: Contact) -> ev.ContactStarted:
@@ -185,8 +186,8 @@ def _started(contact: Contact) -> ev.ContactStarted:
     )  # fmt: skip
 
 
-def _asked(contact: Contact, ask: Request, now: Instant) -> ev.CallbackRequested:
-    return ev.CallbackRequested(
+def _asked(contact: Contact, ask: Request, now: Instant) -> told.CallbackRequested:
+    return told.CallbackRequested(
         at=now, contact_id=contact.id, queue_id=ask.queue.id, origin_contact_id=contact.origin_contact_id or "",
         requested_by=ask.asked_by, customer_number=ask.number, first=callback_of(contact).first,
         enqueued_at=ask.enqueued_at, due_at=ask.due_at,

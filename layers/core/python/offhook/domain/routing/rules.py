@@ -5,12 +5,14 @@ import re
 from offhook.domain.errors import InvalidInput
 from offhook.domain.recordings.policy import check_policy
 from offhook.domain.routing.agent import Endpoint, EndpointKind
+from offhook.domain.routing.callbacks import CallbackPolicy
 from offhook.domain.routing.contact import Requirement
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
 NAME_LIMIT = 80
 ID_LIMIT = 64
+WORDS_LIMIT = 1000
 
 
 def check_queue(queue: Queue) -> None:
@@ -26,8 +28,21 @@ def check_queue(queue: Queue) -> None:
     check_policy(queue.recording)
     if queue.disposition_required and not queue.dispositions:
         raise InvalidInput("A required disposition needs a list to choose from.", field="$.dispositions")
+    _callbacks(queue.callbacks)
     for n, requirement in enumerate(queue.requirements):
         _requirement(f"$.requirements[{n}]", requirement)
+
+
+def _callbacks(policy: CallbackPolicy) -> None:
+    _range("callbacks.attempts", policy.attempts, 1, 10)
+    _range("callbacks.spacing_s", policy.spacing_s, 60, 86_400)
+    _range("callbacks.ring_s", policy.ring_s, 10, 60)
+    _range("callbacks.keep_s", policy.keep_s, 600, 14 * 86_400)
+    _range("callbacks.until_hour", policy.until_hour, 1, 24)
+    _range("callbacks.from_hour", policy.from_hour, 0, policy.until_hour - 1)
+    for language, words in policy.message.items():
+        if not 1 <= len(words.strip()) <= WORDS_LIMIT:
+            raise InvalidInput(f"A message has 1 to {WORDS_LIMIT} characters.", field=f"$.callbacks.message.{language}")
 
 
 def check_profile(profile: RoutingProfile) -> None:

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     AGENTS_CONTROL = "agents.control"
     CALLBACKS_READ = "callbacks.read"
     CALLBACKS_WRITE = "callbacks.write"
+    VOICEMAILS_READ = "voicemails.read"
+    VOICEMAILS_PLAY = "voicemails.play"
+    VOICEMAILS_WRITE = "voicemails.write"
     CONTACTS_OWN = "contacts.own"
     CONTACTS_READ = "contacts.read"
     CUSTOMERS_READ = "customers.read"
@@ -67,6 +70,9 @@ _AGENT = _EVERYBODY | {
     P.CALLBACKS_READ,
     P.CALLBACKS_WRITE,
     P.CALLS_TAKE,
+    P.VOICEMAILS_PLAY,
+    P.VOICEMAILS_READ,
+    P.VOICEMAILS_WRITE,
     P.CONTACTS_OWN,
     P.CUSTOMERS_READ,
     P.CUSTOMERS_WRITE,

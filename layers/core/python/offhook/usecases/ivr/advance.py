@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from offhook.domain.documents import Document, HangUp
+from offhook.domain.documents import Document, HangUp, Record
 from offhook.domain.errors import NotFound
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.inputs import Input, Keys
@@ -58,7 +58,12 @@ def after_survey(deps: Deps, at: Unsaved) -> Document:
 
 def moved(contact: Contact, taken: Step) -> Contact:
     """The contact after the step, before what the step hands over to."""
-    return replace(contact, flow=taken.position, language=taken.language or contact.language)
+    after = replace(contact, flow=taken.position, language=taken.language or contact.language)
+    if any(isinstance(verb, Record) for verb in taken.document):
+        from offhook.domain.routing import voicemails
+
+        return voicemails.expected(after, taken.position.step)
+    return after
 
 
 def _store(deps: Deps, at: Unsaved, flow: Flow, taken: Step) -> Document:

@@ -40,6 +40,14 @@ def _share(text: str) -> float | None:
     return share if 0 <= share <= 1 else None
 
 
+def message_s(params: Mapping[str, str]) -> int | None:
+    """How long the message is that the caller just recorded; None = the caller was not asked for one."""
+    if "RecordingSid" not in params:
+        return None
+    seconds = params.get("RecordingDuration", "")
+    return int(seconds) if seconds.isascii() and seconds.isdigit() else 0
+
+
 def ordinal(text: str) -> int:
     """The number of a step or visit in a path; -1, which none has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1

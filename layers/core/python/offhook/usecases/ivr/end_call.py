@@ -60,6 +60,17 @@ def call_over(deps: Deps, contact_id: ContactId, transfer: str | None) -> Docume
     return (HangUp(),)
 
 
+def message_over(deps: Deps, contact_id: ContactId, seconds: int) -> Document:
+    """The caller hung up while leaving a message of so many seconds."""
+    from offhook.domain.ivr.nodes.voicemail import VoicemailNode
+
+    contact = deps.contacts.get(contact_id)
+    node = flow_of(deps, contact).nodes.get(contact.flow.node) if contact else None
+    left = isinstance(node, VoicemailNode) and seconds >= node.min_s
+    leaving.customer_left(deps, contact_id, "hangup" if left else "no_message", Outcome.VOICEMAIL if left else None)
+    return (HangUp(),)
+
+
 def document_failed(deps: Deps, call: IncomingCall, error: str) -> Document:
     """The carrier could not use our last document: a call that never began begins, another hears the fallback."""
     contact_id = contact_id_for(deps.tenant.id, call.sid)

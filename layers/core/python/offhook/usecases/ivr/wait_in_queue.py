@@ -7,7 +7,7 @@ from offhook.domain.documents import Document, Gather, HangUp, LeaveQueue, Pause
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import ContactId
 from offhook.domain.ivr.calendar import Calendar, is_open
-from offhook.domain.ivr.nodes.queue import QueueNode
+from offhook.domain.ivr.nodes.queue import VOICEMAIL, QueueNode
 from offhook.domain.ivr.phrases import phrase, position_phrase, wait_phrase
 from offhook.domain.ivr.prompts import Prompts, spoken
 from offhook.domain.paths import wait
@@ -54,6 +54,8 @@ def wait_in_queue(deps: Deps, contact_id: ContactId, visit: int, keys: str = "")
         return (LeaveQueue(),) if _let_go(contact, visit) else (Pause(1),)
     if keys and not view.offered and (called_back := call_back.pressed(deps, contact, node, keys)) is not None:
         return called_back
+    if keys and keys == node.voicemail_key and not view.offered:
+        return (LeaveQueue(),) if _leave(deps, contact_id, visit, VOICEMAIL) else (Pause(1),)
     reason = None if view.offered else _reason(deps, view, node, keys)
     if reason is not None and _leave(deps, contact_id, visit, reason):
         return (LeaveQueue(),)
@@ -84,9 +86,14 @@ def _closed(deps: Deps, contact: Contact) -> bool:
     return calendar is not None and not is_open(calendar, deps.clock.now())
 
 
-def _leave(deps: Deps, contact_id: ContactId, visit: int, reason: OverflowReason) -> bool:
-    """End the visit, then note why for the exit webhook; False when an agent was faster."""
-    left = waiting.left_queue(deps, contact_id, visit, "leave", reason)
+def _leave(deps: Deps, contact_id: ContactId, visit: int, reason: str) -> bool:
+    """End the visit, then note why for the exit webhook; False when an agent was faster.
+
+    reason: an OverflowReason, or voicemail.
+    """
+    to_voicemail = reason == VOICEMAIL
+    overflow = None if to_voicemail else OverflowReason(reason)
+    left = waiting.left_queue(deps, contact_id, visit, VOICEMAIL if to_voicemail else "leave", overflow)
     if left.state is not ContactState.IN_FLOW or left.visit is not None:
         return False
     again_on_conflict(lambda: _note(deps, contact_id, f"{visit} {reason}"))
@@ -115,6 +122,8 @@ def _keys(here: _Here) -> Words:
     """What the keys are for, as far as they are for anything now."""
     contact, node = here.view.contact, here.node
     words: Words = [_say(contact, "leave_key", key=node.leave_key)] if node.leave_key else []
+    if node.voicemail_key:
+        words.append(_say(contact, "voicemail_offer", key=node.voicemail_key))
     if (node.callback_key or node.callback_other_key) and not here.view.offered:
         words += call_back.offered(here.deps, contact, node)
     return words

@@ -3,9 +3,11 @@
 from offhook.domain.ids import MINUTE
 from offhook.domain.recordings.recording import COPIED, EXPECTED, RECORDING_OVER
 from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.voicemails import is_message
 from offhook.domain.telephony import RecordingFacts
 from offhook.usecases.deps import Deps
 from offhook.usecases.recordings import controlling, copying, reporting
+from offhook.usecases.voicemails import taking
 
 
 def sweep(deps: Deps, contact: Contact) -> None:
@@ -16,7 +18,9 @@ def sweep(deps: Deps, contact: Contact) -> None:
         return
     age_ms = deps.clock.now() - (contact.closed_at or deps.clock.now())
     for known in contact.recordings if age_ms > MINUTE else ():
-        if known.status == EXPECTED:
+        if is_message(known):
+            taking.look(deps, contact, known)
+        elif known.status == EXPECTED:
             reporting.look_for_recordings(deps, contact, known)
         elif known.status == COPIED:
             copying.drop_at_carrier(deps, contact.id, known.sid)

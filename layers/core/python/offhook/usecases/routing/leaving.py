@@ -274,6 +274,10 @@ def _outcome(contact: Contact) -> Outcome:
         return Outcome.TRANSFERRED_OUT
     if visit is not None or contact.assignment is not None:
         return Outcome.COMPLETED
+    if contact.flow.attributes.get("voicemail") == "left":
+        return Outcome.VOICEMAIL
+    if contact.flow.attributes.get("callback") == "asked":
+        return Outcome.CALLBACK
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
 
 

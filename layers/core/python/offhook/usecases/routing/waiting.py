@@ -140,6 +140,8 @@ def _in_line(contact: Contact, visit: QueueVisit) -> bool:
 def _exit(result: str, reason: OverflowReason | None) -> tuple[VisitExit, str]:
     if result == "queue-full":
         return VisitExit.OVERFLOWED, OverflowReason.QUEUE_FULL
+    if result == "voicemail":
+        return VisitExit.VOICEMAIL, "key_pressed"
     if result == "leave" or reason is not None:
         return VisitExit.OVERFLOWED, reason or "left"
     return VisitExit.FAILED, result

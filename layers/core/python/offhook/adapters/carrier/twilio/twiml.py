@@ -18,6 +18,7 @@ from offhook.domain.documents import (
     Pause,
     Play,
     PressKeys,
+    Record,
     Refuse,
     Say,
 )
@@ -110,6 +111,19 @@ def _speech(verb: Gather) -> dict[str, str]:
     return {"language": language, "speech_timeout": "auto", **({"hints": hints} if hints else {})}
 
 
+def _record(response: Any, verb: Record, base: str) -> None:
+    response.record(
+        action=_absolute(base, verb.action_path),
+        method="POST",
+        max_length=verb.max_s,
+        timeout=verb.silence_s,
+        play_beep=True,
+        recording_status_callback=_absolute(base, verb.events_path),
+        recording_status_callback_method="POST",
+        recording_status_callback_event="completed absent",
+    )
+
+
 def _enter_queue(response: Any, verb: EnterQueue, base: str) -> None:
     response.enqueue(
         _clean(verb.queue)[:QUEUE_NAME_LIMIT],
@@ -179,6 +193,7 @@ _RENDERERS: dict[type, Callable[[Any, Any, str], None]] = {
     PressKeys: _press_keys,
     Pause: _pause,
     Gather: _gather,
+    Record: _record,
     EnterQueue: _enter_queue,
     LeaveQueue: _leave_queue,
     EnterRoom: _enter_room,

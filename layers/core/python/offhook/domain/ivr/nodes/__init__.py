@@ -7,6 +7,7 @@ from offhook.domain.ivr.node import Node
 
 _PLACES = {
     "branch": "branch.BranchNode",
+    "callback": "callback.CallbackNode",
     "collect": "collect.CollectNode",
     "data_dip": "data_dip.DataDipNode",
     "hang_up": "hang_up.HangUpNode",
@@ -23,6 +24,7 @@ _PLACES = {
     "sub_flow": "sub_flow.SubFlowNode",
     "survey": "survey.SurveyNode",
     "transfer": "transfer.TransferNode",
+    "voicemail": "voicemail.VoicemailNode",
 }
 
 

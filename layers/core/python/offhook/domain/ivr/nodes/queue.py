@@ -13,8 +13,10 @@ from offhook.domain.ivr.problems import Known, Problem
 from offhook.domain.ivr.prompts import Prompt, Prompts
 from offhook.domain.routing.contact import OverflowReason, Requirement
 
-CONNECTED, FAILED, OVERFLOW, CALLBACK = "connected", "failed", "overflow", "callback"
-EXITS = frozenset({CONNECTED, FAILED, OVERFLOW, CALLBACK, *(str(reason) for reason in OverflowReason)})
+CONNECTED, FAILED, OVERFLOW, CALLBACK, VOICEMAIL = (
+    "connected", "failed", "overflow", "callback", "voicemail",
+)  # fmt: skip
+EXITS = frozenset({CONNECTED, FAILED, OVERFLOW, CALLBACK, VOICEMAIL, *(str(reason) for reason in OverflowReason)})
 PRIORITY_LIMIT = 900  # above are contacts that come back to the front of a queue
 
 
@@ -26,6 +28,7 @@ class QueueNode(Node):
     comfort is spoken in turn while waiting (none = the product's words); leave_key leads out by `key_pressed`.
     callback_key: the caller is called back on their own number and keeps the place; callback_other_key: on a number
     that they enter. The call then goes on by `callback`, or ends with a word of promise when there is no such exit.
+    voicemail_key leads out by `voicemail`.
     """
 
     type: ClassVar[str] = "queue"
@@ -42,6 +45,7 @@ class QueueNode(Node):
     leave_key: str = ""
     callback_key: str = ""
     callback_other_key: str = ""
+    voicemail_key: str = ""
 
     def enter(self, turn: Turn) -> Reply:
         """Wait."""
@@ -58,7 +62,7 @@ class QueueNode(Node):
 
     def exit_for(self, reason: str) -> str:
         """Where a reason leads; overflow reasons without an exit of their own share `overflow`."""
-        shared = self.exits.get(OVERFLOW, "") if reason not in (CONNECTED, FAILED, CALLBACK) else ""
+        shared = self.exits.get(OVERFLOW, "") if reason not in (CONNECTED, FAILED, CALLBACK, VOICEMAIL) else ""
         return self.exits.get(reason) or shared
 
     def ways_out(self) -> Iterator[Exit]:
@@ -66,6 +70,8 @@ class QueueNode(Node):
         for reason in self._reasons():
             if reason in self.exits or not self.exit_for(reason):
                 yield Exit(f"exits.{reason}", self.exit_for(reason))
+        if self.voicemail_key or VOICEMAIL in self.exits:
+            yield Exit(f"exits.{VOICEMAIL}", self.exits.get(VOICEMAIL, ""))
         if CALLBACK in self.exits:
             yield Exit(f"exits.{CALLBACK}", self.exits[CALLBACK])
         if OVERFLOW in self.exits:
@@ -90,7 +96,8 @@ class QueueNode(Node):
         yield from self._key_problems()
 
     def _key_problems(self) -> Iterator[Problem]:
-        keys = {name: getattr(self, name) for name in ("leave_key", "callback_key", "callback_other_key")}
+        names = ("leave_key", "callback_key", "callback_other_key", "voicemail_key")
+        keys = {name: getattr(self, name) for name in names}
         for name, key in keys.items():
             if key and key not in set("0123456789*#"):
                 yield Problem("key_conflict", name, "One of 0-9 * #.")
