@@ -111,7 +111,7 @@ class AgentActor:
                 if now >= due:
                     contact = agent.contact_id
                     self._try(lambda deps: talking.hang_up(deps, self.id, contact))
-                elif self.habits.fidgets and self.chance.random() < self.habits.fidgets:
+                elif self._likely(self.habits.fidgets):
                     self._try(lambda deps: self._fidget(deps, agent))
             case AgentState.WRAP_UP if agent.offer_id:
                 due = self._finish_at.setdefault(agent.offer_id, now + self._draw(self.habits.wraps_s))
@@ -148,6 +148,9 @@ class AgentActor:
             return "decline" if drawn < self.habits.misses + self.habits.declines else answer
         key = "9" if drawn < self.habits.misses + self.habits.declines else "1"
         return f"{answer}, press {key} after the first prompt"
+
+    def _likely(self, share: float) -> bool:
+        return share > 0 and self.chance.random() < share
 
     def _draw(self, mean_s: float) -> float:
         return self.chance.expovariate(1 / mean_s)

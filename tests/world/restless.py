@@ -1,4 +1,4 @@
-"""Agents who use every control: they consult, transfer, add, swap, hold, press keys, drop, hand over and place calls."""
+"""Agents who use every control: consult, transfer, add, swap, hold, press keys, drop, hand over, place calls."""
 
 import random
 from collections.abc import Callable

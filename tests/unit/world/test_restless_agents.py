@@ -28,12 +28,12 @@ def run(made: World, contacts: int, *, disturbed: bool, agents: int = 6, per_min
         placed.append(made.carrier.place_call(callers.number(chance), NUMBER, callers.script(chance)))
         if n % 10 == 0:
             checks.no_double_offers(made, tenant)
-    made.run(600)
+    made.run(600 if disturbed else 300)
     chaos.calm(made)
-    made.run(600)
+    made.run(600 if disturbed else 0)
     for actor in actors:
         actor.sign_out()
-    made.run(400)
+    made.run(400 if disturbed else 200)
     checks.no_double_offers(made, tenant)
     checks.nothing_left(made, tenant)
     checks.report_identity(made, tenant)
