@@ -31,6 +31,7 @@ def environment(
         "OFFHOOK_RESULTS_BUCKET": names.bucket("results"),
         "OFFHOOK_AUDIT_BUCKET": names.bucket("audit"),
         "OFFHOOK_AUDIT_KEY_ARN": audit_key_arn,
+        "OFFHOOK_LINKS_AT": f"{settings.app_url}/_media" if settings.stage == LOCAL else "",
         "OFFHOOK_ERASURE_SETTLES_S": "5" if settings.stage == LOCAL else "1200",
         "OFFHOOK_LAKE_DATABASE": names.database(),
         "OFFHOOK_ATHENA_WORKGROUP": names.of("reports"),

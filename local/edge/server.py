@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from local.carrier import signalling
-from local.edge import config, demo, mail, socket
+from local.edge import config, demo, mail, media, socket
 from local.edge.config import Config
 from local.edge.forward import forward
 from local.edge.problems import problem
@@ -33,6 +34,7 @@ def application(given: Config) -> web.Application:
     app.router.add_get(signalling.PATH, _signalling)
     app.router.add_route("*", "/_carrier/{path:.*}", _carrier)
     app.router.add_route("*", "/_stripe/{path:.*}", _stripe)
+    app.router.add_get("/_media/{path:.+}", _media)
     app.router.add_get("/_local/demo", _demo)
     app.router.add_get("/_local/mail", _mail)
     app.router.add_get("/", _page)
@@ -87,6 +89,14 @@ async def _carrier(request: web.Request) -> web.StreamResponse:
 async def _stripe(request: web.Request) -> web.StreamResponse:
     url = request.app[CONFIG].stripe_url + request.rel_url.raw_path
     return await forward(request, request.app[SESSION], url, "The payment provider")
+
+
+async def _media(request: web.Request) -> web.StreamResponse:
+    """Files behind signed addresses, in parts too; the emulator itself asks for no signature."""
+    if not media.may_pass(request.path, request.query, datetime.now(UTC)):
+        return problem(403, "forbidden", "Forbidden", "The link is not, or no longer, valid.")
+    url = request.app[CONFIG].aws_url + request.rel_url.raw_path.removeprefix("/_media")
+    return await forward(request, request.app[SESSION], url, "The store of files")
 
 
 async def _demo(request: web.Request) -> web.StreamResponse:

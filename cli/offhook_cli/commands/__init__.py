@@ -12,6 +12,7 @@ from offhook_cli.commands.dead_letters import dead_letters
 from offhook_cli.commands.demo import demo
 from offhook_cli.commands.doctor import doctor
 from offhook_cli.commands.events import events
+from offhook_cli.commands.evidence import evidence
 from offhook_cli.commands.export import export
 from offhook_cli.commands.floor import floor
 from offhook_cli.commands.flow import flow
@@ -21,6 +22,6 @@ from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    agent, audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, export, floor, flow, report,
-    status, tenant, webhooks,
+    agent, audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor, flow,
+    report, status, tenant, webhooks,
 )  # fmt: skip

@@ -78,7 +78,8 @@ class SilentCarrier:
     def __getattr__(self, name: str) -> Any:
         def act(*arguments: object) -> Any:
             self._said.append(f"{name} {arguments}")
-            return {"room_members": (), "call": None, "find_ring": None}.get(name, "CA" + "9" * 32)
+            nothing = {"room_members": (), "call": None, "find_ring": None, "set_recording": None}
+            return {**nothing, "running_recording": None}.get(name, "CA" + "9" * 32)
 
         return act
 

@@ -10,6 +10,7 @@ from offhook.domain.routing.contact import Contact
 from offhook.domain.routing.transitions import Change
 
 LONGEST_PAUSE_S = 60
+LONGEST_IN_FLOW_S = 900  # a step has its own limits of tries and time, and ends the pause itself
 
 
 def running(contact: Contact) -> Recording | None:
@@ -79,7 +80,8 @@ def settled(contact: Contact, source: str, acted: Asked | None, status: str, sid
 def _paused(
     contact: Contact, recording: Recording, by: str, agent: str, now: Instant
 ) -> tuple[Recording, tuple[ev.Event, ...]]:
-    pause = Pause(now, by, now + LONGEST_PAUSE_S * SECOND)
+    longest_s = LONGEST_IN_FLOW_S if by == "flow" else LONGEST_PAUSE_S
+    pause = Pause(now, by, now + longest_s * SECOND)
     fact = ev.RecordingPaused(
         at=now, contact_id=contact.id, agent_id=agent, recording_sid=recording.sid, reason=by, resumes_at=pause.until
     )

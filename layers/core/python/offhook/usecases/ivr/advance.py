@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from offhook.domain.documents import Document, HangUp, Record
-from offhook.domain.errors import NotFound
+from offhook.domain.errors import CarrierUnavailable, NotFound
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.inputs import Input, Keys
 from offhook.domain.ivr.interpreter import Step, again, fail, step
@@ -72,7 +72,22 @@ def _store(deps: Deps, at: Unsaved, flow: Flow, taken: Step) -> Document:
         return _enter_queue(deps, at, flow, taken, to)
     if isinstance(to, ToSurvey):
         return _begin_survey(deps, at, flow, taken, to)
-    at.then(moved(at.contact, taken), taken.events).commit(deps)
+    after = at.then(moved(at.contact, taken), taken.events).commit(deps)
+    if any(recording.is_running for recording in after.recordings):
+        return _unheard(deps, after, flow, taken)
+    return taken.document
+
+
+def _unheard(deps: Deps, contact: Contact, flow: Flow, taken: Step) -> Document:
+    """What the call hears, once the carrier has paused the recording for secret digits; else they are not asked for."""
+    from offhook.usecases.recordings import controlling  # for calls that are recorded in their flow
+
+    secret = bool(getattr(flow.nodes.get(taken.position.node), "secret", False))
+    try:
+        controlling.pause_for_flow(deps, contact, secret)
+    except CarrierUnavailable:
+        if secret:
+            return give_up(deps, deps.contacts.get(contact.id) or contact, "recording_not_paused")
     return taken.document
 
 

@@ -12,7 +12,7 @@ from offhook.domain.ids import SECOND, AgentId, ContactId, Instant
 from offhook.domain.messages import Message, Topic
 from offhook.domain.recordings import changes
 from offhook.domain.recordings.policy import Mode
-from offhook.domain.recordings.recording import EXPECTED, LIVE, STOPPED, Asked, Recording
+from offhook.domain.recordings.recording import EXPECTED, LIVE, PAUSED, STOPPED, Asked, Recording
 from offhook.domain.recordings.rules import may_record, policy_for
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.routing.queues import Queue
@@ -79,14 +79,21 @@ def control(deps: Deps, agent_id: AgentId, contact_id: ContactId, wanted: str) -
     return mark_of(settle(deps, contact_id))
 
 
-def pause_for_flow(deps: Deps, contact: Contact, wanted: str) -> None:
-    """A payment step begins or is over: whatever is being recorded of the call is paused before it speaks."""
+def pause_for_flow(deps: Deps, contact: Contact, secret: bool) -> None:
+    """A step of the flow takes secret digits, or is over; raises CarrierUnavailable while it is not known to be paused.
+
+    A recording of a room is over by then; that of the customer's leg goes on through the flow.
+    """
     one = changes.running(contact)
-    if one is None or (wanted == LIVE and (one.pause is None or one.pause.by != FLOW)):
+    paused = one is not None and one.pause is not None and one.pause.by == FLOW
+    wished = one is not None and one.asked is not None and (one.asked.status, one.asked.by) == (PAUSED, FLOW)
+    if one is None or (paused if secret else not (paused or wished)):
         return
-    asked = Asked(wanted, FLOW, deps.clock.now())
+    asked = Asked(PAUSED if secret else LIVE, FLOW, deps.clock.now())
     again_on_conflict(lambda: _ask(deps, _present(deps, contact.id), asked))
-    settle(deps, contact.id)
+    after = changes.running(settle(deps, contact.id))
+    if secret and after is not None and after.status != PAUSED and after.source == contact.call_sid:
+        raise CarrierUnavailable("The recording is not paused.")
 
 
 def look(deps: Deps, contact_id: ContactId) -> None:
