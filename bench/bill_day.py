@@ -58,11 +58,11 @@ class Day(World):
             self._took(REQUEST_MS)
             if self.inside:
                 images = [row_of(item) if item else None for item in items]
-                together = operation not in ("get", "get_many")
+                together = operation not in ("get", "get_many", "glance")
                 if operation == "query_index":
                     keys = ("pk", "sk", "index_pk", "index_sk")
                     images = [{name: row[name] for name in keys} if row else None for row in images]
-                self.log.reads.append((operation != "query_index", together, images))
+                self.log.reads.append((operation not in ("query_index", "glance"), together, images))
 
         def commit(writes: Sequence[Any], before: Sequence[Item | None], after: Sequence[Item | None]) -> None:
             metered_commit(writes, before, after)

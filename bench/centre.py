@@ -26,6 +26,7 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores import keys
 from offhook.stores.config import kind_of
+from offhook.usecases.at_a_glance import at_a_glance
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence
 from offhook.wiring.memory import MemoryWorld
@@ -160,7 +161,7 @@ class Centre(World):
     def desk(self, tenant: TenantId, what: str, action: Callable[[Deps], object]) -> None:
         """Something an agent does."""
         with self._metered(f"desk {what}"), self.within(tenant) as deps:
-            action(deps)
+            at_a_glance(deps, action)
 
     def _deliver(self, request: WebhookRequest) -> WebhookResponse:
         with self._metered(_route(urlsplit(request.url).path)):

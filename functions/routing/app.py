@@ -26,11 +26,15 @@ from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offhook.usecases import at_a_glance as glances
     from offhook.usecases.recordings import reporting
     from offhook.usecases.routing import desk, offers, presence, talking, wrap_up
     from offhook.usecases.routing import work as hints
     from offhook.web import browser_token
 else:
+    (glances,) = lazily("offhook.usecases", "at_a_glance")
     desk, hints, offers, presence, talking, wrap_up = lazily(
         "offhook.usecases.routing", "desk", "work", "offers", "presence", "talking", "wrap_up"
     )
@@ -175,7 +179,7 @@ def sign_out() -> Any:
 def choose_state() -> Any:
     """Available, away or offline; during a contact: what comes next."""
     choice = app.body(Choice)
-    return presence.choose_state(app.deps(), _me(), choice.state, choice.reason)
+    return _glancing(lambda deps: presence.choose_state(deps, _me(), choice.state, choice.reason))
 
 
 @app.api("/agents/me/heartbeat", methods=["POST"], permission=P.CALLS_TAKE)
@@ -194,7 +198,7 @@ def voice_token() -> Response:
 @app.api("/agents/me/wrap-up", methods=["DELETE"], permission=P.CALLS_TAKE)
 def finish_wrap_up() -> Any:
     """Done with the contact."""
-    return wrap_up.finish(app.deps(), _me())
+    return _glancing(lambda deps: wrap_up.finish(deps, _me()))
 
 
 @app.api("/contacts/{contact_id}/offers/{offer_id}", methods=["DELETE"], permission=P.CALLS_TAKE)
@@ -221,7 +225,7 @@ def mute(contact_id: str) -> "desk.Desk":
 @app.api("/contacts/{contact_id}/conversation", methods=["DELETE"], permission=P.CALLS_TAKE)
 def hang_up(contact_id: str) -> "desk.Desk":
     """End the conversation."""
-    talking.hang_up(app.deps(), _me(), ContactId(contact_id))
+    _glancing(lambda deps: talking.hang_up(deps, _me(), ContactId(contact_id)))
     return desk.desk(app.deps(), _me())
 
 
@@ -274,3 +278,7 @@ def seconds(text: str) -> float:
 
 def _me() -> AgentId:
     return app.identity().agent_id
+
+
+def _glancing(act: "Callable[[Deps], Any]") -> Any:
+    return glances.at_a_glance(app.deps(), act)

@@ -52,6 +52,7 @@ def unleash(world: World, *, kill_rate: float = 0.01) -> None:
     world.aws.store.before_commit = killer
     world.aws.store.after_commit = killer
     world.aws.store.index_lag = 5
+    world.aws.store.read_lag = 5
 
 
 def calm(world: World) -> None:
@@ -60,3 +61,4 @@ def calm(world: World) -> None:
     world.aws.queue.unreliability = Unreliability()
     world.aws.store.before_commit = world.aws.store.after_commit = None
     world.aws.store.index_lag = 0
+    world.aws.store.read_lag = 0

@@ -61,6 +61,11 @@ class SteppedItems:
         self._step(key.table)
         return self.items.get(key)
 
+    def glance(self, key: Key) -> Item | None:
+        """One step, in the live table."""
+        self._step(key.table)
+        return self.items.glance(key)
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """No step: nothing is decided by it."""
         return self.items.get_many(keys)

@@ -5,7 +5,7 @@ import pytest
 from bench.reference_call import Played, play
 
 WEBHOOKS, WRITE_UNITS, TO_ACCEPTED = 14, 42, 20
-TRIPS, TRIPS_OF_A_FIRST_WAIT = 4, 6
+TRIPS, TRIPS_OF_A_FIRST_WAIT = 4, 7
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,10 @@ class CachedItems:
         require_own(self.tenant, key.table, key.pk)
         return self.cache.recall((key.table, key.pk, (key.sk,)), lambda: self.items.get(key))
 
+    def glance(self, key: Key) -> Item | None:
+        """The item, remembered if its table is."""
+        return self.get(key) if key.table in self.tables else self.items.glance(key)
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """As they are now."""
         return self.items.get_many(keys)

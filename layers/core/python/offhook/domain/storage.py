@@ -119,6 +119,10 @@ class Items(Protocol):
         """The item as last committed (consistent read)."""
         ...
 
+    def glance(self, key: Key) -> Item | None:
+        """The item as it is or was a moment ago (eventually consistent, half the price): see usecases/at_a_glance."""
+        ...
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """The items in the order of the keys, one round trip, each consistent but not one snapshot."""
         ...

@@ -104,6 +104,11 @@ class Agents:
         items = self.items.query(Table.PULSE, keys.heartbeat_list(self.tenant, agent_id))
         return max((decode(Heartbeat, i.body) for i in items), key=lambda beat: beat.at, default=None)
 
+    def glimpsed_beat(self, agent_id: AgentId, session_id: str) -> Heartbeat | None:
+        """The last heartbeat of the session, or an earlier one: it proves presence, never absence."""
+        item = self.items.glance(keys.heartbeat(self.tenant, agent_id, session_id[:SESSION_LIMIT]))
+        return decode(Heartbeat, item.body) if item else None
+
     def _open(self, after: str, limit: int) -> list[IndexEntry]:
         return self.items.query_index(Table.LIVE, keys.open_agents(self.tenant), after=after, limit=limit)
 

@@ -40,6 +40,10 @@ class AuditedItems:
         """As Items."""
         return self.items.get(key)
 
+    def glance(self, key: Key) -> Item | None:
+        """As Items."""
+        return self.items.glance(key)
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """As Items."""
         return self.items.get_many(keys)

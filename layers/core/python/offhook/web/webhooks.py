@@ -1,15 +1,17 @@
 """Webhooks: verify the carrier's signature, enter the tenant, answer a document whatever happens."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chalice.app import Request, Response
 
 from offhook.adapters.carrier.twilio.signature import is_signed
 from offhook.adapters.carrier.twilio.twiml import render
-from offhook.domain.documents import Document, HangUp, Say
+from offhook.domain.documents import Document, HangUp, LeaveQueue, Say
 from offhook.domain.errors import Forbidden, InvalidInput, OffhookError
 from offhook.settings import settings
+from offhook.usecases.deps import Deps
 from offhook.web import tenancy
 from offhook.web.carrier import CarrierRequest
 from offhook.web.errors import TooLarge
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 Fields = list[tuple[str, str]]
 Fallback = Callable[[CarrierRequest], Document | None]
 SIGNATURE = "x-twilio-signature"
+LISTENS = "/contacts/{contact_id}/visits/{visit}/wait"
+AS_COMMITTED = frozenset({"/contacts/{contact_id}/recording"})  # begins with a message: a glance is never enough
 APOLOGIES = {
     "en": "We are sorry, something went wrong. Please call again in a few minutes.",
     "de": "Es tut uns leid, es ist ein Fehler aufgetreten. Bitte rufen Sie in einigen Minuten wieder an.",
@@ -95,7 +99,7 @@ def document_response(document: Document | None) -> Response:
 
 def _answered(app: "OffhookApp", view: Callable[..., Any], request: CarrierRequest, fallback: Fallback) -> Response:
     """The first of view, fallback and apology that works; each failure is logged once."""
-    for attempt in (lambda asked: app.document(view, asked), fallback):
+    for attempt in (lambda asked: _at_a_glance(app, view, asked), fallback):
         try:
             return document_response(attempt(request))
         except OffhookError as refused:
@@ -104,3 +108,21 @@ def _answered(app: "OffhookApp", view: Callable[..., Any], request: CarrierReque
             log().exception("webhook failed")
         count("WebhookFailed")
     return document_response(apology(request))
+
+
+def _at_a_glance(app: "OffhookApp", view: Callable[..., Any], asked: CarrierRequest) -> Document | None:
+    from offhook.usecases.at_a_glance import at_a_glance
+
+    def seen(deps: Deps) -> Document | None:
+        return app.document(view, replace(asked, deps=deps))
+
+    request = app.current_request
+    if request is not None and request.path in AS_COMMITTED:
+        return app.document(view, asked)
+    listens = request is not None and request.path == LISTENS
+    return at_a_glance(asked.deps, seen, is_enough=_stays if listens else lambda _: False)
+
+
+def _stays(document: Document | None) -> bool:
+    """A waiting caller is told once more what was told before: nothing follows, and the carrier asks again."""
+    return not any(isinstance(verb, LeaveQueue | HangUp) for verb in document or ())

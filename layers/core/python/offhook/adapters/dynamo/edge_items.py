@@ -18,6 +18,11 @@ class EdgeItems:
         with platform_scope():
             return self.items.get(key)
 
+    def glance(self, key: Key) -> Item | None:
+        """The item as some replica has it."""
+        with platform_scope():
+            return self.items.glance(key)
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """The items in the order of the keys."""
         with platform_scope():

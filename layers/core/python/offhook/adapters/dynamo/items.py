@@ -29,8 +29,15 @@ class DynamoItems:
 
     def get(self, key: Key) -> Item | None:
         """The item as last committed."""
+        return self._get(key, consistent=True)
+
+    def glance(self, key: Key) -> Item | None:
+        """The item as some replica has it."""
+        return self._get(key, consistent=False)
+
+    def _get(self, key: Key, *, consistent: bool) -> Item | None:
         require_own(self.tenant, key.table, key.pk)
-        request = {"TableName": self.database.name(key.table), "Key": _key(key), "ConsistentRead": True}
+        request = {"TableName": self.database.name(key.table), "Key": _key(key), "ConsistentRead": consistent}
         row = self.database.call("GetItem", request).get("Item")
         return item_of(key.table, row) if row else None
 

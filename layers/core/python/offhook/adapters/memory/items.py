@@ -26,6 +26,13 @@ class MemoryItems:
             self.store.request("get")
             return self._seen("get", [self.store.read(key)])[0]
 
+    def glance(self, key: Key) -> Item | None:
+        """The item as old as the store's read_lag says."""
+        require_own(self.tenant, key.table, key.pk)
+        with self.store.lock:
+            self.store.request("get")
+            return self._seen("glance", [self.store.read_old(key)])[0]
+
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """The items in the order of the keys; none asked, none fetched."""
         for key in keys:

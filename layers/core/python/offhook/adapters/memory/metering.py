@@ -21,8 +21,8 @@ def _read(operation: str, items: Sequence[Item | None]) -> None:
     usage.requests["dynamodb"] += 1
     image = sizes.index_entry if operation == "query_index" else lambda row: row
     found = [sizes.row_bytes(image(row_of(item))) if item else 0 for item in items]
-    if operation in ("get", "get_many"):
-        usage.rru += sizes.read_units(found)
+    if operation in ("get", "get_many", "glance"):
+        usage.rru += sizes.read_units(found, consistent=operation != "glance")
     else:
         usage.rru += sizes.query_units(sum(found), consistent=operation != "query_index")
 

@@ -28,7 +28,8 @@ class Row:
 class MemoryStore:
     """The items of every tenant under one lock.
 
-    index_lag: index reads miss the last so many commits. before_commit may raise instead of the commit (the process
+    index_lag, read_lag: index reads, and glances, miss the last so many commits.
+    before_commit may raise instead of the commit (the process
     died before); after_commit may raise after it (the answer was lost). unavailable: every request fails.
     on_read(operation, found) and on_commit(writes, images before, images after) see every request, also refused ones.
     """
@@ -39,6 +40,7 @@ class MemoryStore:
         self.stream: list[StreamRecord] = []
         self.subscribers: list[Subscriber] = []
         self.index_lag = 0
+        self.read_lag = 0
         self.unavailable = False
         self.before_commit: Fault | None = None
         self.after_commit: Fault | None = None
@@ -62,6 +64,13 @@ class MemoryStore:
     def read(self, key: Key) -> Item | None:
         """The item as last committed."""
         row = self.rows.get(key)
+        return row.item if row else None
+
+    def read_old(self, key: Key) -> Item | None:
+        """The item as of `read_lag` commits ago."""
+        row = self.rows.get(key)
+        for changes in reversed(self._lagging[max(0, len(self._lagging) - self.read_lag) :]):
+            row = changes.get(key, row)
         return row.item if row else None
 
     def partition(self, table: Table, pk: str) -> list[Item]:

@@ -10,6 +10,7 @@ from offhook.domain.routing.agent import Agent, AgentState, Endpoint
 from offhook.domain.routing.contact import OfferEnd
 from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.routing.transitions import Change
+from offhook.stores.agents import Heartbeat
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import become_free, match_agent
@@ -70,8 +71,9 @@ def sign_out(deps: Deps, agent_id: AgentId) -> Agent:
 
 def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
     """The lease of a session may have run out; looks again while heartbeats come, whose-ever session it is by then."""
-    beat = deps.agents.last_beat(agent_id, session_id)
-    age_ms = deps.clock.now() - beat.at if beat else LEASE_MS
+    age_ms = _age_ms(deps, deps.agents.glimpsed_beat(agent_id, session_id))
+    if age_ms >= LEASE_MS:
+        age_ms = _age_ms(deps, deps.agents.last_beat(agent_id, session_id))
     if age_ms < LEASE_MS:
         look_s = (LOOK_MS - age_ms) / 1000
         deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session_id), delay_s=look_s)
@@ -80,6 +82,10 @@ def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
     if agent is None or agent.state is AgentState.OFFLINE or agent.session_id != session_id:
         return
     lose_presence(deps, agent)
+
+
+def _age_ms(deps: Deps, beat: Heartbeat | None) -> int:
+    return deps.clock.now() - beat.at if beat else LEASE_MS
 
 
 def lease_left_ms(deps: Deps, agent: Agent) -> int:

@@ -7,6 +7,7 @@ from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.lazily import lazily
+from offhook.usecases.at_a_glance import at_a_glance
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import leaving, match, offers, presence, ring, room, wrap_up
 
@@ -22,6 +23,9 @@ else:
     arrange, sweep = lazily("offhook.usecases.routing", "arrange", "sweep")
 
 CARRIER_PAUSE_S = 5.0
+HEALED = frozenset({Topic.OFFER_DEADLINE, Topic.WRAP_UP_LIMIT, Topic.RECONCILE_JOIN})
+"""Timers that mostly find nothing to do. One that saw what was old is as one that was lost: the sweep does its work."""
+AT_A_GLANCE = HEALED | {Topic.RING, Topic.MATCH_CONTACT, Topic.MATCH_AGENT}
 
 
 def handle(deps: Deps, message: Message) -> None:
@@ -30,9 +34,17 @@ def handle(deps: Deps, message: Message) -> None:
     While the carrier cannot be reached the hint is put back; its sender has long gone on.
     """
     try:
-        _WORK[message.topic](deps, message)
+        _do(deps, message)
     except CarrierUnavailable:
         deps.outgoing.send(message, delay_s=CARRIER_PAUSE_S)
+
+
+def _do(deps: Deps, message: Message) -> None:
+    work = _WORK[message.topic]
+    if message.topic not in AT_A_GLANCE:
+        work(deps, message)
+        return
+    at_a_glance(deps, lambda seen: work(seen, message), is_enough=lambda _: message.topic in HEALED)
 
 
 def _store_recording(deps: Deps, message: Message) -> None:
