@@ -4,6 +4,7 @@ import { businessScreens } from '@/features/business/screens';
 import { contactScreens } from '@/features/contacts/screens';
 import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
+import { flowScreens } from '@/features/flows/screens';
 import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
 
@@ -32,6 +33,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   ...deskScreens,
   ...floorScreens,
+  ...flowScreens,
   ...setupScreens,
   ...reportScreens,
   ...contactScreens,

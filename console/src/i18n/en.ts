@@ -4,10 +4,11 @@ import business from '@/features/business/strings.en';
 import contacts from '@/features/contacts/strings.en';
 import desk from '@/features/desk/strings.en';
 import floor from '@/features/floor/strings.en';
+import flows from '@/features/flows/strings.en';
 import reports from '@/features/reports/strings.en';
 import session from '@/features/session/strings.en';
 import setup from '@/features/setup/strings.en';
 
-const en = { app, business, contacts, desk, floor, reports, session, setup };
+const en = { app, business, contacts, desk, floor, flows, reports, session, setup };
 export default en;
 export type Strings = typeof en;

@@ -4,9 +4,10 @@ import business from '@/features/business/strings.zh-CN';
 import contacts from '@/features/contacts/strings.zh-CN';
 import desk from '@/features/desk/strings.zh-CN';
 import floor from '@/features/floor/strings.zh-CN';
+import flows from '@/features/flows/strings.zh-CN';
 import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
 
-const zh = { app, business, contacts, desk, floor, reports, session, setup };
+const zh = { app, business, contacts, desk, floor, flows, reports, session, setup };
 export default zh;

@@ -1,0 +1,82 @@
+// The tenant's flows.
+import { PlusOutlined } from '@ant-design/icons';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Form, Input, Modal, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, client } from '@/api/client';
+import { useMay, type Schemas } from '@/app/me';
+import { Page } from '@/app/Page';
+import { useTell } from '@/app/problems';
+import { Loaded, Nothing } from '@/app/states';
+
+type Summary = Schemas['FlowSummary'];
+
+export default function Flows() {
+  const { t } = useTranslation('flows');
+  const asked = api.useQuery('get', '/v1/ivr/flows');
+  const may = useMay()('flows.write');
+  const [naming, setNaming] = useState(false);
+  const create = may && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setNaming(true)}>
+      {t('create')}
+    </Button>
+  );
+  return (
+    <Page title={t('title')} actions={create}>
+      <Loaded of={asked}>
+        {() => (
+          <Table<Summary>
+            size="small"
+            rowKey="id"
+            pagination={false}
+            dataSource={(asked.data?.data ?? []) as Summary[]}
+            locale={{ emptyText: <Nothing action={create}>{t('empty')}</Nothing> }}
+            columns={[
+              {
+                title: t('name'),
+                render: (_, flow) => (
+                  <Link to="/flows/$id" params={{ id: flow.id }}>
+                    {flow.name}
+                  </Link>
+                ),
+              },
+              {
+                title: t('status'),
+                render: (_, flow) =>
+                  flow.published ? (
+                    <Tag color="success">{t('published', { number: flow.published })}</Tag>
+                  ) : (
+                    <Tag>{t('notPublished')}</Tag>
+                  ),
+              },
+              { title: t('latest'), dataIndex: 'latest', align: 'right' },
+            ]}
+          />
+        )}
+      </Loaded>
+      {naming && <Create close={() => setNaming(false)} />}
+    </Page>
+  );
+}
+
+function Create({ close }: { readonly close: () => void }) {
+  const { t } = useTranslation('flows');
+  const go = useNavigate();
+  const tell = useTell();
+  const [form] = Form.useForm<{ name: string }>();
+  async function create({ name }: { name: string }) {
+    const document = { languages: ['en-US', 'zh-CN'], start: 'bye', nodes: { bye: { type: 'hang_up' } } };
+    const { data } = await client.POST('/v1/ivr/flows', { body: { name, document: document as never } });
+    await go({ to: '/flows/$id', params: { id: (data as Schemas['FlowView']).id } as never });
+  }
+  return (
+    <Modal open title={t('create')} onCancel={close} onOk={() => form.submit()}>
+      <Form form={form} layout="vertical" onFinish={(given) => void create(given).catch(tell)}>
+        <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
+          <Input maxLength={120} autoFocus />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

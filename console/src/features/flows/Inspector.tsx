@@ -1,0 +1,172 @@
+// The fields of the chosen step, and where each of its ways out leads: the way through a flow without a mouse.
+import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Pick } from '@/app/Pick';
+import { at, change, copy, remove, type FlowDocument } from './document';
+import { useEditor } from './editor';
+import { exitsOf, kinds, type Field } from './kinds';
+import { Keys, Prompts, Values, Words } from './fields';
+
+interface Given {
+  readonly id: string;
+  readonly choose: (id: string | null) => void;
+  readonly fixed: boolean;
+}
+
+export function Inspector({ id, choose, fixed }: Given) {
+  const { t } = useTranslation('flows');
+  const { document, edit } = useEditor();
+  const node = document.nodes[id];
+  if (!node) return null;
+  const kind = kinds[node.type];
+  const twin = () => {
+    const made = copy(document, id);
+    edit(made.document);
+    choose(made.id);
+  };
+  return (
+    <Card
+      size="small"
+      title={t(`kinds.${node.type}` as 'kinds.say', { defaultValue: node.type })}
+      extra={<Typography.Text type="secondary">{id}</Typography.Text>}
+    >
+      <Form layout="vertical" disabled={fixed} component="div">
+        {kind?.fields.map((field) => (
+          <Form.Item
+            key={field.name}
+            label={t(`fields.${field.name}` as 'fields.text', { defaultValue: field.name })}
+          >
+            <FieldOf
+              field={field}
+              value={node[field.name]}
+              languages={document.languages ?? ['en-US']}
+              onChange={(value) => edit(change(document, id, [field.name], value))}
+            />
+          </Form.Item>
+        ))}
+        <Exits id={id} document={document} edit={edit} />
+        <Flex gap={8} wrap>
+          <Button
+            size="small"
+            disabled={document.start === id}
+            onClick={() => edit({ ...document, start: id })}
+          >
+            {t('makeStart')}
+          </Button>
+          <Button size="small" onClick={twin}>
+            {t('copy')}
+          </Button>
+          <Button size="small" danger onClick={() => (edit(remove(document, [id])), choose(null))}>
+            {t('remove')}
+          </Button>
+        </Flex>
+      </Form>
+    </Card>
+  );
+}
+
+function Exits({
+  id,
+  document,
+  edit,
+}: {
+  readonly id: string;
+  readonly document: FlowDocument;
+  readonly edit: (document: FlowDocument) => void;
+}) {
+  const { t } = useTranslation('flows');
+  const node = document.nodes[id];
+  if (!node) return null;
+  const options = Object.keys(document.nodes).map((value) => ({ value, label: value }));
+  return exitsOf(node).map((exit) => (
+    <Form.Item
+      key={exit.path.join('.')}
+      label={`→ ${t(`exits.${exit.name}` as 'exits.next', { defaultValue: exit.name })}`}
+      style={{ marginBottom: 8 }}
+    >
+      <Select
+        aria-label={exit.name}
+        showSearch
+        allowClear
+        placeholder={t('nowhere')}
+        options={options}
+        value={(at(node, exit.path) as string) || undefined}
+        onChange={(target: string | undefined) => edit(change(document, id, exit.path, target ?? ''))}
+      />
+    </Form.Item>
+  ));
+}
+
+interface FieldGiven {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly languages: readonly string[];
+  readonly onChange: (value: unknown) => void;
+}
+
+function FieldOf({ field, value, languages, onChange }: FieldGiven) {
+  const label = field.name;
+  switch (field.kind) {
+    case 'words':
+      return (
+        <Words
+          value={value as Record<string, string>}
+          languages={languages}
+          onChange={onChange}
+          label={label}
+        />
+      );
+    case 'prompts':
+      return <Prompts value={value as never} languages={languages} onChange={onChange} />;
+    case 'keys':
+      return <Keys value={value as Record<string, string>} onChange={onChange} />;
+    case 'values':
+      return <Values value={value as never} onChange={onChange} />;
+    case 'flag':
+      return (
+        <Checkbox
+          aria-label={label}
+          checked={value !== false && value !== undefined}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      );
+    case 'number':
+      return (
+        <InputNumber
+          aria-label={label}
+          min={field.min}
+          max={field.max}
+          value={value as number}
+          onChange={onChange}
+        />
+      );
+    case 'pick':
+      return (
+        <Pick
+          from={field.from}
+          aria-label={label}
+          allowClear
+          value={(value as string) || undefined}
+          onChange={(next: string | undefined) => onChange(next ?? '')}
+        />
+      );
+    case 'languages':
+      return (
+        <Select
+          aria-label={label}
+          allowClear
+          value={(value as string) || undefined}
+          onChange={(next: string | undefined) => onChange(next ?? '')}
+          options={languages.map((one) => ({ value: one, label: one }))}
+        />
+      );
+    default:
+      return (
+        <Input
+          aria-label={label}
+          value={value as string}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+  }
+}

@@ -1,0 +1,42 @@
+// A step on the canvas: its kind, its name, a port for each way out.
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { useTranslation } from 'react-i18next';
+import type { FlowNode } from './document';
+import { exitsOf } from './kinds';
+
+export interface StepData extends Record<string, unknown> {
+  readonly node: FlowNode;
+  readonly starts: boolean;
+  readonly problems: number;
+  readonly lit: boolean;
+}
+
+export function Step({ id, data, selected }: NodeProps & { readonly data: StepData }) {
+  const { t } = useTranslation('flows');
+  const { node, starts, problems, lit } = data;
+  return (
+    <div
+      className={['step', selected && 'selected', problems > 0 && 'faulty', lit && 'lit']
+        .filter(Boolean)
+        .join(' ')}
+    >
+      <Handle type="target" position={Position.Left} style={{ top: 20 }} />
+      <div className="head">
+        <strong>{t(`kinds.${node.type}` as 'kinds.say', { defaultValue: node.type })}</strong>
+        {starts && <span className="start">{t('start')}</span>}
+        {problems > 0 && (
+          <span className="count" title={t('problems')}>
+            {problems}
+          </span>
+        )}
+      </div>
+      <div className="id">{id}</div>
+      {exitsOf(node).map((exit) => (
+        <div key={exit.path.join('.')} className="exit">
+          {t(`exits.${exit.name}` as 'exits.next', { defaultValue: exit.name })}
+          <Handle type="source" position={Position.Right} id={JSON.stringify(exit.path)} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+// The kinds of steps: what each begins with, its fields, its ways out. The server's validator has the last word.
+import type { ThingsPath } from '@/lib/things';
+import type { FlowNode, Path } from './document';
+
+export interface ExitOf {
+  readonly path: Path;
+  readonly name: string;
+}
+
+export type Field =
+  | {
+      readonly kind: 'words' | 'prompts' | 'text' | 'flag' | 'keys' | 'languages' | 'values';
+      readonly name: string;
+    }
+  | { readonly kind: 'number'; readonly name: string; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'pick'; readonly name: string; readonly from: ThingsPath };
+
+export interface Kind {
+  readonly type: string;
+  readonly group: 'speak' | 'ask' | 'decide' | 'connect' | 'end';
+  readonly fresh: Readonly<Record<string, unknown>>;
+  readonly fields: readonly Field[];
+  /** The names of the fields that lead on. */
+  readonly exits: readonly string[];
+  /** Ways out that depend on the node. */
+  readonly more?: (node: FlowNode) => readonly ExitOf[];
+}
+
+const of = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const keyed = (field: string) => (node: FlowNode) =>
+  Object.keys(of(node[field])).map((key) => ({ path: [field, key], name: key }));
+const QUEUE_EXITS = [
+  'connected',
+  'overflow',
+  'failed',
+  'nobody_signed_in',
+  'max_wait',
+  'max_length',
+  'closed',
+  'queue_full',
+  'key_pressed',
+  'callback',
+];
+const fixed = (field: string, names: readonly string[]) => () =>
+  names.map((name) => ({ path: [field, name], name }));
+const cases = (node: FlowNode) =>
+  (Array.isArray(node.cases) ? node.cases : []).map((one: unknown, index) => ({
+    path: ['cases', index, 'next'],
+    name:
+      [
+        ...((of(one).values as string[]) ?? []),
+        ...((of(one).prefixes as string[]) ?? []).map((p) => `${p}…`),
+      ].join(', ') || `${index + 1}`,
+  }));
+
+const words: Field = { kind: 'words', name: 'text' };
+const prompt: Field = { kind: 'prompts', name: 'prompt' };
+
+const ALL: readonly Kind[] = [
+  { type: 'say', group: 'speak', fresh: { text: {}, next: '' }, fields: [words], exits: ['next'] },
+  {
+    type: 'play',
+    group: 'speak',
+    fresh: { audio: {}, next: '' },
+    fields: [{ kind: 'words', name: 'audio' }],
+    exits: ['next'],
+  },
+  { type: 'recording_notice', group: 'speak', fresh: { next: '' }, fields: [words], exits: ['next'] },
+  {
+    type: 'incident_notice',
+    group: 'speak',
+    fresh: { queue: '', next: '' },
+    fields: [{ kind: 'pick', name: 'queue', from: '/v1/routing/queues' }],
+    exits: ['next'],
+  },
+  {
+    type: 'menu',
+    group: 'ask',
+    fresh: { prompt: [], choices: {}, invalid: '', timeout: '' },
+    fields: [
+      prompt,
+      { kind: 'keys', name: 'choices' },
+      { kind: 'number', name: 'timeout_s', min: 1, max: 60 },
+      { kind: 'number', name: 'max_tries', min: 1, max: 10 },
+    ],
+    exits: ['invalid', 'timeout'],
+    more: keyed('choices'),
+  },
+  {
+    type: 'collect',
+    group: 'ask',
+    fresh: { prompt: [], attribute: '', next: '', invalid: '', timeout: '' },
+    fields: [
+      prompt,
+      { kind: 'text', name: 'attribute' },
+      { kind: 'number', name: 'min_digits', min: 1, max: 50 },
+      { kind: 'number', name: 'max_digits', min: 1, max: 50 },
+      { kind: 'flag', name: 'secret' },
+    ],
+    exits: ['next', 'invalid', 'timeout'],
+  },
+  {
+    type: 'survey',
+    group: 'ask',
+    fresh: { survey: '', next: '' },
+    fields: [{ kind: 'pick', name: 'survey', from: '/v1/surveys' }],
+    exits: ['next'],
+  },
+  {
+    type: 'hours',
+    group: 'decide',
+    fresh: { calendar: '', open: '', closed: '', holiday: '' },
+    fields: [{ kind: 'pick', name: 'calendar', from: '/v1/ivr/calendars' }],
+    exits: ['open', 'closed', 'holiday'],
+  },
+  {
+    type: 'branch',
+    group: 'decide',
+    fresh: { variable: 'tier', cases: [], otherwise: '' },
+    fields: [
+      { kind: 'text', name: 'variable' },
+      { kind: 'values', name: 'cases' },
+    ],
+    exits: ['otherwise'],
+    more: cases,
+  },
+  {
+    type: 'screen',
+    group: 'decide',
+    fresh: { next: '', refused: '', block_anonymous: false, nuisance_calls: 0 },
+    fields: [
+      { kind: 'flag', name: 'block_anonymous' },
+      { kind: 'number', name: 'nuisance_calls', min: 0, max: 100 },
+      { kind: 'number', name: 'nuisance_minutes', min: 1, max: 1440 },
+    ],
+    exits: ['next', 'refused'],
+  },
+  {
+    type: 'set',
+    group: 'decide',
+    fresh: { attributes: {}, language: '', next: '' },
+    fields: [{ kind: 'languages', name: 'language' }],
+    exits: ['next'],
+  },
+  {
+    type: 'data_dip',
+    group: 'decide',
+    fresh: { connector: '', found: '', not_found: '', failed: '' },
+    fields: [{ kind: 'pick', name: 'connector', from: '/v1/integrations/connectors' }],
+    exits: ['found', 'not_found', 'failed'],
+  },
+  {
+    type: 'queue',
+    group: 'connect',
+    fresh: { queue: '', exits: { connected: '', overflow: '' } },
+    fields: [
+      { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
+      { kind: 'prompts', name: 'comfort' },
+      { kind: 'number', name: 'priority', min: 0, max: 900 },
+      { kind: 'flag', name: 'say_position' },
+      { kind: 'flag', name: 'say_wait' },
+      { kind: 'text', name: 'leave_key' },
+      { kind: 'text', name: 'callback_key' },
+    ],
+    exits: [],
+    more: fixed('exits', QUEUE_EXITS),
+  },
+  {
+    type: 'transfer',
+    group: 'connect',
+    fresh: { number: '', answered: '', busy: '', no_answer: '', failed: '' },
+    fields: [
+      { kind: 'text', name: 'number' },
+      { kind: 'number', name: 'timeout_s', min: 5, max: 120 },
+    ],
+    exits: ['answered', 'busy', 'no_answer', 'failed'],
+  },
+  {
+    type: 'voicemail',
+    group: 'connect',
+    fresh: {},
+    fields: [{ kind: 'pick', name: 'queue', from: '/v1/routing/queues' }],
+    exits: ['next'],
+  },
+  {
+    type: 'sub_flow',
+    group: 'connect',
+    fresh: { flow: '', next: '' },
+    fields: [{ kind: 'text', name: 'flow' }],
+    exits: ['next'],
+    more: keyed('exits'),
+  },
+  {
+    type: 'return',
+    group: 'end',
+    fresh: { result: '' },
+    fields: [{ kind: 'text', name: 'result' }],
+    exits: [],
+  },
+  { type: 'hang_up', group: 'end', fresh: {}, fields: [prompt], exits: [] },
+];
+
+export const kinds: Readonly<Record<string, Kind>> = Object.fromEntries(ALL.map((kind) => [kind.type, kind]));
+export const groups = ['speak', 'ask', 'decide', 'connect', 'end'] as const;
+export const inGroup = (group: Kind['group']): readonly Kind[] => ALL.filter((kind) => kind.group === group);
+
+/** Every way out of a node, the fixed ones first. A kind that is not known here shows what looks like one. */
+export function exitsOf(node: FlowNode): readonly ExitOf[] {
+  const kind = kinds[node.type];
+  if (!kind) return typeof node.next === 'string' ? [{ path: ['next'], name: 'next' }] : [];
+  return [...kind.exits.map((name) => ({ path: [name], name })), ...(kind.more?.(node) ?? [])];
+}

@@ -1,0 +1,13 @@
+import { BranchesOutlined } from '@ant-design/icons';
+import type { Screen } from '@/app/screens';
+
+export const flowScreens: readonly Screen[] = [
+  {
+    path: '/flows',
+    load: () => import('./Flows'),
+    permission: 'flows.read',
+    key: 'f',
+    menu: { group: 'setUp', name: 'flows:title', icon: BranchesOutlined },
+  },
+  { path: '/flows/$id', load: () => import('./Designer'), permission: 'flows.read' },
+];
