@@ -1,6 +1,7 @@
 """One call with its agents, told by hand: who is rung, speaks, is on hold and hangs up, at which moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from offhook.domain.ids import AgentId, CallSid, ContactId, TenantId
@@ -12,7 +13,7 @@ from offhook.usecases.routing import control, dial, presence, talking
 from offhook.usecases.routing.targets import Target, TargetKind
 
 from tests.world import checks
-from tests.world.world import World
+from tests.world.world import WorkerKilled, World
 
 NUMBER, CALLER, OUTSIDE = "+14155550100", "+14155550999", "+14155550777"
 BEAT_S = presence.BEAT_MS / 1000
@@ -50,7 +51,8 @@ class Scene:
         if agent_id not in self.present:
             return
         stored = self.agent(agent_id)
-        self.act(lambda deps: presence.heartbeat(deps, agent_id, stored.session_id))
+        with suppress(WorkerKilled):
+            self.act(lambda deps: presence.heartbeat(deps, agent_id, stored.session_id))
         self.world.scheduler.after(BEAT_S, lambda: self._beat(agent_id))
 
     def sign_out(self) -> None:
