@@ -206,6 +206,7 @@ ROWS: dict[Route, Row] = {
     ("routing", "PUT", "/callbacks/{contact_id}/outcome"): Row(
         {"contact_id": "contact"}, body={"outcome": "resolved"}
     ),
+    ("routing", "GET", "/contacts/{contact_id}/recording"): Row({"contact_id": "contact"}),
     ("routing", "PUT", "/contacts/{contact_id}/recording"): Row({"contact_id": "contact"}, body={"state": "paused"}),
     ("routing", "GET", "/recordings/{recording_id}"): Row({"recording_id": "recording"}, query={"reason": "why"}),
     ("routing", "DELETE", "/recordings/{recording_id}"): Row({"recording_id": "recording"}),

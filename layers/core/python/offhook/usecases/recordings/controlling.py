@@ -69,6 +69,11 @@ def mark_of(contact: Contact) -> Mark:
     return Mark("recording" if begun else "off", asked, sid, paused_s=past)
 
 
+def shown(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Mark:
+    """The mark of a conversation of theirs; raises NotFound."""
+    return mark_of(_own(deps, agent_id, contact_id))
+
+
 def control(deps: Deps, agent_id: AgentId, contact_id: ContactId, wanted: str) -> Mark:
     """The agent's button. wanted: in-progress, paused or stopped; the mark as the carrier has it afterwards.
 

@@ -62,6 +62,11 @@ def routes(app: OffhookApp) -> None:
 
 
 def _controls(app: OffhookApp) -> None:
+    @app.api("/contacts/{contact_id}/recording", permission=Permission.CALLS_TAKE)
+    def recording_mark(contact_id: str) -> Response:
+        """What the desk shows all the time: off, recording or paused."""
+        return responses.ok(controlling.shown(app.deps(), app.identity().agent_id, ContactId(contact_id)))
+
     @app.api("/contacts/{contact_id}/recording", methods=["PUT"], permission=Permission.CALLS_TAKE)
     def control_recording(contact_id: str) -> Response:
         """Pause, resume, start or stop; the answer is what the carrier has then."""
