@@ -4,9 +4,12 @@ import pytest
 from offhook.domain.ids import AgentId
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, OfferEnd, OverflowReason
+from offhook.domain.routing.estimate import Paces
+from offhook.domain.routing.queues import RoutingProfile
+from offhook.stores.counters import Counters
 from offhook.usecases.routing import offers, presence, waiting
 
-from tests.unit.routing.builders import ADA, BILLING, SALES, Floor
+from tests.unit.routing.builders import ADA, BILLERS, BILLING, SALES, Floor
 
 
 def positions(floor: Floor, *contacts) -> list[int | None]:
@@ -172,10 +175,14 @@ def test_the_one_agent_of_a_queue_is_seen_among_hundreds_of_others():
 def test_the_wait_estimate_grows_with_the_position_and_falls_with_the_staff():
     floor = busy_floor()
     floor.queue(expected_handle_s=100.0)
+    floor.deps.config.put(RoutingProfile(BILLERS, "Billers", (BILLING,)))
     first, second = floor.caller("first"), floor.caller("second")
-    assert [floor.wait(c).estimated_wait_s for c in (first, second)] == [100.0, 200.0]
-    floor.agent("yan", state=AgentState.AWAY)
-    assert floor.wait(second).estimated_wait_s == 100.0
+    counters = Counters(floor.deps.items, floor.deps.tenant.id)
+    assert [floor.wait(c).estimated_wait_s for c in (first, second)] == [None, None], "nobody can know yet"
+    counters.keep_paces(Paces({BILLERS: 1}))
+    assert [floor.wait(c).estimated_wait_s for c in (first, second)] == pytest.approx([100.0, 200.0])
+    counters.keep_paces(Paces({BILLERS: 2}))
+    assert floor.wait(second).estimated_wait_s == pytest.approx(100.0)
 
 
 @pytest.mark.parametrize(

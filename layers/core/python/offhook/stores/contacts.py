@@ -12,6 +12,7 @@ from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
 
 if TYPE_CHECKING:
+    from offhook.domain.routing.estimate import Paces
     from offhook.domain.routing.matching_types import WaitingContact
 
 KEPT_AFTER_CLOSE = 2 * DAY  # late callbacks still find the contact
@@ -29,6 +30,14 @@ class Contacts:
         """The contact while it is under way and for two days after."""
         item = self.items.get(keys.contact(self.tenant, contact_id))
         return decode(Contact, item.body) if item else None
+
+    def get_with_paces(self, contact_id: ContactId) -> "tuple[Contact | None, Paces | None]":
+        """The contact, and what its wait is estimated from (None before anything was counted); one request."""
+        from offhook.domain.routing.estimate import Paces
+
+        wanted = [keys.contact(self.tenant, contact_id), keys.paces(self.tenant)]
+        contact, paces = self.items.get_many(wanted)
+        return decode(Contact, contact.body) if contact else None, decode(Paces, paces.body) if paces else None
 
     def start(self, contact: Contact, events: Sequence[Event]) -> Contact:
         """Store a new contact; when it is there already (a repeated webhook), the stored one is returned."""

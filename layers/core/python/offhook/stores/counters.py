@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from offhook.domain.analytics.tally import Tally
 from offhook.domain.ids import DAY, MINUTE, Instant, TenantId
+from offhook.domain.routing.estimate import Paces
 from offhook.domain.storage import CommitConflict, Item, Items, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
@@ -30,6 +31,13 @@ class Counters:
         """Replace the tally of that version, with other writes; raises CommitConflict when somebody was faster."""
         key = keys.counters(self.tenant, TALLY)
         self.items.commit(Put(Item(key, version=version + 1, body=encode(tally)), expect=version), *also)
+
+    def keep_paces(self, paces: Paces) -> None:
+        """Put what waits are estimated from where waiting callers read it with their contact; see stores/contacts.py.
+
+        A copy of the tally's: of two who race the slower may leave an older one there, until the next change.
+        """
+        self.items.commit(Put(Item(keys.paces(self.tenant), body=encode(paces))))
 
     def snapshot(self, kind: type[T]) -> tuple[T | None, int]:
         """The last snapshot and its version."""

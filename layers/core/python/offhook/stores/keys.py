@@ -125,6 +125,11 @@ def counters(tenant: TenantId, name: str) -> Key:
     return Key(Table.PULSE, f"T#{tenant}#COUNTERS", name)
 
 
+def paces(tenant: TenantId) -> Key:
+    """What waits are estimated from: a copy out of the tally, small enough for each wait request."""
+    return counters(tenant, "PACES")
+
+
 def contact_record(tenant: TenantId, contact_id: ContactId) -> Key:
     """A closed contact."""
     return Key(Table.RECORDS, f"T#{tenant}#CONTACT#{contact_id}", "CONTACT")

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from offhook.domain.analytics.intervals import local_day
 from offhook.domain.ids import Instant
 from offhook.domain.routing.contact import FlowPosition
+from offhook.domain.routing.estimate import Paces, paced
 
 REMEMBERED_S = 120
 REMEMBERED_LEAST, REMEMBERED_MOST = 16, 1000
@@ -25,11 +26,15 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What an item meant for the floor: the queue a caller waits in, an agent's state, a contact under way."""
+    """What an item meant for the floor: the queue a caller waits in, an agent's state, a contact under way.
+
+    serving: the profile of an agent who is at work.
+    """
 
     waiting: str = ""
     agent_state: str = ""
     contact: bool = False
+    serving: str = ""
 
 
 ABSENT = Presence()
@@ -51,13 +56,17 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """waiting: by queue; agents: by state; days: local day to queue to counter; seen: token digest to second."""
+    """waiting: by queue; agents: by state; days: local day to queue to counter; seen: token digest to second.
+
+    paces: what the estimate of waits is made of.
+    """
 
     waiting: Counts = field(default_factory=dict)
     agents: Counts = field(default_factory=dict)
     contacts: int = 0
     days: Mapping[str, Mapping[str, Counts]] = field(default_factory=dict)
     seen: Counts = field(default_factory=dict)
+    paces: Paces = field(default_factory=Paces)
 
     def of_day(self, day: str) -> Mapping[str, Counts]:
         """The counters of a local day by queue; empty when nothing happened or it is long past."""
@@ -94,7 +103,17 @@ def _counted(tally: Tally, change: Counted, zone: ZoneInfo) -> Tally:
         agents=_moved(tally.agents, before.agent_state, after.agent_state),
         contacts=tally.contacts + after.contact - before.contact,
         days=_dated(tally.days, change.events, zone),
+        paces=_paces(tally.paces, change),
     )
+
+
+def _paces(paces: Paces, change: Counted) -> Paces:
+    queues = paces.queues
+    for event in change.events:
+        queues = paced(queues, event)
+    if queues is paces.queues and change.before.serving == change.after.serving:
+        return paces
+    return Paces(_moved(paces.staff, change.before.serving, change.after.serving), queues)
 
 
 def _moved(counts: Counts, before: str, after: str) -> Counts:

@@ -107,10 +107,12 @@ def position_phrase(position: int | None, language: str) -> str:
 
 
 def wait_phrase(estimated_s: float, language: str) -> str:
-    """The estimated waiting time, in whole minutes."""
+    """The estimated waiting time, in minutes as exact as an estimate can be."""
+    from offhook.domain.routing.estimate import spoken_minutes  # only where callers wait
+
     if estimated_s < 60:
         return phrase("wait_below_minute", language)
     if estimated_s > 3600:
         return phrase("wait_long", language)
-    minutes = round(estimated_s / 60)
+    minutes = spoken_minutes(estimated_s)
     return phrase("wait_one_minute", language) if minutes <= 1 else phrase("wait_minutes", language, minutes=minutes)

@@ -33,6 +33,8 @@ def _fold(deps: Deps, counted: Sequence[Counted]) -> bool:
         return False
     passed = [one.passed for one in counted if one.passed and digest(one.token) not in before.seen]
     counters.save(after, version, *FlowStatistics(deps.items, deps.tenant.id).writes(passed))
+    if after.paces is not before.paces:
+        counters.keep_paces(after.paces)
     return True
 
 
@@ -58,8 +60,10 @@ def _presence(change: ItemChange, item: Item | None) -> Presence:
     if item is None:
         return ABSENT
     if change.kind == "agent":
-        state = decode(Agent, item.body).state
-        return Presence(agent_state="" if state is AgentState.OFFLINE else state)
+        agent = decode(Agent, item.body)
+        away = agent.state in (AgentState.OFFLINE, AgentState.AWAY)
+        shown = "" if agent.state is AgentState.OFFLINE else agent.state
+        return Presence(agent_state=shown, serving="" if away else agent.profile_id)
     contact = decode(Contact, item.body)
     waits = contact.visit is not None and contact.state in IN_QUEUE
     queue = contact.visit.queue if contact.visit and waits else ""

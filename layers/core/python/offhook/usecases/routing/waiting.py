@@ -20,11 +20,12 @@ from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing.match import match_agent, match_contact
+from offhook.usecases.routing.match import match_agent, match_contact, routing_config
 from offhook.usecases.routing.offers import release_writes
 from offhook.usecases.unsaved import Unsaved
 
 if TYPE_CHECKING:
+    from offhook.domain.routing.estimate import Paces
     from offhook.usecases.callbacks import merging
 else:
     (merging,) = lazily("offhook.usecases.callbacks", "merging")
@@ -34,7 +35,10 @@ STAFF_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class WaitView:
-    """What a waiting caller can be told. position: 1 = next, None = beyond 50 or not in the line any more."""
+    """What a waiting caller can be told. position: 1 = next, None = beyond 50 or not in the line any more.
+
+    estimated_wait_s: None = nobody can say, and nothing is said.
+    """
 
     contact: Contact
     position: int | None
@@ -62,7 +66,7 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
 
     From then on whoever becomes free looks for the contact; it looks itself only for agents who come to suit with time.
     """
-    contact, began = again_on_conflict(lambda: _begin(deps, contact_id, visit))
+    contact, began, paces = again_on_conflict(lambda: _begin(deps, contact_id, visit))
     if contact.visit is None or contact.visit.number != visit or contact.state is ContactState.ENDED:
         return WaitView(contact, None, None, None, offered=False)
     if began or _may_find(deps, contact):
@@ -75,7 +79,7 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
     return WaitView(
         contact,
         position,
-        None if position is None or not staffing else position * queue.expected_handle_s / staffing,
+        _estimate(deps, queue, position, paces),
         _overflow(deps, contact, queue, staffing, began),
         offered=False,
     )
@@ -93,22 +97,29 @@ def left_queue(deps: Deps, contact_id: ContactId, visit: int, result: str, reaso
     return again_on_conflict(lambda: _leave(deps, contact_id, visit, result, reason))
 
 
-def _begin(deps: Deps, contact_id: ContactId, visit: int) -> tuple[Contact, bool]:
-    """The contact, and whether it began to wait just now."""
-    contact = deps.contacts.get(contact_id)
+def _estimate(deps: Deps, queue: Queue, position: int | None, paces: "Paces | None") -> float | None:
+    from offhook.domain.routing.estimate import estimated_wait_s
+
+    queues, profiles = routing_config(deps)
+    return estimated_wait_s(position, queue, paces, queues, profiles) if paces else None
+
+
+def _begin(deps: Deps, contact_id: ContactId, visit: int) -> "tuple[Contact, bool, Paces | None]":
+    """The contact, whether it began to wait just now, and what its wait is estimated from."""
+    contact, paces = deps.contacts.get_with_paces(contact_id)
     if contact is None:
         raise NotFound("There is no such contact.")
     current = contact.visit
     if contact.state is not ContactState.IN_FLOW or current is None or current.number != visit:
-        return contact, False
+        return contact, False, paces
     if current.answered_at is not None:
-        return contact, False
+        return contact, False, paces
     if contact.customer_number and contact.callback is None:
         merged = merging.wait_in_place_of(deps, contact, deps.clock.now())
         if merged is not None:
-            return merged, True
+            return merged, True, paces
     change = transitions.wait_began(contact, deps.clock.now())
-    return deps.contacts.save(contact, change.entity, change.events), True
+    return deps.contacts.save(contact, change.entity, change.events), True, paces
 
 
 def _leave(deps: Deps, contact_id: ContactId, visit: int, result: str, reason: OverflowReason | None) -> Contact:
