@@ -45,7 +45,9 @@ class Day(Run):
         self.answered: list[tuple[Told, float]] = []
         self._told: dict[int, list[Told]] = defaultdict(list)
         self._queues: Mapping[str, Pace] = {}
-        self._staff = {p: sum(profile == p for _, profile, _ in self.world.agents.values()) for p in self.world.profiles}
+        self._staff: dict[str, int] = {
+            p: sum(profile == p for _, profile, _ in self.world.agents.values()) for p in self.world.profiles
+        }
 
     def _arrive(self, now: float, caller: Caller) -> None:
         super()._arrive(now, caller)
@@ -115,7 +117,7 @@ def callers_of_day(scenario: Scenario, seed: int) -> list[Caller]:
 
 
 def scenarios() -> tuple[Scenario, ...]:
-    """A small team, separate and shared teams, a large centre of unequal lines; handling times unlike the configured."""
+    """A small team, separate and shared teams, a large centre of unequal lines; none as slow as configured."""
     return (
         Scenario("small_12", (Line(1.0, 300.0, 400.0),), (Team(12, (0,)),), 1.05, HOURS),
         Scenario(

@@ -10,6 +10,9 @@ from offhook.domain.ids import MINUTE, ProfileId, QueueId
 from offhook.domain.routing.estimate import HALF_LIFE, Pace, Paces, estimated_wait_s, paced, spoken_minutes
 from offhook.domain.routing.queues import Queue, RoutingProfile
 
+from bench.routing_policy import Line, Scenario, Team
+from bench.wait_estimate import measure
+
 NOON = 1_760_097_600_000
 BILLING, SALES = QueueId("billing"), QueueId("sales")
 QUEUES = {q: Queue(q, q.title(), expected_handle_s=200.0) for q in (BILLING, SALES)}
@@ -85,7 +88,8 @@ def test_callers_who_give_up_shorten_the_wait_of_those_behind_them():
 def test_the_order_in_which_events_arrive_changes_nothing_that_is_heard(seed: int):
     chance = Random(seed)
     told = [handled(NOON + chance.randint(0, 90) * MINUTE, chance.uniform(10, 900)) for _ in range(8)]
-    told += [left(NOON + chance.randint(0, 90) * MINUTE, chance.choice(("answered", "abandoned")), 40.0) for _ in "1234"]
+    exits = ("answered", "abandoned")
+    told += [left(NOON + chance.randint(0, 90) * MINUTE, chance.choice(exits), 40.0) for _ in range(4)]
     shuffled = told.copy()
     chance.shuffle(shuffled)
     in_order, mixed = {}, {}
@@ -98,3 +102,20 @@ def test_the_order_in_which_events_arrive_changes_nothing_that_is_heard(seed: in
 def test_minutes_are_spoken_no_finer_than_they_are_known():
     heard = {seconds: spoken_minutes(seconds) for seconds in (70, 170, 9.4 * 60, 11 * 60, 18 * 60, 44 * 60, 58 * 60)}
     assert list(heard.values()) == [1, 3, 9, 10, 20, 40, 60]
+
+
+def test_a_queue_that_only_some_serve_has_its_share_of_them():
+    """Sales does half of the work and only twelve of eighteen serve it: nine, of whom three are left for billing."""
+    paces = Paces({"billers": 6, "both": 12}, {q: Pace(NOON, 30, 6000) for q in ("billing", "sales")})
+    sales = estimated_wait_s(1, QUEUES[SALES], paces, QUEUES, PROFILES)
+    assert sales == pytest.approx(200 / 9, rel=0.05)
+    assert estimate(1, paces) == pytest.approx(200 / 9, rel=0.05)
+
+
+def test_over_simulated_hours_the_estimate_is_near_the_wait():
+    """A small twin of bench/wait_estimate.py."""
+    lines = (Line(0.5, 200.0, 300.0), Line(0.5, 400.0, 500.0))
+    for line in measure(Scenario("twin", lines, (Team(10, (0,)), Team(16, (0, 1))), 1.1, 3.0), days=2):
+        assert line["told"] > 200
+        assert line["median_to_mean_wait"] < 0.5, line
+        assert abs(line["bias_s"]) < 0.35 * line["mean_wait_s"], line

@@ -1,6 +1,6 @@
-"""How long a caller in line has still to wait: from the place, who serves the queue now, and how fast it lately went."""
+"""How long a caller in line has still to wait: from the place, who serves the queue now, and how fast it went."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,12 +9,13 @@ from offhook.domain.routing.queues import Queue, RoutingProfile
 
 HALF_LIFE = 30 * MINUTE  # what happened so long ago counts half
 ASSUMED = 3.0  # contacts that the queue's configured handling time stands for, until there are more real ones
+ROUNDS = 6
 GAVE_UP = ("abandoned", "short_abandoned")
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Exponentially weighted sums of one queue as of `at`: contacts handled and their seconds, waits and who gave up."""
+    """Exponentially weighted sums of a queue as of `at`: contacts handled, their seconds, waits, and who gave up."""
 
     at: Instant = 0
     handled: float = 0.0
@@ -68,7 +69,7 @@ def estimated_wait_s(
 
     With k callers ahead, one leaves the head of the line at the rate of the agents' completions plus that of the k who
     may give up: the sum of 1 / (n / handling time + k / patience) over k < position. Agents who serve several queues
-    count for each by its share of the work.
+    count for each as `serving` says.
     """
     working = serving(queue, paces, queues, profiles)
     if position is None or position < 1 or working <= 0:
@@ -87,14 +88,35 @@ def handling_s(queue: Queue, pace: Pace) -> float:
 def serving(
     queue: Queue, paces: Paces, queues: Mapping[QueueId, Queue], profiles: Mapping[ProfileId, RoutingProfile]
 ) -> float:
-    """Agents at work for the queue, in whole agents: each profile's, times the queue's share of its queues' work."""
-    total = 0.0
-    for profile in profiles.values():
-        staff = paces.staff.get(profile.id, 0)
-        if staff > 0 and queue.id in profile.queues:
-            known = [queues[q] for q in profile.queues if q in queues]
-            total += staff * _work(queue, paces) / sum(_work(each, paces) for each in known)
-    return total
+    """Agents at work for the queue, in whole agents, so that each queue has as many as its share of the work.
+
+    Every profile's agents are divided among its queues by weights, which are corrected a few times by how far the
+    agents that they give each queue are from that share (iterative proportional fitting).
+    """
+    teams = [
+        (n, [q for q in p.queues if q in queues])
+        for p in profiles.values()
+        if (n := paces.staff.get(p.id, 0)) > 0 and any(q in queues for q in p.queues)
+    ]
+    served = {q for _, team in teams for q in team}
+    if queue.id not in served:
+        return 0.0
+    work = {q: _work(queues[q], paces) for q in served}
+    weights, agents = dict(work), _divided(teams, work)
+    for _ in range(ROUNDS):
+        weights = {q: weights[q] * work[q] / agents[q] for q in served}
+        agents = _divided(teams, weights)
+    return agents[queue.id]
+
+
+def _divided(teams: Sequence[tuple[int, Sequence[QueueId]]], weights: Mapping[QueueId, float]) -> dict[QueueId, float]:
+    """Agents of each queue when every team is divided among its queues by their weights."""
+    agents = dict.fromkeys(weights, 0.0)
+    for staff, queues in teams:
+        each = staff / sum(weights[q] for q in queues)
+        for queue in queues:
+            agents[queue] += each * weights[queue]
+    return agents
 
 
 def _work(queue: Queue, paces: Paces) -> float:
