@@ -58,7 +58,7 @@ console: console/dist/.stamp  ## The browser console, built into console/dist
 check-console: console/src/api/schema.d.ts  ## The console's lint, types and unit tests
 	cd console && npx --no-install oxlint --deny-warnings && npx --no-install tsc --noEmit && npm test --silent
 
-run: $(SET_UP)  ## The whole system on this machine, on one port (PORT=8080)
+run: $(SET_UP) console/dist/.stamp  ## The whole system on this machine, on one port (PORT=8080)
 	$(PY) -m local.run
 
 stop: $(SET_UP)  ## Stop it; what was recorded stays
@@ -68,7 +68,7 @@ test:  ## Everything continuous integration runs, in two lanes beside each other
 	$(MAKE) --jobs=3 set-up
 	$(MAKE) --jobs=2 --output-sync=target check unit infra integration
 
-check: $(SET_UP)  ## Lint and types
+check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy $(CHECKED)
 

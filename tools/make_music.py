@@ -1,4 +1,4 @@
-"""Makes the music that waiting callers hear: `python tools/make_music.py site/media/waiting.wav`.
+"""Makes the music that waiting callers hear: `python tools/make_music.py console/public/media/waiting.wav`.
 
 Half a minute of slow broken chords, composed here so that nobody's rights are touched; 8 kHz, 8 bits, one channel,
 which is what a telephone carries.

@@ -110,6 +110,7 @@ def _headers(scope: Construct, names: Names, api_host: str) -> aws_cloudfront.Re
     policy = (
         f"default-src 'self'; connect-src 'self' https://{api_host} wss://{live} "
         "wss://*.twilio.com https://*.twilio.com; "
+        "style-src 'self' 'unsafe-inline'; "  # the console's components write their styles when they are shown
         "media-src 'self' blob: https://*.twilio.com; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
     )
     return c.ResponseHeadersPolicy(

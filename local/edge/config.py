@@ -9,6 +9,7 @@ from pathlib import Path
 class Config:
     """What the edge serves and where it passes the rest.
 
+    site: the folder of the built console;
     aws_url: the embedded AWS; apis: `<id>/<stage>` of the REST APIs by area; live_api: the same of the live channel;
     demo_file: logins that the page may offer, "" = none.
     """

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from local.carrier import signalling
-from local.edge import config, demo, mail, media, socket
+from local.edge import config, demo, mail, media, pages, socket
 from local.edge.config import Config
 from local.edge.forward import forward
 from local.edge.problems import problem
@@ -37,8 +37,7 @@ def application(given: Config) -> web.Application:
     app.router.add_get("/_media/{path:.+}", _media)
     app.router.add_get("/_local/demo", _demo)
     app.router.add_get("/_local/mail", _mail)
-    app.router.add_get("/", _page)
-    app.router.add_static("/", given.site)
+    pages.routes(app, given.site)
     return app
 
 
@@ -105,10 +104,6 @@ async def _demo(request: web.Request) -> web.StreamResponse:
 
 async def _mail(request: web.Request) -> web.StreamResponse:
     return await mail.show(request, request.app[SESSION], request.app[CONFIG])
-
-
-async def _page(request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(request.app[CONFIG].site / "index.html", headers={"Cache-Control": "no-cache"})
 
 
 async def serve(given: Config) -> None:

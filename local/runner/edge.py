@@ -31,7 +31,7 @@ def start(at: Home, run: Run) -> None:
 def _config(at: Home, run: Run) -> dict[str, object]:
     return {
         "port": run.port,
-        "site": str(ROOT / "site"),
+        "site": str(ROOT / "console" / "dist"),
         "aws_url": server.url(run.aws_port),
         "carrier_url": run.carrier_url,
         "stripe_url": run.stripe_url,

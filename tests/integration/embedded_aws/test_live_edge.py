@@ -24,7 +24,7 @@ from local.edge.server import application
 from tests.integration.embedded_aws import kit
 
 ADA = AgentId("a_ada")
-SITE = Path(__file__).resolve().parents[3] / "site"
+SITE = Path(__file__).resolve().parents[3] / "console"
 HANDLER = """
 import os
 def handler(event, context):

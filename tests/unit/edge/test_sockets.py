@@ -22,7 +22,7 @@ from local.carrier.webhooks.request import ConnectFailed, WebhookRequest, Webhoo
 from local.edge.config import Config
 from local.edge.server import application
 
-SITE = Path(__file__).resolve().parents[3] / "site"
+SITE = Path(__file__).resolve().parents[3] / "console"
 LIMIT_S = 20.0
 
 
