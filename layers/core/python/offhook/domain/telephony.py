@@ -24,6 +24,7 @@ class RingRequest:
     document: what the leg hears when it is answered; None = answer_path is asked for it.
     made_at: when the offer was made; an agent has one offer at a time, so a leg to the same address that was
     created since then is the leg of this request. detect: what its answer_path is then told, without a document.
+    asks_again: answer_path is asked once more when its answer is lost.
     """
 
     to: str
@@ -34,6 +35,7 @@ class RingRequest:
     made_at: Instant
     document: Document | None = None
     detect: Detect = Detect.NOTHING
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from offhook.domain import callback_events as told
 from offhook.domain import events as ev
 from offhook.domain.ids import CallSid, ContactId, Instant, QueueId, TenantId
+from offhook.domain.recordings.recording import EXPECTED
 from offhook.domain.routing import contact_facts, transitions
 from offhook.domain.routing.callbacks import BY_DEFAULT, Callback, CallbackPolicy, Result
 from offhook.domain.routing.contact import (
@@ -165,6 +166,9 @@ def policy_of(queue: Queue | None) -> CallbackPolicy:
 
 
 def _without_agent(contact: Contact, now: Instant) -> tuple[Contact, tuple[ev.Event, ...]]:
+    """The offer or the assignment over; nothing was recorded of a room that the customer never entered."""
+    made = tuple(r for r in contact.recordings if (r.status, r.source) != (EXPECTED, contact.room))
+    contact = replace(contact, recordings=made)
     if contact.offer is not None:
         fact = contact_facts.offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now)
         return replace(contact, offer=None), (fact,)

@@ -144,6 +144,7 @@ def _request(deps: Deps, claim: _Claim) -> RingRequest:
         timeout_s=max(5, round(policy.ring_s) - CARRIER_ADDS_S),
         made_at=callback.dialled_at,
         detect=_detection(policy),
+        asks_again=True,
     )
 
 

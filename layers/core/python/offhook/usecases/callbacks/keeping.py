@@ -36,7 +36,7 @@ def due(deps: Deps, contact_id: ContactId) -> None:
 def sweep(deps: Deps, contact: Contact) -> None:
     """Move on a callback whose customer is not on the line."""
     callback, now = moves.callback_of(contact), deps.clock.now()
-    if callback.leg is not None and now - (callback.tried_at or now) > LEG_MS:
+    if callback.leg is not None and now - (callback.dialled_at or now) > LEG_MS:
         _ask_carrier(deps, contact)
     elif callback.dialled_at is None and callback.until <= now and contact.state is ContactState.WAITING:
         leaving.customer_left(deps, contact.id, EXPIRED, Outcome.UNREACHED)

@@ -77,7 +77,8 @@ def _go_on(deps: Deps, at: Unsaved, visit: int, exit_: str) -> Document:
         return (HangUp(),)
     if contact.callback is not None and not contact.flow.flow_id:  # no flow to go on in
         at.commit(deps)
-        return Say(phrase("goodbye", contact.language), contact.language), HangUp()
+        words = "goodbye" if exit_ == CONNECTED else "unavailable"
+        return Say(phrase(words, contact.language), contact.language), HangUp()
     if contact.visits > visit and contact.state is not ContactState.IN_SURVEY:
         return _returned(deps, at.commit(deps))
     if contact.direction is Direction.OUTBOUND and contact.state is ContactState.IN_FLOW:

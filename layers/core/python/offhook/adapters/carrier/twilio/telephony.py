@@ -56,6 +56,7 @@ class TwilioTelephony:
                 status_callback_event=EVENTS,
                 timeout=request.timeout_s,
                 **_DETECTION[request.detect],
+                **({"fallback_url": self._public + request.answer_path} if request.asks_again else {}),
             )
             return CallSid(call.sid)
 
