@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from offhook.domain.ids import AgentId, CallSid, ContactId, TenantId
 from offhook.domain.routing.agent import Agent, Endpoint, EndpointKind
 from offhook.domain.routing.contact import Contact, ContactState
-from offhook.domain.routing.party import Party, PartyRole
+from offhook.domain.routing.party import Monitoring, Party, PartyRole
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import control, dial, presence, talking
 from offhook.usecases.routing.targets import Target, TargetKind
@@ -136,21 +136,22 @@ class Scene:
 def media_is_as_written(scene: Scene) -> None:
     """Who is in the room at the carrier, hears music or is muted, is what the contact says; no other leg is up."""
     contact, carrier = scene.contact, scene.world.carrier
-    expected: dict[str, tuple[bool, bool]] = {}
+    expected: dict[str, tuple[bool, bool, str]] = {}
     ringing: set[str] = set()
     if contact.call_sid and contact.state is ContactState.CONNECTED:
-        expected[contact.call_sid] = (contact.customer_on_hold, False)
+        expected[contact.call_sid] = (contact.customer_on_hold, False, "")
     if contact.leader is not None and contact.leader.call_sid:
-        expected[contact.leader.call_sid] = (False, contact.leader.muted)
+        expected[contact.leader.call_sid] = (False, contact.leader.muted, "")
     for party in contact.live_parties:
         if party.is_joined and party.call_sid:
-            expected[party.call_sid] = (party.held, party.muted)
+            coached = contact.leader.call_sid if contact.leader and party.mode is Monitoring.WHISPER else ""
+            expected[party.call_sid] = (party.held, party.is_silent, coached or "")
         elif party.call_sid:
             ringing.add(party.call_sid)
     if contact.offer is not None and contact.offer.call_sid:
         ringing.add(contact.offer.call_sid)
     room = next((r for r in carrier.rooms.all.values() if r.friendly_name == contact.room and r.live), None)
-    found = {p.call_sid: (p.hold, p.muted) for p in room.present()} if room is not None else {}
+    found = {p.call_sid: (p.hold, p.muted, p.call_sid_to_coach if p.coaching else "") for p in room.present()} if room is not None else {}
     assert found == expected, f"in the room {found}, by the contact {expected}: {contact}"
     own = {contact.call_sid} if contact.state is not ContactState.ENDED else set()
     legs = {call.sid for call in carrier.live_calls()}

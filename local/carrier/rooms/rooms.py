@@ -25,6 +25,7 @@ class Rooms:
         self.all: dict[str, Conference] = {}
         self._live: dict[tuple[str, str], Conference] = {}
         self._rooms_of: dict[str, list[Conference]] = {}
+        self.heard: dict[str, set[str]] = {}  # by leg: every leg that was ever audible to it in a room
 
     def live_named(self, account_sid: str, name: str) -> Conference | None:
         return self._live.get((account_sid, name))
@@ -74,6 +75,7 @@ class Rooms:
         self._start_if_due(conference, participant)
         if conference.status is ConferenceStatus.IN_PROGRESS:
             self._introduce(conference)
+        self._listen(conference)
 
     def left(self, conference: Conference, participant: Participant, reason: str) -> None:
         """A participant is out: tell it, and end the room if this one's going ends it."""
@@ -86,6 +88,7 @@ class Rooms:
         self._note(participant, "left", f"left conference {conference.friendly_name}")
         self._beep(conference, participant, "onExit")
         tell(self._carrier, conference, "participant-leave", participant, self._leave_params(participant, reason))
+        self._listen(conference)
         if conference.live:
             self._end_if_due(conference, participant, reason)
         if not conference.live and not conference.present():
@@ -124,6 +127,7 @@ class Rooms:
 
     def changed(self, conference: Conference, participant: Participant, events: list[str]) -> None:
         """Switches were set by REST: tell it, and let the participant hear what is right now."""
+        self._listen(conference)
         for event in events:
             tell(self._carrier, conference, event, participant, {})
         if participant.present and any(event.endswith("hold") for event in events):
@@ -135,6 +139,7 @@ class Rooms:
         for sid in [one.sid for one in self.all.values() if one.closed and (one.ended_at or before) < before]:
             for call_sid in self.all.pop(sid).participants:
                 self._rooms_of.pop(call_sid, None)
+                self.heard.pop(call_sid, None)
 
     def _start_if_due(self, conference: Conference, joiner: Participant) -> None:
         present = conference.present()
@@ -160,6 +165,11 @@ class Rooms:
             others = [self._carrier.calls.get(sid) for sid in sorted(self.hears(conference, one))]
             for other in others:
                 self._carrier.connected(call, other)
+
+    def _listen(self, conference: Conference) -> None:
+        """Whoever is audible to somebody now has been heard."""
+        for one in conference.present():
+            self.heard.setdefault(one.call_sid, set()).update(self.hears(conference, one))
 
     def hears(self, conference: Conference, listener: Participant) -> set[str]:
         """The call sids that a participant hears now (hold, mute and coaching considered)."""

@@ -98,6 +98,10 @@ class FakeCarrier:
         """Mute."""
         self._do("mute", sid, lambda: self._switch(self.muted, room, sid, on))
 
+    def monitor(self, room: str, sid: CallSid, *, muted: bool, coached: CallSid | None) -> None:
+        """Mute; whom they coach is the simulator's business."""
+        self._do("monitor", sid, lambda: self._switch(self.muted, room, sid, muted))
+
     def announce(self, room: str, sid: CallSid, path: str) -> None:
         """Somebody hears a document."""
         self._do("announce", path, lambda: self._switch(set(), room, sid, True))

@@ -6,6 +6,8 @@ Paths are ours (paths.py); the renderer makes them absolute.
 
 from dataclasses import dataclass
 
+from offhook.domain.ids import CallSid
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -85,7 +87,8 @@ class EnterRoom:
     """Join the contact's conference room.
 
     ends_room: the room ends when this party leaves (the customer). ended_path: asked when this party's stay is over.
-    events_path, recording_path: room and recording callbacks; the first party's count.
+    events_path, recording_path: room and recording callbacks; the first party's count. muted: heard by nobody;
+    coach: heard by that participant alone.
     """
 
     room: str
@@ -95,6 +98,8 @@ class EnterRoom:
     ended_path: str | None = None
     record: bool = False
     recording_path: str | None = None
+    muted: bool = False
+    coach: CallSid | None = None
 
 
 @dataclass(frozen=True, slots=True)

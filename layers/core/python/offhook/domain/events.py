@@ -157,7 +157,7 @@ class CallResumed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(Event):
-    """The agent's conversation ended; ended_by is agent, customer, transfer, agent_lost or fault."""
+    """The agent's conversation ended; ended_by is agent, customer, transfer, supervisor, agent_lost or fault."""
 
     type: ClassVar[str] = "talk_ended"
     ended_by: str

@@ -111,6 +111,10 @@ class Telephony(Protocol):
         """Mute or unmute one participant of a room."""
         ...
 
+    def monitor(self, room: str, sid: CallSid, *, muted: bool, coached: CallSid | None) -> None:
+        """Who hears one participant of a room: nobody (muted), the coached one alone, or (None) everybody."""
+        ...
+
     def announce(self, room: str, sid: CallSid, path: str) -> None:
         """Let one participant of a room alone hear the document at a path of ours."""
         ...

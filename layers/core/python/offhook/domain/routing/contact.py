@@ -217,6 +217,16 @@ class SurveyRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """An agent asks for a supervisor. offer_id: of the work it is asked in, with whose conversation it lapses."""
+
+    agent_id: AgentId
+    offer_id: OfferId
+    asked_at: Instant
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One customer interaction; every change goes through a transition and carries its events.
 
@@ -272,6 +282,7 @@ class Contact:
     others: tuple[Assignment, ...] = ()
     parties: tuple[Party, ...] = ()
     unsettled: bool = False
+    help: Help | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -282,6 +293,17 @@ class Contact:
     def live_parties(self) -> tuple[Party, ...]:
         """Who is being rung or in the room, beside the customer and the leading agent."""
         return tuple(party for party in self.parties if party.is_live)
+
+    @property
+    def supervisors(self) -> tuple[Party, ...]:
+        """The live parties who watch over the conversation."""
+        return tuple(party for party in self.live_parties if party.is_supervisor)
+
+    @property
+    def help_wanted(self) -> Help | None:
+        """What the agent in conversation asks a supervisor for; None = nothing."""
+        leader = self.leader
+        return self.help if self.help and leader and leader.offer_id == self.help.offer_id else None
 
     @property
     def room(self) -> str:
@@ -303,7 +325,7 @@ class Contact:
         """Somebody of ours is with the customer in the room, or on the way there."""
         if self.state not in (ContactState.CONNECTED, ContactState.DIALLING):
             return False
-        return self.leader is not None or bool(self.live_parties)
+        return self.leader is not None or any(not party.is_supervisor for party in self.live_parties)
 
     @property
     def leader(self) -> Assignment | None:
@@ -317,7 +339,9 @@ class Contact:
         if self.state is not ContactState.CONNECTED:
             return False
         leader = self.leader
-        return leader.held_at is not None if leader else not any(p.is_joined for p in self.parties)
+        if leader is not None:
+            return leader.held_at is not None
+        return not any(p.is_joined and not p.is_supervisor for p in self.parties)
 
     @property
     def is_closed(self) -> bool:

@@ -23,6 +23,15 @@ class PartyRole(StrEnum):
     TRANSFER = "transfer"  # takes the conversation over on answering
     PLACES = "places"  # the agent who places a call
     DIALLED = "dialled"  # the customer of that call
+    SUPERVISOR = "supervisor"  # listens, whispers or speaks beside the agent who leads
+
+
+class Monitoring(StrEnum):
+    """How a supervisor is in a call: three states of one control."""
+
+    LISTEN = "listen"  # heard by nobody
+    WHISPER = "whisper"  # heard by the agent alone
+    BARGE = "barge"  # heard by everybody
 
 
 class PartyEnd(StrEnum):
@@ -46,7 +55,7 @@ class Party:
     id: like an offer's, which it is for the agent who is reserved by it. agent_id: of an agent. invited_by: the agent
     who asked for them. queue: whose agents are tried in turn; tried: those who did not come.
     made_at ... began_at: as of an offer. held, muted: in the room; held_customer: put the customer on hold.
-    leg_s: how long the carrier says the leg was.
+    leg_s: how long the carrier says the leg was. mode, private: of a supervisor; private: the agent is not shown it.
     """
 
     id: OfferId
@@ -72,6 +81,23 @@ class Party:
     muted: bool = False
     held_customer: bool = False
     leg_s: float | None = None
+    mode: Monitoring | None = None
+    private: bool = False
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Watches over the conversation and is no part of it: it never goes on with them alone."""
+        return self.role is PartyRole.SUPERVISOR
+
+    @property
+    def is_hidden(self) -> bool:
+        """Not shown to the agent; who is heard never is."""
+        return self.private and self.mode is Monitoring.LISTEN
+
+    @property
+    def is_silent(self) -> bool:
+        """Heard by nobody."""
+        return self.muted or self.mode is Monitoring.LISTEN
 
     @property
     def is_live(self) -> bool:

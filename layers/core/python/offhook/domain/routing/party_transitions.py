@@ -21,7 +21,7 @@ EVER_LIMIT = 24
 def invited(contact: Contact, party: Party, now: Instant) -> Change[Contact]:
     """Somebody is rung into the conversation; the customer is on hold while an agent consults."""
     require(contact, ContactState.CONNECTED, ContactState.DIALLING)
-    if len(contact.live_parties) >= LIVE_LIMIT or len(contact.parties) >= EVER_LIMIT:
+    if len(_own(contact.live_parties)) >= LIVE_LIMIT or len(_own(contact.parties)) >= EVER_LIMIT:
         raise IllegalTransition("No more parties fit into this call.")
     facts: tuple[ev.Event, ...] = (party_facts.invited(contact, party),)
     if party.role is PartyRole.CONSULT and not contact.customer_on_hold:
@@ -85,14 +85,16 @@ def party_ended(contact: Contact, party_id: OfferId, end: PartyEnd, now: Instant
     return Change(after, facts)
 
 
-def all_parties_ended(contact: Contact, end: PartyEnd, now: Instant) -> Change[Contact]:
-    """The conversation is over: everybody is out, and whoever is still rung need not come."""
+def all_parties_ended(
+    contact: Contact, end: PartyEnd, now: Instant, who: tuple[Party, ...] | None = None
+) -> Change[Contact]:
+    """The conversation is over: everybody is out, and whoever is still rung need not come. who: these alone."""
+    going = contact.live_parties if who is None else who
     facts = tuple(
-        party_facts.left(contact, party, end if party.is_joined else PartyEnd.CANCELLED, now)
-        for party in contact.live_parties
+        party_facts.left(contact, party, end if party.is_joined else PartyEnd.CANCELLED, now) for party in going
     )
     parties = tuple(
-        replace(p, left_at=now, end=end if p.is_joined else PartyEnd.CANCELLED) if p.is_live else p
+        replace(p, left_at=now, end=end if p.is_joined else PartyEnd.CANCELLED) if p in going else p
         for p in contact.parties
     )
     return Change(replace(contact, parties=parties), facts) if facts else Change(contact)
@@ -106,7 +108,8 @@ def speaking(contact: Contact, to: str, now: Instant) -> Change[Contact]:
     hold = transitions.held if to not in (CUSTOMER, EVERYONE) else transitions.resumed
     change = hold(contact, now)
     parties = tuple(
-        replace(p, held=to not in (EVERYONE, p.id), held_customer=False) if p.is_joined else p for p in contact.parties
+        replace(p, held=to not in (EVERYONE, p.id), held_customer=False) if p.is_joined and not p.is_supervisor else p
+        for p in contact.parties
     )
     after = replace(change.entity, parties=parties)
     return Change(after if after == contact else replace(after, unsettled=True), change.events)
@@ -192,6 +195,11 @@ def _again(
         at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=priority, enqueued_at=place
     )
     return replace(contact, state=ContactState.IN_FLOW, visit=visit, visits=number), (entered,)
+
+
+def _own(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those whom the agent brought in."""
+    return tuple(party for party in parties if not party.is_supervisor)
 
 
 def _leader_before(contact: Contact) -> AgentId | None:

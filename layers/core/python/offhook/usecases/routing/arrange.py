@@ -13,7 +13,7 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import party_transitions
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.domain.routing.contact_parts import party_of
-from offhook.domain.routing.party import PartyEnd, PartyKind
+from offhook.domain.routing.party import Monitoring, PartyEnd, PartyKind
 from offhook.domain.storage import CommitConflict
 from offhook.usecases.deps import Deps
 
@@ -49,16 +49,52 @@ def arrange_id(deps: Deps, contact_id: ContactId) -> None:
 def _acts(deps: Deps, contact: Contact) -> Iterator[Callable[[], None]]:
     """Who must go comes last: a customer is never alone with somebody who should not hear them."""
     carrier, room = deps.telephony, contact.room
+    absent: list[CallSid] = []
     if contact.is_talking and contact.state is ContactState.CONNECTED:
+        yield from _watching(deps, contact, absent)
         yield lambda: carrier.hold(room, contact.call_sid, contact.customer_on_hold)
         leader = contact.leader
         if leader is not None and leader.call_sid is not None and party_of(contact, leader.offer_id) is not None:
             yield from _switches(deps, room, leader.call_sid, held=False, muted=leader.muted)
         for party in contact.live_parties:
-            if party.is_joined and party.call_sid is not None:
+            if party.is_joined and party.call_sid is not None and not party.is_supervisor:
                 yield from _switches(deps, room, party.call_sid, held=party.held, muted=party.muted)
     for sid in _gone(contact):
         yield _ending(deps, sid)
+    if absent:
+        raise CarrierUnavailable("A supervisor is on the way into the room.")
+
+
+def _watching(deps: Deps, contact: Contact, absent: list[CallSid]) -> Iterator[Callable[[], None]]:
+    """Supervisors come first: those who are out go, and nobody hears the others but who should.
+
+    absent: gets those who are not in the room yet, whom the document of their leg sent there as it was then.
+    """
+    leader = contact.leader
+    for party in contact.parties:
+        if not party.is_supervisor or party.call_sid is None:
+            continue
+        if leader is not None and leader.offer_id == party.id:
+            yield _heard_by(deps, contact.room, party.call_sid, leader.muted, None, absent)
+        elif party.is_joined and leader is not None:
+            coached = leader.call_sid if party.mode is Monitoring.WHISPER else None
+            yield _heard_by(deps, contact.room, party.call_sid, party.is_silent, coached, absent)
+        elif not party.is_live and party.leg_s is None and party.end is not PartyEnd.TOOK_OVER:
+            yield _ending(deps, party.call_sid)
+
+
+def _heard_by(
+    deps: Deps, room: str, sid: CallSid, muted: bool, coached: CallSid | None, absent: list[CallSid]
+) -> Callable[[], None]:
+    def act() -> None:
+        try:
+            deps.telephony.monitor(room, sid, muted=muted, coached=coached)
+        except CallerGone:
+            facts = deps.telephony.call(sid)
+            if facts is not None and facts.status == "in-progress":
+                absent.append(sid)
+
+    return act
 
 
 def _switches(deps: Deps, room: str, sid: CallSid, *, held: bool, muted: bool) -> Iterator[Callable[[], None]]:
@@ -80,6 +116,6 @@ def _gone(contact: Contact) -> Iterator[CallSid]:
         if work.talk_ended_at is not None and work.leg_s is None and work.call_sid is not None:
             yield work.call_sid
     for party in contact.parties:
-        out = not party.is_live and party.end is not PartyEnd.TOOK_OVER and party.kind is not PartyKind.CUSTOMER
+        out = not party.is_live and not party.is_supervisor and party.end is not PartyEnd.TOOK_OVER and party.kind is not PartyKind.CUSTOMER
         if out and party.leg_s is None and party.call_sid is not None:
             yield party.call_sid

@@ -221,7 +221,7 @@ def _change(
 
 def _party(contact: Contact, party_id: OfferId, *, live: bool = True) -> Party:
     party = party_of(contact, party_id)
-    if party is None or (live and not party.is_live):
+    if party is None or party.is_supervisor or (live and not party.is_live):
         raise NotFound("There is no such party in this call.")
     return party
 

@@ -17,7 +17,10 @@ from offhook.usecases.routing.match import routing_config
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """Somebody else who is rung or in the call. state: ringing, joined; address: of an outside number."""
+    """Somebody else who is rung or in the call. state: ringing, joined; address: of an outside number.
+
+    mode: how a supervisor is in it: listen, whisper or barge.
+    """
 
     id: str
     kind: PartyKind
@@ -28,6 +31,7 @@ class PartyView:
     address: str
     on_hold: bool
     muted: bool
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Work:
     """The contact an agent is offered or works on.
 
     role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
-    settled: false while the carrier has not done yet what was asked last.
+    settled: false while the carrier has not done yet what was asked last. help_asked_at: since when a supervisor is
+    asked for.
     """
 
     contact_id: ContactId
@@ -56,6 +61,7 @@ class Work:
     direction: str = Direction.INBOUND
     parties: tuple[PartyView, ...] = ()
     settled: bool = True
+    help_asked_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +105,17 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
             contact.id, contact.state, offer.id, offer.reason, offer.expires_at,
             None, None, False, False, None, None, None, "", pop,
         )  # fmt: skip
-    others = tuple(_party(party) for party in contact.live_parties if party.agent_id != agent.id)
     party = agents_party(contact, agent.id)
+    watches = party is not None and party.is_supervisor
+    others = tuple(
+        _party(p) for p in contact.live_parties if p.agent_id != agent.id and (watches or not p.is_hidden)
+    )
+    wanted = contact.help_wanted.asked_at if contact.help_wanted else None
     if party is not None:
         return Work(
             contact.id, contact.state, party.id, "", party.expires_at if party.is_ringing else None, party.joined_at,
             None, contact.customer_on_hold, party.muted, None, None, None, "", pop, party.role, contact.direction,
-            others, not contact.unsettled,
+            others, not contact.unsettled, wanted,
         )  # fmt: skip
     work = work_of(contact, agent.offer_id)
     if work is None:
@@ -113,7 +123,7 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
     return Work(
         contact.id, contact.state, work.offer_id, "", None, work.talk_at, work.talk_ended_at,
         work.held_at is not None, work.muted, work.wrap_up_until, work.disposition, work.resolved, work.notes, pop,
-        "leads", contact.direction, others, not contact.unsettled,
+        "leads", contact.direction, others, not contact.unsettled, wanted,
     )  # fmt: skip
 
 
@@ -121,6 +131,7 @@ def _party(party: Party) -> PartyView:
     return PartyView(
         party.id, party.kind, party.role, "joined" if party.is_joined else "ringing", party.name, party.agent_id or "",
         "" if party.agent_id else party.endpoint.address, party.held, party.muted,
+        party.mode or "",
     )  # fmt: skip
 
 

@@ -54,14 +54,20 @@ def agent_let_go(deps: Deps, party: Party, end: OfferEnd, now: Instant) -> tuple
 
 def everybody_out(deps: Deps, change: Change[Contact], now: Instant, end: PartyEnd = PartyEnd.OVER) -> Loose:
     """The conversation is over: with the change, every party is out, their agents are free, their legs must end."""
-    live = change.entity.live_parties
+    return these_out(deps, change, change.entity.live_parties, now, end)
+
+
+def these_out(
+    deps: Deps, change: Change[Contact], live: tuple[Party, ...], now: Instant, end: PartyEnd = PartyEnd.OVER
+) -> Loose:
+    """everybody_out for some of the live parties."""
     writes: list[Write] = []
     agents: list[Agent] = []
     for party in live:
         freed, moved = agent_let_go(deps, party, OfferEnd.CALLER_GONE, now)
         writes += freed
         agents += moved
-    out = party_transitions.all_parties_ended(change.entity, end, now)
+    out = party_transitions.all_parties_ended(change.entity, end, now, live)
     events = (*change.events, *out.events)
     legs = tuple(party.call_sid for party in live if party.call_sid is not None)
     return Loose(Change(out.entity, events), tuple(writes), tuple(agents), legs)

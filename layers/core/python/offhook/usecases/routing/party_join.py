@@ -8,7 +8,7 @@ from offhook.domain.routing import agent_transitions, party_transitions
 from offhook.domain.routing.agent import AgentState, EndpointKind
 from offhook.domain.routing.contact import Contact
 from offhook.domain.routing.contact_parts import party_of
-from offhook.domain.routing.party import Party, PartyKind, PartyRole
+from offhook.domain.routing.party import Monitoring, Party, PartyKind, PartyRole
 from offhook.domain.routing.transitions import Change
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
@@ -94,7 +94,8 @@ def _enters(contact: Contact, party_id: OfferId) -> Document:
     party = party_of(contact, party_id)
     assert party is not None
     is_customer = party.kind is PartyKind.CUSTOMER
-    work = contact.assignment
+    work, leader = contact.assignment, contact.leader
+    coached = leader.call_sid if leader is not None and party.mode is Monitoring.WHISPER else None
     return (
         EnterRoom(
             room=contact.room,
@@ -102,5 +103,7 @@ def _enters(contact: Contact, party_id: OfferId) -> Document:
             ends_room=is_customer,
             events_path=paths.room_events(contact.id, work.offer_id if work else party.id),
             ended_path=paths.room_ended(contact.id, contact.visits) if is_customer else None,
+            muted=party.mode is Monitoring.LISTEN,
+            coach=coached,
         ),
     )

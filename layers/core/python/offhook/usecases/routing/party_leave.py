@@ -6,8 +6,8 @@ Whatever happens, the customer is with somebody, on the way back into the queue,
 from dataclasses import replace
 
 from offhook.domain.errors import CallerGone, NotFound
-from offhook.domain.ids import ContactId, Instant, OfferId
-from offhook.domain.routing import party_transitions
+from offhook.domain.ids import AgentId, ContactId, Instant, OfferId
+from offhook.domain.routing import monitoring, party_transitions
 from offhook.domain.routing.contact import Contact, ContactState, OfferEnd, Outcome
 from offhook.domain.routing.contact_parts import party_of
 from offhook.domain.routing.party import Party, PartyEnd, PartyKind, PartyRole
@@ -16,7 +16,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing import leaving
 from offhook.usecases.routing.arrange import arrange
-from offhook.usecases.routing.parties import Loose, agent_let_go, end_legs, have_rung
+from offhook.usecases.routing.parties import Loose, agent_let_go, end_legs, have_rung, these_out
 
 _ENDS = {
     OfferEnd.DECLINED: PartyEnd.DECLINED,
@@ -73,7 +73,7 @@ def hand_on(deps: Deps, known: Contact, offer_id: OfferId, *, lost: bool) -> boo
     return True
 
 
-def hand_over(deps: Deps, known: Contact, party_id: OfferId) -> Contact:
+def hand_over(deps: Deps, known: Contact, party_id: OfferId, ended_by: str = "transfer") -> Contact:
     """The leading agent gives the conversation to a party who is in the room. known: decided to be theirs."""
 
     def attempt() -> tuple[Contact, Loose]:
@@ -83,14 +83,14 @@ def hand_over(deps: Deps, known: Contact, party_id: OfferId) -> Contact:
             raise NotFound("There is no such party.")
         if contact.leader is None or contact.state is not ContactState.CONNECTED:
             raise CallerGone("The conversation is over.")
-        return _hand_over(deps, contact, party, "transfer")
+        return _hand_over(deps, contact, party, ended_by)
 
     return _handed(deps, *again_on_conflict(attempt))
 
 
 def heir_of(contact: Contact, lost: bool) -> Party | None:
     """Who has the customer when the leading agent leaves: an agent before an outside number."""
-    here = [party for party in contact.live_parties if party.is_joined]
+    here = [party for party in contact.live_parties if party.is_joined and not party.is_supervisor]
     agents = [party for party in here if party.kind is PartyKind.AGENT]
     numbers = [p for p in here if p.kind is PartyKind.NUMBER and not (lost and (contact.customer_on_hold or p.held))]
     return next(iter((*agents, *numbers)), None)
@@ -99,13 +99,29 @@ def heir_of(contact: Contact, lost: bool) -> Party | None:
 def _hand_over(deps: Deps, contact: Contact, party: Party, ended_by: str) -> tuple[Contact, Loose]:
     now = deps.clock.now()
     talk, writes, agent = leaving.talk_over(deps, contact, ended_by, now)
-    loose = Loose(talk, tuple(writes), (agent,) if agent else ())
+    loose = _unwatched(deps, Loose(talk, tuple(writes), (agent,) if agent else ()), party, now)
     to = party_transitions.leads if party.kind is PartyKind.AGENT else party_transitions.left_to
-    loose = loose.then(to(talk.entity, party.id, now, warm=True))
+    loose = loose.then(to(loose.change.entity, party.id, now, warm=True))
+    if party.is_supervisor:
+        loose = loose.then(monitoring.taken_over(loose.change.entity, party, _led(contact), now))
     return loose.commit(deps, contact), loose
 
 
+def _led(contact: Contact) -> AgentId | None:
+    return contact.assignment.agent_id if contact.assignment else None
+
+
+def _unwatched(deps: Deps, loose: Loose, heir: Party, now: Instant) -> Loose:
+    """Supervisors watch one agent's conversation; with it they are out, but for the one who takes it over."""
+    watching = tuple(p for p in loose.change.entity.supervisors if p.id != heir.id)
+    if not watching:
+        return loose
+    out = these_out(deps, loose.change, watching, now)
+    return replace(out, writes=(*loose.writes, *out.writes), agents=(*loose.agents, *out.agents))
+
+
 def _handed(deps: Deps, contact: Contact, loose: Loose) -> Contact:
+    end_legs(deps, contact.id, loose.legs)
     after = arrange(deps, contact)
     for agent in loose.agents:
         leaving.agent_moved(deps, agent)

@@ -14,7 +14,7 @@ from offhook.domain.errors import CallerGone, CarrierUnavailable, CarrierUncerta
 
 REAL = "https://api.twilio.com"
 TIMEOUT_S = 6.0
-_GONE = frozenset({20404, 21220})
+_GONE = frozenset({20404, 21220, 13240})  # 13240: the one to coach is not in the room
 
 
 class CarrierHttpClient(TwilioHttpClient):  # type: ignore[misc]  # twilio's http client is untyped

@@ -150,8 +150,14 @@ def _enter_room(response: Any, verb: EnterRoom, base: str) -> None:
         status_callback=_absolute(base, verb.events_path),
         status_callback_method="POST",
         status_callback_event=ROOM_EVENTS,
+        **_heard_by(verb),
         **_room_recording(verb, base),
     )
+
+
+def _heard_by(verb: EnterRoom) -> dict[str, Any]:
+    muted = {"muted": True} if verb.muted else {}
+    return {**muted, "coach": verb.coach} if verb.coach else muted
 
 
 def _room_recording(verb: EnterRoom, base: str) -> dict[str, str]:
