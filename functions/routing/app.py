@@ -21,7 +21,7 @@ from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
-from offhook.web.routing import call_control, callbacks, recordings, voicemails
+from offhook.web.routing import call_control, callbacks, recordings, supervision, voicemails
 from offhook.web.webhooks import silence
 from offhook.web.workers import queue_worker, schedule_worker
 
@@ -52,7 +52,10 @@ def _agent_seen(scope: Scope, agent: AgentConfig) -> bool:
     return scope.may_see_agent(agent.id)
 
 
-Resource(Queue, "/queues", "q", P.ROUTING_READ, P.ROUTING_WRITE, check_queue, _queue_seen).register(app)
+QUEUES = Resource(
+    Queue, "/queues", "q", P.ROUTING_READ, P.ROUTING_WRITE, check_queue, _queue_seen, ("closed", "closed_until")
+)
+QUEUES.register(app)
 Resource(RoutingProfile, "/profiles", "p", P.ROUTING_READ, P.ROUTING_WRITE, check_profile).register(app)
 Resource(AgentConfig, "/people", "a", P.PEOPLE_READ, P.PEOPLE_WRITE, check_person, _agent_seen).register(app)
 
@@ -251,6 +254,7 @@ def explanation(contact_id: str) -> dict[str, str]:
 
 
 call_control.routes(app)
+supervision.routes(app)
 
 
 # --- workers ----------------------------------------------------------------------------------------------------

@@ -151,7 +151,8 @@ def media_is_as_written(scene: Scene) -> None:
     if contact.offer is not None and contact.offer.call_sid:
         ringing.add(contact.offer.call_sid)
     room = next((r for r in carrier.rooms.all.values() if r.friendly_name == contact.room and r.live), None)
-    found = {p.call_sid: (p.hold, p.muted, p.call_sid_to_coach if p.coaching else "") for p in room.present()} if room is not None else {}
+    present = room.present() if room is not None else []
+    found = {p.call_sid: (p.hold, p.muted, p.call_sid_to_coach if p.coaching else "") for p in present}
     assert found == expected, f"in the room {found}, by the contact {expected}: {contact}"
     own = {contact.call_sid} if contact.state is not ContactState.ENDED else set()
     legs = {call.sid for call in carrier.live_calls()}

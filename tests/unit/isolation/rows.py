@@ -1,36 +1,15 @@
 """The matrix: where a request of every route can carry an id, and of which kind; a route without a row fails."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tests.unit.isolation.slots import Route as Route  # one home for what is asked of the matrix
+from tests.unit.isolation.slots import Row as Row
+from tests.unit.isolation.slots import Slot as Slot
+from tests.unit.isolation.supervision_rows import SUPERVISION
 from tests.world.world import app_of
 
 AREAS = ("ivr", "routing", "surveys", "analytics", "tenants", "customers", "operator", "integrations")
-Route = tuple[str, str, str]  # area, method, path
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A place in a body that holds an id of this kind; `like` makes the text from the id."""
-
-    kind: str
-    like: str = "{}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """path, query, form: parameter to kind of id (a kind that is no kind of ids is sent as it is).
-
-    body: JSON with slots. tagged: the change names a version.
-    """
-
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    tagged: bool = False
 
 
 NAMED = {"name": "Somebody"}
@@ -262,6 +241,7 @@ ROWS: dict[Route, Row] = {
     ("routing", "POST", "/contacts/{contact_id}/keys"): Row(
         {"contact_id": "contact"}, body={"keys": "1", "to": Slot("offer")}
     ),
+    **SUPERVISION,
     ("routing", "POST", "/calls"): Row(
         body={"to": "+14155550188", "queue_id": Slot("queue"), "caller_id": Slot("number")}
     ),

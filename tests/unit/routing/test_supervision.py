@@ -2,16 +2,17 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
 from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.ids import AgentId, ContactId, QueueId
 from offhook.domain.routing.agent import AgentState, EndpointKind
-from offhook.domain.routing.contact import Contact, ContactState, Outcome
+from offhook.domain.routing.contact import ContactState, Outcome
 from offhook.domain.routing.party import Monitoring, PartyRole
 from offhook.domain.routing.supervision import SupervisionRules
+from offhook.domain.storage import Put, Table, Write
 from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.routing import control, desk, presence, supervise
 from offhook.usecases.routing.targets import TargetKind
@@ -38,9 +39,7 @@ def call(seed: int = 1, *, boss: EndpointKind = EndpointKind.BROWSER) -> Iterato
 
 
 def watches(scene: Scene, mode: Monitoring = LISTEN, who: AgentId = BOSS, *, private: bool = False) -> None:
-    scene.act(
-        lambda deps: supervise.monitor(deps, who, EVERYTHING, scene.contact_id, mode, private=private)
-    )
+    scene.act(lambda deps: supervise.monitor(deps, who, EVERYTHING, scene.contact_id, mode, private=private))
 
 
 def joins(scene: Scene, mode: Monitoring = LISTEN, who: AgentId = BOSS) -> str:
@@ -48,7 +47,7 @@ def joins(scene: Scene, mode: Monitoring = LISTEN, who: AgentId = BOSS) -> str:
     watches(scene, mode, who)
     scene.until(lambda: any(p.agent_id == who and p.is_joined for p in scene.contact.supervisors))
     scene.run(6)
-    return next(p.call_sid or "" for p in scene.contact.supervisors if p.agent_id == who)
+    return next((p.call_sid or "" for p in scene.contact.supervisors if p.agent_id == who), "")
 
 
 def takes_over(scene: Scene) -> None:
@@ -153,12 +152,23 @@ def leaves(scene: Scene, who: str) -> None:
             stops(scene)
 
 
-@pytest.mark.parametrize(
-    ("mode", "who", "when_s"),
-    [(m, w, t) for m in (*Monitoring, TAKEOVER) for w in ("customer", "agent", "supervisor", "stop") for t in (1, 9)
-     if (m, w) != (TAKEOVER, "stop")],
-)  # fmt: skip
+WHO = ("customer", "agent", "supervisor", "stop")
+EVERY = [(m, w, t) for m in (*Monitoring, TAKEOVER) for w in WHO for t in (1, 9) if (m, w) != (TAKEOVER, "stop")]
+FEW = [c for c in EVERY if (c[0], c[2]) in ((WHISPER, 9), (TAKEOVER, 1)) or c == (LISTEN, "supervisor", 1)]
+
+
+@pytest.mark.parametrize(("mode", "who", "when_s"), FEW)
 def test_whoever_leaves_nothing_is_left_and_nobody_else_is_disturbed(mode: str, who: str, when_s: int):
+    _leaving(mode, who, when_s)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("mode", "who", "when_s"), [c for c in EVERY if c not in FEW])
+def test_whoever_leaves_in_every_other_case(mode: str, who: str, when_s: int):
+    _leaving(mode, who, when_s)
+
+
+def _leaving(mode: str, who: str, when_s: int) -> None:
     with call(seed=when_s) as scene:
         if mode == TAKEOVER:
             joins(scene)
@@ -168,7 +178,7 @@ def test_whoever_leaves_nothing_is_left_and_nobody_else_is_disturbed(mode: str, 
             scene.until(lambda: scene.party.call_sid is not None)
         scene.run(when_s)
         leaves(scene, who)
-        scene.run(8)
+        scene.run(40 if who == "supervisor" and when_s == 1 and mode != TAKEOVER else 8)
         _as_it_should_be(scene, mode, who)
         media_is_as_written(scene)
         if scene.contact.state is not ContactState.ENDED:
@@ -192,7 +202,7 @@ def test_the_agent_sees_who_is_there_unless_listening_in_private_is_allowed_and_
             watches(scene, private=True)
         joins(scene)
         assert [(p.agent_id, p.mode) for p in _shown_to(scene, AGENT)] == [(BOSS, "listen")]
-        scene.act(lambda deps: deps.config.put(SupervisionRules(version=1, private_listening=True)))
+        scene.act(lambda deps: deps.config.put(SupervisionRules(private_listening=True)))
         watches(scene, private=True)
         assert _shown_to(scene, AGENT) == ()
         watches(scene, WHISPER, private=True)
@@ -264,23 +274,23 @@ def test_a_call_of_another_team_or_queue_or_of_nobody_is_not_there():
         assert str(hidden.value) == str(nowhere.value)
 
 
-def test_looking_in_a_hundred_times_does_not_fill_the_contact():
+def test_looking_in_again_and_again_does_not_fill_the_contact():
     with call() as scene:
-        for _ in range(30):
+        for _ in range(12):
             joins(scene)
             stops(scene)
             scene.run(3)
-        assert len(scene.contact.parties) <= 12
+        assert len(scene.contact.parties) <= 9
         over(scene)
 
 
-@pytest.mark.parametrize("step", range(0, 60, 6))
+@pytest.mark.parametrize("step", range(1, 30, 14))
 def test_a_worker_killed_between_any_two_steps_leaves_no_leg(step: int):
     _killed_at(step)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("step", range(160))
+@pytest.mark.parametrize("step", range(60))
 def test_a_worker_killed_at_every_step_leaves_no_leg(step: int):
     _killed_at(step)
 
@@ -308,18 +318,20 @@ class _Crash:
         self._steps = itertools.count()
         self._at = at
 
-    def __call__(self, writes: object) -> None:
+    def __call__(self, writes: Sequence[Write]) -> None:
+        if any(isinstance(write, Put) and write.item.key.table is Table.PULSE for write in writes):
+            return  # heartbeats are asked for by the scene itself
         if next(self._steps) == self._at:
             raise WorkerKilled
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(1))
 def test_under_every_fault_at_once_the_calls_come_to_rest(seed: int):
     _chaos(seed)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(4, 204))
+@pytest.mark.parametrize("seed", range(1, 201))
 def test_under_every_fault_at_once_many_calls_come_to_rest(seed: int):
     _chaos(seed)
 

@@ -21,6 +21,7 @@ AGREED = """
                     owner admin supervisor quality agent analyst
 profile.own           x     x       x         x      x      x
 calls.take            x     x       x         -      x      -
+calls.monitor         x     x       x         -      -      -
 floor.watch           x     x       x         -      -      -
 agents.read           x     x       x         x      -      x
 agents.control        x     x       x         -      -      -

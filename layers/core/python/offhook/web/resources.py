@@ -1,7 +1,7 @@
 """The five routes of a configured thing (list, create, get, change, delete), made from its class."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -30,7 +30,7 @@ class Resource(Generic[C]):
     """A configured class under a path.
 
     prefix: of new ids; check: raises InvalidInput naming the field; location: the public path;
-    seen: whether somebody whose scope it is may see the thing at all.
+    seen: whether somebody whose scope it is may see the thing at all; kept: fields that routes of their own change.
     """
 
     cls: type[C]
@@ -40,6 +40,7 @@ class Resource(Generic[C]):
     write: Permission
     check: Callable[[C], None]
     seen: Callable[[Scope, C], bool] = by_everybody
+    kept: tuple[str, ...] = ()
 
     def register(self, app: "OffhookApp") -> None:
         """Add the routes to the app."""
@@ -69,8 +70,10 @@ class Resource(Generic[C]):
 
     def _change(self, app: "OffhookApp", entity_id: str) -> Response:
         deps = app.deps()
-        self._found(app, entity_id)
-        thing = deps.config.change(self._parsed(app, entity_id, app.expected_version()))
+        before = self._found(app, entity_id)
+        kept = {name: getattr(before, name) for name in self.kept}
+        given = self._parsed(app, entity_id, app.expected_version())
+        thing = deps.config.change(replace(given, **kept))  # type: ignore[type-var]  # C is a dataclass
         return responses.ok(thing, version=thing.version)
 
     def _delete(self, app: "OffhookApp", entity_id: str) -> Response:

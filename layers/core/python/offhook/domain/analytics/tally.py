@@ -29,12 +29,14 @@ class Presence:
     """What an item meant for the floor: the queue a caller waits in, an agent's state, a contact under way.
 
     serving: the profile of an agent who is at work.
+    marks: what supervisors see beside it, in no figure.
     """
 
     waiting: str = ""
     agent_state: str = ""
     contact: bool = False
     serving: str = ""
+    marks: str = ""
 
 
 ABSENT = Presence()

@@ -39,6 +39,7 @@ class Agent:
 
     next_state is what follows the present contact (available unless chosen otherwise); idle_since orders agents
     by how long they have been free (kept through a declined or failed offer that was not the agent's fault).
+    lent_profile: the profile whose queues a supervisor had them serve until they sign out; it is profile_id then.
     heartbeat_by: presence ends when no heartbeat has come by then (checked against the pulse item).
     """
 
@@ -59,6 +60,7 @@ class Agent:
     offer_id: OfferId | None = None
     wrap_up_until: Instant | None = None
     session_id: str = ""
+    lent_profile: ProfileId | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -9,6 +9,7 @@ from offhook.domain.ids import ContactId, Instant, OfferId, ProfileId
 from offhook.domain.routing.agent import Agent, AgentState, Endpoint
 from offhook.domain.routing.contact import OfferEnd
 from offhook.domain.routing.transitions import Change
+from offhook.domain.supervision_events import AgentMoved
 
 _A = AgentState
 
@@ -50,7 +51,24 @@ def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> 
 
 def configured(agent: Agent, name: str, profile: ProfileId, skills: dict[str, int]) -> Agent:
     """The presence with what the tenant configured; no fact of its own, it shows with the next change."""
-    return replace(agent, name=name, profile_id=profile, skills=skills)
+    lent = agent.lent_profile if agent.state is not _A.OFFLINE else None
+    return replace(agent, name=name, profile_id=lent or profile, skills=skills, lent_profile=lent)
+
+
+def moved(agent: Agent, profile: ProfileId, lent: ProfileId | None, now: Instant) -> Change[Agent]:
+    """The agent serves another profile's queues from the next contact on; lent None: those of their own again."""
+    after = replace(agent, profile_id=profile, lent_profile=lent)
+    if after == agent:
+        return Change(agent)
+    fact = AgentMoved(
+        at=now,
+        contact_id=agent.contact_id or "",
+        agent_id=agent.id,
+        from_profile=agent.profile_id,
+        to_profile=profile,
+        lent=lent is not None,
+    )
+    return Change(after, (fact,))
 
 
 def signed_in(agent: Agent, session_id: str, endpoint: Endpoint, state: AgentState, now: Instant) -> Change[Agent]:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from offhook.domain.errors import Conflict, IllegalTransition
 from offhook.domain.ids import AgentId, Instant, OfferId
-from offhook.domain.party_events import CallTakenOver, HelpAsked, HelpWithdrawn, MonitoringChanged
 from offhook.domain.routing import party_facts
 from offhook.domain.routing.contact import Contact, ContactState, Help
 from offhook.domain.routing.contact_parts import party_of, require, talking_of, with_party
 from offhook.domain.routing.party import Monitoring, Party
 from offhook.domain.routing.transitions import Change
+from offhook.domain.supervision_events import CallTakenOver, HelpAsked, HelpWithdrawn, MonitoringChanged
 
 LIVE_LIMIT, KEPT = 4, 8
 

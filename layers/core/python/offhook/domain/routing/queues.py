@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from offhook.domain.ids import AgentId, ProfileId, QueueId
+from offhook.domain.ids import AgentId, Instant, ProfileId, QueueId
 from offhook.domain.recordings.policy import Mode, RecordingPolicy
 from offhook.domain.routing.agent import Endpoint
 from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
@@ -26,6 +26,7 @@ class Queue:
     expected_handle_s: mean handling time assumed by the wait estimate;
     max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear;
     record: False = never recorded, else as `recording` says.
+    closed: a supervisor closed it, until closed_until (None: until it is opened), whatever its hours say.
     """
 
     id: QueueId
@@ -48,6 +49,12 @@ class Queue:
     recording: RecordingPolicy = field(default_factory=RecordingPolicy)
     survey_id: str = ""
     callbacks: CallbackPolicy = BY_DEFAULT
+    closed: bool = False
+    closed_until: Instant | None = None
+
+    def is_shut(self, now: Instant) -> bool:
+        """A supervisor closed it, and that time is not over."""
+        return self.closed and (self.closed_until is None or now < self.closed_until)
 
     @property
     def recorded(self) -> RecordingPolicy:

@@ -61,6 +61,7 @@ ITEMS: dict[str, DataClass] = {
     "ROUTINGPROFILE": DataClass("routing profiles"),
     "SCREENEDNUMBER": DataClass("numbers that are blocked or allowed", personal=True),
     "SECRET": DataClass("tokens and secrets, encrypted", exported=False),
+    "SUPERVISIONRULES": DataClass("whether supervisors may listen unseen"),
     "SURVEY": DataClass("surveys"),
     "TEAM": DataClass("teams"),
     "TELCO": DataClass("the tenant's account at the carrier", exported=False),

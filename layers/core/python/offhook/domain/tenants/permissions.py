@@ -19,6 +19,7 @@ class Permission(StrEnum):
 
     PROFILE_OWN = "profile.own"
     CALLS_TAKE = "calls.take"
+    CALLS_MONITOR = "calls.monitor"
     FLOOR_WATCH = "floor.watch"
     AGENTS_READ = "agents.read"
     AGENTS_CONTROL = "agents.control"
@@ -102,6 +103,7 @@ _ANALYST = _EVERYBODY | {
 _SUPERVISOR = _AGENT | {
     P.AGENTS_CONTROL,
     P.AGENTS_READ,
+    P.CALLS_MONITOR,
     P.CONTACTS_READ,
     P.FLOOR_WATCH,
     P.FLOWS_READ,

@@ -67,4 +67,11 @@ def _presence(change: ItemChange, item: Item | None) -> Presence:
     contact = decode(Contact, item.body)
     waits = contact.visit is not None and contact.state in IN_QUEUE
     queue = contact.visit.queue if contact.visit and waits else ""
-    return Presence(waiting=queue, contact=contact.state is not ContactState.ENDED)
+    return Presence(waiting=queue, contact=contact.state is not ContactState.ENDED, marks=_marks(contact))
+
+
+def _marks(contact: Contact) -> str:
+    """Whether help is asked for, and who is in the call as what."""
+    wanted = contact.help_wanted
+    watched = [f"{p.id} {p.mode} {p.private} {p.is_joined}" for p in contact.supervisors]
+    return "\n".join([*([wanted.note, str(wanted.asked_at)] if wanted else []), *watched])

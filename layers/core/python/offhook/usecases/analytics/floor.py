@@ -6,14 +6,16 @@ from offhook.domain.analytics.intervals import local_day
 from offhook.domain.analytics.tally import Counts, Tally
 from offhook.domain.ids import SECOND, Instant, QueueId
 from offhook.domain.metrics.metric import ratio
-from offhook.domain.routing.agent import Agent
+from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.party import Party
 from offhook.domain.routing.queues import Queue
 from offhook.stores.counters import Counters
 from offhook.usecases.analytics.zones import zone_of
 from offhook.usecases.deps import Deps
 
 FRESH = SECOND
-PAGE, MOST_AGENTS = 100, 5000
+PAGE, MOST_AGENTS, MOST_CALLS = 100, 5000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,40 @@ class FloorAgent:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorMonitor:
+    """A supervisor in a call, or being rung into it. state: ringing, joined."""
+
+    agent_id: str
+    name: str
+    mode: str
+    private: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCall:
+    """One conversation under way: with whom, in which queue's name, since when, and what a supervisor should see.
+
+    help_asked_at: since when the agent asks for a supervisor; None = they do not.
+    """
+
+    contact_id: str
+    agent_id: str
+    agent_name: str
+    queue: str
+    since: Instant
+    direction: str
+    on_hold: bool
+    help_asked_at: Instant | None
+    help_note: str
+    monitored_by: tuple[FloorMonitor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """A tenant's floor as of a moment. agent_states: how many agents are in each state.
+
+    calls: up to 500 conversations; those in which help is asked for first, then the oldest.
 
     seq: grows by one with each change of the figures, so that who is told of changes sees which one was lost.
     """
@@ -64,6 +98,7 @@ class Floor:
     agents: tuple[FloorAgent, ...]
     agent_states: dict[str, int]
     seq: int = 0
+    calls: tuple[FloorCall, ...] = ()
 
 
 def live_floor(deps: Deps, *, fresh: bool = False) -> Floor:
@@ -83,7 +118,7 @@ def _compute(deps: Deps, tally: Tally, seq: int, now: Instant) -> Floor:
     queues = [_queue(deps, q, tally.waiting.get(q.id, 0), today.get(q.id, {}), now) for q in deps.config.list(Queue)]
     agents = [_agent(a) for a in _signed_in(deps)]
     states = {state: sum(a.state == state for a in agents) for state in sorted({a.state for a in agents})}
-    return Floor(now, tally.contacts, tuple(queues), tuple(agents), states, seq)
+    return Floor(now, tally.contacts, tuple(queues), tuple(agents), states, seq, _calls(deps, agents))
 
 
 def _queue(deps: Deps, queue: Queue, waiting: int, today: Counts, now: Instant) -> FloorQueue:
@@ -124,3 +159,45 @@ def _signed_in(deps: Deps) -> list[Agent]:
 
 def _agent(agent: Agent) -> FloorAgent:
     return FloorAgent(agent.id, agent.name, agent.state, agent.reason, agent.state_since, agent.contact_id or "")
+
+
+def _calls(deps: Deps, agents: list[FloorAgent]) -> tuple[FloorCall, ...]:
+    """The conversations of the agents who are in one; read only while there are any."""
+    if not any(agent.state == AgentState.BUSY for agent in agents):
+        return ()
+    names = {agent.id: agent.name for agent in agents}
+    calls = [_call(contact, names) for contact in _under_way(deps) if contact.state is ContactState.CONNECTED]
+    return tuple(sorted((call for call in calls if call), key=lambda c: (c.help_asked_at is None, c.since)))
+
+
+def _under_way(deps: Deps) -> list[Contact]:
+    found: list[tuple[str, Contact]] = []
+    while len(found) < MOST_CALLS:
+        page = deps.contacts.open(after=found[-1][0] if found else "", limit=PAGE)
+        found += page
+        if len(page) < PAGE:
+            break
+    return [contact for _, contact in found]
+
+
+def _call(contact: Contact, names: dict[str, str]) -> FloorCall | None:
+    work, wanted = contact.leader, contact.help_wanted
+    if work is None:
+        return None
+    return FloorCall(
+        contact.id,
+        work.agent_id,
+        names.get(work.agent_id, ""),
+        work.queue,
+        work.talk_at or work.accepted_at,
+        contact.direction,
+        contact.customer_on_hold,
+        wanted.asked_at if wanted else None,
+        wanted.note if wanted else "",
+        tuple(_monitor(party) for party in contact.supervisors),
+    )
+
+
+def _monitor(party: Party) -> FloorMonitor:
+    state = "joined" if party.is_joined else "ringing"
+    return FloorMonitor(party.agent_id or "", party.name, party.mode or "", party.private, state)

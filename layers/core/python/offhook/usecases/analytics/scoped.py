@@ -18,7 +18,8 @@ def seen_floor(floor: Floor, scope: Scope) -> Floor:
     agents = tuple(agent for agent in floor.agents if scope.may_see_agent(agent.id))
     states = {state: sum(agent.state == state for agent in agents) for state in sorted({a.state for a in agents})}
     contacts = sum(queue.waiting for queue in queues) + sum(bool(agent.contact_id) for agent in agents)
-    return replace(floor, queues=queues, agents=agents, agent_states=states, contacts=contacts)
+    calls = tuple(call for call in floor.calls if scope.may_see_contact(call.queue, call.agent_id))
+    return replace(floor, queues=queues, agents=agents, agent_states=states, contacts=contacts, calls=calls)
 
 
 def seen_contacts(contacts: Iterable[ContactSummary], scope: Scope) -> list[ContactSummary]:

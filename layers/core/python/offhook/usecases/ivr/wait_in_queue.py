@@ -83,6 +83,8 @@ def _reason(deps: Deps, view: WaitView, node: QueueNode, keys: str) -> OverflowR
 def _closed(deps: Deps, contact: Contact) -> bool:
     queue = deps.config.find(Queue, contact.visit.queue) if contact.visit else None
     calendar = deps.config.find(Calendar, queue.hours) if queue and queue.hours else None
+    if queue is not None and queue.is_shut(deps.clock.now()):
+        return True
     return calendar is not None and not is_open(calendar, deps.clock.now())
 
 

@@ -116,6 +116,7 @@ def _gone(contact: Contact) -> Iterator[CallSid]:
         if work.talk_ended_at is not None and work.leg_s is None and work.call_sid is not None:
             yield work.call_sid
     for party in contact.parties:
-        out = not party.is_live and not party.is_supervisor and party.end is not PartyEnd.TOOK_OVER and party.kind is not PartyKind.CUSTOMER
+        ours = party.kind is not PartyKind.CUSTOMER and not party.is_supervisor
+        out = not party.is_live and ours and party.end is not PartyEnd.TOOK_OVER
         if out and party.leg_s is None and party.call_sid is not None:
             yield party.call_sid

@@ -107,9 +107,7 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
         )  # fmt: skip
     party = agents_party(contact, agent.id)
     watches = party is not None and party.is_supervisor
-    others = tuple(
-        _party(p) for p in contact.live_parties if p.agent_id != agent.id and (watches or not p.is_hidden)
-    )
+    others = tuple(_party(p) for p in contact.live_parties if p.agent_id != agent.id and (watches or not p.is_hidden))
     wanted = contact.help_wanted.asked_at if contact.help_wanted else None
     if party is not None:
         return Work(

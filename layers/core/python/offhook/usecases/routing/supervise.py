@@ -111,6 +111,12 @@ def rules_of(deps: Deps) -> SupervisionRules:
     return deps.config.find(SupervisionRules, SupervisionRules().id) or SupervisionRules()
 
 
+def change_rules(deps: Deps, private_listening: bool, version: int) -> SupervisionRules:
+    """version: of the rules that were read; raises PreconditionFailed when they are others now."""
+    wanted = SupervisionRules(version=version, private_listening=private_listening)
+    return deps.config.create(wanted) if version == 0 else deps.config.change(wanted)
+
+
 def _free(deps: Deps, me: AgentId) -> Agent:
     agent = deps.agents.get(me)
     if agent is None or agent.state is AgentState.OFFLINE:
@@ -120,9 +126,7 @@ def _free(deps: Deps, me: AgentId) -> Agent:
     return agent
 
 
-def _invited(
-    deps: Deps, contact: Contact, agent: Agent, mode: Monitoring, private: bool
-) -> tuple[Contact, Party]:
+def _invited(deps: Deps, contact: Contact, agent: Agent, mode: Monitoring, private: bool) -> tuple[Contact, Party]:
     now = deps.clock.now()
     party = Party(
         OfferId(deps.ids.new("o")), PartyKind.AGENT, PartyRole.SUPERVISOR, agent.endpoint, now,

@@ -45,6 +45,11 @@ def finish(deps: Deps, agent_id: AgentId) -> Agent:
     return _finish(deps, agent_id, None, by_agent=True)
 
 
+def end_now(deps: Deps, agent_id: AgentId) -> Agent:
+    """A supervisor ends it, noted or not; an agent who is done meanwhile stays as they are."""
+    return _finish(deps, agent_id, None, by_agent=False)
+
+
 def limit_reached(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> None:
     """The wrap-up limit may have passed; looks again when it has not."""
     agent = deps.agents.get(agent_id)
