@@ -18,6 +18,7 @@ from offhook.domain.documents import (
     LeaveQueue,
     Pause,
     Play,
+    PressKeys,
     Refuse,
     Say,
 )
@@ -47,6 +48,10 @@ def test_words_are_escaped_and_spoken_by_the_languages_voice() -> None:
 def test_chinese_has_the_voices_own_language_code_and_unknown_languages_no_voice() -> None:
     assert only(Say("你好", "zh-CN")).attrib == {"language": "cmn-CN", "voice": "Polly.Zhiyu-Neural"}
     assert only(Say("Hei", "nb-NO")).attrib == {"language": "nb-NO"}
+
+
+def test_keys_are_played_as_tones() -> None:
+    assert only(PressKeys("12w#")).attrib == {"digits": "12w#"}
 
 
 def test_nothing_to_say_is_left_out_because_an_empty_say_is_an_error() -> None:

@@ -1,7 +1,7 @@
 """The agent's controls of a call: each written first, carried out from what is written, and the same when repeated."""
 
 import pytest
-from offhook.domain.errors import CallerGone, CarrierUnavailable, InvalidInput, NotFound
+from offhook.domain.errors import CallerGone, CarrierUnavailable, Conflict, InvalidInput, NotFound
 from offhook.domain.ids import AgentId, ContactId
 from offhook.domain.messages import Topic
 from offhook.domain.routing.agent import AgentState
@@ -45,6 +45,22 @@ def test_who_is_consulted_speaks_with_the_agent_and_the_customer_waits():
     (shown,) = desk.desk(floor.deps, ADA).work.parties
     assert (shown.agent_id, shown.state) == ("ben", "joined")
     assert floor.presence("ben").state is AgentState.BUSY
+
+
+def test_a_call_is_not_given_away_before_the_customer_is_in_the_room():
+    floor = Floor()
+    floor.agent()
+    floor.agent("ben")
+    contact = floor.caller("carol")
+    floor.answer(contact)
+    leader = floor.contact(contact).leader
+    other = {"ada": "ben", "ben": "ada"}[leader.agent_id]
+    for act in (control.transfer, lambda *of: control.invite(*of, PartyRole.CONSULT)):
+        with pytest.raises(Conflict):
+            act(floor.deps, leader.agent_id, contact, Target(TargetKind.AGENT, other))
+    floor.report_room(contact, "conference-start")
+    control.transfer(floor.deps, leader.agent_id, contact, Target(TargetKind.AGENT, other))
+    assert floor.contact(contact).leader is None
 
 
 def test_the_same_request_once_more_rings_nobody_twice():

@@ -142,7 +142,10 @@ def press(deps: Deps, agent_id: AgentId, contact_id: ContactId, keys: str, to: s
 
 
 def own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, Assignment]:
-    """The contact that the agent leads; raises NotFound, and CallerGone when that is over."""
+    """The contact that the agent leads; raises NotFound, CallerGone when that is over, Conflict before it has begun.
+
+    Who is brought into the room before the customer would be alone with nobody to bring the customer there.
+    """
     contact = deps.contacts.get(contact_id)
     work = next((w for w in contact.assignments if w.agent_id == agent_id), None) if contact else None
     if contact is None or work is None:
@@ -150,6 +153,8 @@ def own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, 
     leader = contact.leader
     if contact.state is not ContactState.CONNECTED or leader is None or leader.agent_id != agent_id:
         raise CallerGone("The conversation is over.")
+    if leader.talk_at is None:
+        raise Conflict("The customer is not in the room yet.")
     return contact, leader
 
 
