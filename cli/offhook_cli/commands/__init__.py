@@ -5,6 +5,7 @@ import click
 from offhook_cli.commands.agent import agent
 from offhook_cli.commands.audit import audit
 from offhook_cli.commands.call import call
+from offhook_cli.commands.callbacks import callbacks, voicemails
 from offhook_cli.commands.contact import contact
 from offhook_cli.commands.contacts import contacts
 from offhook_cli.commands.cost import cost
@@ -22,6 +23,6 @@ from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 
 ALL: tuple[click.Command, ...] = (
-    agent, audit, call, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor, flow,
-    report, status, tenant, webhooks,
+    agent, audit, call, callbacks, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor,
+    flow, report, status, tenant, voicemails, webhooks,
 )  # fmt: skip

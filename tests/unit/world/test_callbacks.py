@@ -97,10 +97,15 @@ def test_a_caller_who_asks_is_called_back_at_the_old_place_and_surveyed(first: F
         assert called_back.survey is not None
 
 
-@pytest.mark.parametrize("first", list(First))
 @pytest.mark.parametrize(
-    ("script", "result"),
-    [("busy", "busy"), ("do not answer", "no_answer"), ("fail", "failed"), ("voicemail", "machine")],
+    ("first", "script", "result"),
+    [
+        (First.AGENT, "busy", "busy"),
+        (First.CUSTOMER, "do not answer", "no_answer"),
+        (First.AGENT, "voicemail", "machine"),
+        pytest.param(First.CUSTOMER, "fail", "failed", marks=pytest.mark.soak),
+        pytest.param(First.CUSTOMER, "voicemail", "machine", marks=pytest.mark.soak),
+    ],
 )
 def test_who_is_not_reached_is_rung_as_often_as_the_queue_says_and_no_agent_is_lost(
     first: First, script: str, result: str
