@@ -48,13 +48,7 @@ class History:
         number, priority = self.chance.choice(NUMBERS), self.chance.choice((0, 0, 5))
         self.people += 1
         contact = self.floor.enter(f"c{self.people}", priority=priority, customer_number=number)
-        place = (-priority, self.floor.clock.now())
-        pending = asking.pending(self.floor.deps, number, BILLING)
-        if pending is not None:
-            theirs = self.waiting.pop(pending.id, None) or self.later.pop(pending.id)
-            place = (min(place[0], theirs[0]), min(place[1], theirs[1]))
-        self.floor.wait(contact)
-        self.waiting[contact] = place
+        self._waits(contact, (-priority, self.floor.clock.now()), number)
 
     def ask(self) -> None:
         """Somebody who waits asks to be called back."""
@@ -117,8 +111,16 @@ class History:
         elif self.chance.random() < 0.5:  # the agent's browser is lost: to the front, with the original time
             self.floor.report_room(contact, "conference-start")
             assert leaving.agent_left(self.floor.deps, contact, work.offer_id)
-            self.floor.wait(contact)
-            self.waiting[contact] = (-999, place[1])
+            self._waits(contact, (-999, place[1]), stored.customer_number)
+
+    def _waits(self, contact: ContactId, place: Place, number: str) -> None:
+        """A customer is in the line, again perhaps; whoever was to call that number back need not any more."""
+        pending = asking.pending(self.floor.deps, number, BILLING)
+        if pending is not None:
+            theirs = self.waiting.pop(pending.id, None) or self.later.pop(pending.id)
+            place = (min(place[0], theirs[0]), min(place[1], theirs[1]))
+        self.floor.wait(contact)
+        self.waiting[contact] = place
 
     def _dialled(self, contact: ContactId, offer: OfferId, place: Place) -> None:
         """The customer is rung: the agent gives up, nobody answers, or somebody does."""
