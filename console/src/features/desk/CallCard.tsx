@@ -1,5 +1,6 @@
 // The call in hand: ringing with its countdown, talking with its controls, wrap-up with what is left of it.
-import { Alert, Button, Card, Flex, Progress, Tag, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Progress, Typography } from 'antd';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { AgentState, type State } from '@/app/AgentState';
 import { useShortcuts } from '@/app/shortcuts';
@@ -31,7 +32,7 @@ export function CallCard({ work, state }: Given) {
         {state === 'busy' && <Controls work={work} control={control} />}
         {state === 'busy' && work.parties.length > 0 && <Parties work={work} control={control} />}
         {!work.settled && <Alert type="info" title={t('underWay')} />}
-        {work.on_hold && <Tag color="warning">{t('onHold')}</Tag>}
+        {work.on_hold && <Mark tone="warning">{t('onHold')}</Mark>}
       </Flex>
     </Card>
   );

@@ -1,5 +1,6 @@
 // Who is calling, no later than the ring: name, tier, tags, last score, what the menu learned.
-import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
+import { Card, Descriptions, Flex, Typography } from 'antd';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { NONE } from '@/lib/format';
 import type { Work } from './useDesk';
@@ -15,11 +16,11 @@ export function Customer({ work }: { readonly work: Work }) {
           <Typography.Text strong style={{ fontSize: 16 }}>
             {who.name || t('unknownCaller')}
           </Typography.Text>
-          {who.tier && <Tag color="gold">{who.tier}</Tag>}
+          {who.tier && <Mark tone="warning">{who.tier}</Mark>}
           {who.tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
+            <Mark key={tag}>{tag}</Mark>
           ))}
-          {!who.known && <Tag>{t('newCaller')}</Tag>}
+          {!who.known && <Mark>{t('newCaller')}</Mark>}
         </Flex>
         <Descriptions
           size="small"

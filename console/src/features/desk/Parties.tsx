@@ -1,5 +1,6 @@
 // Everybody else in the call: speak with them, hand the call over, let them go.
-import { Button, Flex, Tag, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import type { CallControl } from './useCallControl';
 import type { Work } from './useDesk';
@@ -14,7 +15,7 @@ export function Parties({ work, control }: { readonly work: Work; readonly contr
         <Flex key={one.id} vertical gap={4}>
           <Flex justify="space-between">
             <Typography.Text strong>{one.name || one.address}</Typography.Text>
-            <Tag>{t(one.state === 'ringing' ? 'partyRings' : one.on_hold ? 'onHold' : 'partyJoined')}</Tag>
+            <Mark>{t(one.state === 'ringing' ? 'partyRings' : one.on_hold ? 'onHold' : 'partyJoined')}</Mark>
           </Flex>
           {leads && (
             <Flex gap={4} wrap>

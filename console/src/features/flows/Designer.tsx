@@ -1,8 +1,9 @@
 // The flow designer: palette, canvas, inspector, problems; draft, publish, versions.
 import { useParams } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
-import { Alert, App, Button, Card, Flex, Tag, Typography } from 'antd';
+import { Alert, App, Button, Card, Flex, Typography } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { Problem } from '@/api/problem';
@@ -61,8 +62,8 @@ function Designer({ flow, reload }: { readonly flow: View; readonly reload: () =
   useShortcuts({ 'Ctrl+KeyZ': undo, 'Ctrl+KeyY': redo, 'Ctrl+KeyS': () => void draft.save() });
   const actions = (
     <>
-      {draft.changed && <Tag color="warning">{t('unsaved')}</Tag>}
-      <Tag>{flow.published ? t('published', { number: flow.published }) : t('notPublished')}</Tag>
+      {draft.changed && <Mark tone="warning">{t('unsaved')}</Mark>}
+      <Mark>{flow.published ? t('published', { number: flow.published }) : t('notPublished')}</Mark>
       <Button onClick={() => setVersions(true)}>{t('versions')}</Button>
       {!fixed && <Button onClick={undo}>{t('undo')}</Button>}
       {!fixed && <Button onClick={redo}>{t('redo')}</Button>}

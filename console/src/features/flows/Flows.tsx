@@ -1,8 +1,9 @@
 // The tenant's flows.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input, Modal, Table, Tag } from 'antd';
+import { Button, Form, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
@@ -45,9 +46,9 @@ export default function Flows() {
                 title: t('status'),
                 render: (_, flow) =>
                   flow.published ? (
-                    <Tag color="success">{t('published', { number: flow.published })}</Tag>
+                    <Mark tone="good">{t('published', { number: flow.published })}</Mark>
                   ) : (
-                    <Tag>{t('notPublished')}</Tag>
+                    <Mark>{t('notPublished')}</Mark>
                   ),
               },
               { title: t('latest'), dataIndex: 'latest', align: 'right' },

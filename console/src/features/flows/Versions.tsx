@@ -1,5 +1,6 @@
 // The published versions of a flow: who and when, and back to an earlier one.
-import { Button, Drawer, Popconfirm, Table, Tag } from 'antd';
+import { Button, Drawer, Popconfirm, Table } from 'antd';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useMay, useZone, type Schemas } from '@/app/me';
@@ -53,7 +54,7 @@ export function Versions({ flow, close, changed }: Given) {
                 align: 'right',
                 render: (_, one) =>
                   one.number === flow.published ? (
-                    <Tag color="success">{t('takesCalls')}</Tag>
+                    <Mark tone="good">{t('takesCalls')}</Mark>
                   ) : may ? (
                     <Popconfirm
                       title={t('backAsk', { number: one.number })}

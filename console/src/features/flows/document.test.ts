@@ -81,7 +81,17 @@ function targets(node: unknown, ids: readonly string[], key = ''): string[] {
       : [];
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([inside, value]) =>
-    ['values', 'prefixes', 'speech', 'prompt', 'text', 'comfort', 'before', 'attributes', 'languages'].includes(inside)
+    [
+      'values',
+      'prefixes',
+      'speech',
+      'prompt',
+      'text',
+      'comfort',
+      'before',
+      'attributes',
+      'languages',
+    ].includes(inside)
       ? []
       : targets(value, ids, inside),
   );

@@ -1,7 +1,8 @@
 // The tenant's telephone numbers, the flow that answers each, and buying more.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Drawer, Flex, Form, Input, Popconfirm, Select, Table, Tag, Typography } from 'antd';
+import { Button, Drawer, Flex, Form, Input, Popconfirm, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
@@ -186,7 +187,7 @@ function Buy({ close }: { readonly close: () => void }) {
             columns={[
               { title: t('numbers.number'), dataIndex: 'number' },
               { title: t('numbers.place'), dataIndex: 'locality' },
-              { render: (_, one) => one.needs_papers && <Tag>{t('numbers.papers')}</Tag> },
+              { render: (_, one) => one.needs_papers && <Mark>{t('numbers.papers')}</Mark> },
               {
                 render: (_, one) => (
                   <Button size="small" loading={busy === one.number} onClick={() => void buy(one)}>

@@ -1,7 +1,8 @@
 // Who works here: their roles, invitations under way, inviting.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Drawer, Flex, Form, Input, Popconfirm, Select, Table, Tag } from 'antd';
+import { Button, Card, Drawer, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
 import { useState } from 'react';
+import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
@@ -66,9 +67,9 @@ function Members() {
             {
               title: t('people.status'),
               render: (_, one) => (
-                <Tag color={one.status === 'active' ? 'success' : 'default'}>
+                <Mark tone={one.status === 'active' ? 'good' : 'plain'}>
                   {t(`people.statuses.${one.status}`)}
-                </Tag>
+                </Mark>
               ),
             },
             {

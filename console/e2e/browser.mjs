@@ -1,0 +1,81 @@
+// A browser that can leave this machine nowhere, and what every journey checks: no console message, no axe violation.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+const PATIENCE_MS = 60_000;
+
+export const base = process.env.OFFHOOK_URL ?? 'http://127.0.0.1:8080';
+
+export async function open({ language = 'en-US', width = 1440, height = 900 } = {}) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    locale: language,
+    bypassCSP: false,
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript(
+    (chosen) => localStorage.setItem('offhook.language', localStorage.getItem('offhook.language') ?? chosen),
+    language,
+  );
+  const said = [];
+  const watched = async () => {
+    const page = await context.newPage();
+    page.on(
+      'console',
+      (message) =>
+        ['error', 'warning'].includes(message.type()) &&
+        !/status of 40[14]/.test(message.text()) &&
+        said.push(`${message.type()}: ${message.text()}`),
+    );
+    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
+    return page;
+  };
+  return { browser, page: await watched(), another: watched, said };
+}
+
+/** Violations of the accessibility rules on the page as it stands. */
+export async function violations(page) {
+  await page.evaluate(AXE + ';0');
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS);
+  return found.violations.map(
+    (one) =>
+      `${one.id}: ${one.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  );
+}
+
+export async function demo() {
+  return (await fetch(`${base}/_local/demo`)).json();
+}
+
+export async function signIn(page, { email, password, totp }) {
+  await page.goto(`${base}/login`);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  if (totp) {
+    await page.locator('input[autocomplete=one-time-code]').fill(totp());
+    await page.locator('button[type=submit]').click();
+  }
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}

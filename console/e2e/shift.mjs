@@ -1,0 +1,70 @@
+// An agent's shift in the browser: start, ring, answer, hold, hang up, notes that survive a reload, wrap-up.
+import assert from 'node:assert/strict';
+import { base, demo, open, signIn, violations } from './browser.mjs';
+
+const shots = process.env.SHOTS;
+const CALLS = 8; // practice agents take some of them
+const SERVICE = 'press 2, press 2, press 1, press 8';
+
+const { browser, page, said } = await open();
+const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${name}.png` }) : null);
+try {
+  const offered = await demo();
+  await signIn(page, offered.agent);
+  await page.getByRole('button', { name: 'Start shift' }).click();
+  await page.getByText('You are available').waitFor();
+  assert.deepEqual(await violations(page), [], 'the desk while waiting');
+  await shot('desk-waiting');
+  await ring(offered);
+  assert.deepEqual(await violations(page), [], 'the desk while ringing');
+  await shot('desk-ringing');
+  await page.keyboard.press('Alt+Shift+KeyA');
+  await page.getByRole('button', { name: 'Hold' }).click();
+  await page.getByRole('button', { name: 'Take off hold' }).click();
+  await page.getByLabel('Notes', { exact: true }).fill('Asked for a second invoice.');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  assert.deepEqual(await violations(page), [], 'the desk while talking');
+  await shot('desk-talking');
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByRole('button', { name: 'Finish wrap-up' }).waitFor();
+  await page.reload();
+  const notes = page.getByLabel('Notes', { exact: true });
+  await notes.waitFor();
+  assert.equal(await notes.inputValue(), 'Asked for a second invoice.');
+  await shot('desk-wrap-up');
+  const outcome = page.getByRole('combobox', { name: 'Outcome' });
+  if (await outcome.count()) {
+    await outcome.click();
+    await page.locator('.ant-select-item-option').first().click();
+  }
+  await page.getByRole('button', { name: 'Finish wrap-up' }).click();
+  await page.getByText('You are available').waitFor();
+  assert.deepEqual(said, [], 'what the console of the browser said');
+  console.log('shift: rang, answered, held, noted, reloaded, wrapped up');
+} finally {
+  if (process.exitCode !== 0) await shot('last');
+  await browser.close();
+}
+
+/** Calls until one rings here. */
+async function ring({ caller, number }) {
+  for (let call = 0; call < CALLS; call += 1) {
+    await fetch(`${base}/_carrier/calls`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ from: caller, to: number, script: SERVICE }),
+    });
+    const rang = await page
+      .getByRole('button', { name: 'Answer' })
+      .waitFor({ timeout: 30_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (rang) {
+      await page.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
+      return;
+    }
+  }
+  throw new Error('No call rang here.');
+}
