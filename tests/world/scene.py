@@ -58,8 +58,11 @@ class Scene:
     def sign_out(self) -> None:
         """Everybody goes, after the contact that they have."""
         for agent_id in sorted(self.present):
-            self.act(lambda deps, who=agent_id: presence.sign_out(deps, who))
+            self._leaves(agent_id)
         self.present.clear()
+
+    def _leaves(self, agent_id: AgentId) -> None:
+        self.act(lambda deps: presence.sign_out(deps, agent_id))
 
     def call(self, script: str = "press 1 after the first prompt") -> None:
         """A customer calls, and talks with the agent who is there."""
