@@ -10,6 +10,7 @@ from offhook_cli import output
 from offhook_cli.options import api, json_option
 
 REFRESH_S = 1.0
+CALL = ("contact_id", "agent_name", "queue", "for", "hold", "help", "monitored_by")
 
 
 @click.command()
@@ -44,8 +45,19 @@ def rendered(now: dict[str, Any]) -> str:
             output.table(queues, columns, "no queues"),
             "",
             output.table(agents, ("name", "state", "for", "reason", "contact_id"), "nobody is signed in"),
+            "",
+            output.table([_call(call, now["as_of"]) for call in now["calls"]], CALL, "no conversations"),
         )
     )
+
+
+def _call(call: dict[str, Any], as_of: int) -> dict[str, Any]:
+    """One conversation: help with since when and what about; supervisors with what they do."""
+    asked = call["help_asked_at"]
+    watching = ", ".join(f"{one['name'] or one['agent_id']} ({one['mode']})" for one in call["monitored_by"])
+    helped = f"{_since(as_of, asked)} {call['help_note']}".strip() if asked is not None else ""
+    hold = "hold" if call["on_hold"] else ""
+    return {**call, "for": _since(as_of, call["since"]), "hold": hold, "help": helped, "monitored_by": watching}
 
 
 def share(value: float | None) -> str:

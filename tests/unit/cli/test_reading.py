@@ -15,6 +15,15 @@ FLOOR: dict[str, Any] = {
         }
     ],
     "agents": [{"name": "Ada", "state": "busy", "since": 35_000, "reason": "", "contact_id": "c_1"}],
+    "calls": [
+        {
+            "contact_id": "c_1", "agent_id": "a_1", "agent_name": "Ada", "queue": "q_1", "since": 40_000,
+            "direction": "inbound", "on_hold": False, "help_asked_at": 90_000, "help_note": "refund",
+            "monitored_by": [
+                {"agent_id": "a_2", "name": "Bob", "mode": "whisper", "private": False, "state": "joined"}
+            ],
+        }
+    ],
 }  # fmt: skip
 REPORT: dict[str, Any] = {
     "name": "volume",
@@ -34,16 +43,18 @@ def test_the_floor_shows_queues_and_agents(address: Address, run: Run) -> None:
 
     assert "80 %" in shown
     assert "1:05" in shown
+    assert "0:10 refund" in shown and "Bob (whisper)" in shown
     assert json.loads(run("floor", "--once", "--json").output) == FLOOR
 
 
 def test_an_empty_floor_says_so(address: Address, run: Run) -> None:
-    address.answers["GET", "/v1/analytics/floor"] = {**FLOOR, "queues": [], "agents": []}
+    address.answers["GET", "/v1/analytics/floor"] = {**FLOOR, "queues": [], "agents": [], "calls": []}
 
     shown = run("floor", "--once").output
 
     assert "no queues" in shown
     assert "nobody is signed in" in shown
+    assert "no conversations" in shown
 
 
 def test_a_report_leaves_out_empty_intervals_unless_all_are_wanted(address: Address, run: Run) -> None:
