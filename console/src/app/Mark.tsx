@@ -18,5 +18,9 @@ export function Mark({
   readonly children: ReactNode;
 }) {
   const [background, color] = TONES[tone];
-  return <Tag style={{ background, color, borderColor: background, marginInlineEnd: 0 }}>{children}</Tag>;
+  return (
+    <Tag style={{ background, color, borderColor: background, marginInlineEnd: 0, alignSelf: 'center' }}>
+      {children}
+    </Tag>
+  );
 }

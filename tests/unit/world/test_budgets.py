@@ -4,7 +4,7 @@ import pytest
 
 from bench.reference_call import Played, play
 
-WEBHOOKS, WRITE_UNITS, TO_ACCEPTED = 14, 42, 20
+WEBHOOKS, WRITE_UNITS, TO_ACCEPTED = 14, 48, 20
 TRIPS, TRIPS_OF_A_FIRST_WAIT = 4, 7
 
 
@@ -18,7 +18,7 @@ def test_the_carrier_asks_at_most_fourteen_times(queued: Played) -> None:
     assert queued.webhooks() <= WEBHOOKS, [s.what for s in queued.steps if s.is_webhook]
 
 
-def test_a_call_writes_at_most_forty_two_units(queued: Played) -> None:
+def test_a_call_writes_at_most_forty_eight_units(queued: Played) -> None:
     assert queued.total()[0] <= WRITE_UNITS, [(s.what, s.wru) for s in queued.steps]
 
 

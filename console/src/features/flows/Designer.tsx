@@ -1,6 +1,6 @@
 // The flow designer: palette, canvas, inspector, problems; draft, publish, versions.
 import { useParams } from '@tanstack/react-router';
-import { ReactFlowProvider } from '@xyflow/react';
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { Alert, App, Button, Card, Flex, Typography } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { Mark } from '@/app/Mark';
@@ -126,6 +126,7 @@ function useDraft(flow: View) {
   const { t } = useTranslation('flows');
   const { message } = App.useApp();
   const tell = useTell();
+  const { fitView } = useReactFlow();
   const { document, places } = useEditor();
   const [saved, setSaved] = useState({
     version: flow.version,
@@ -142,7 +143,10 @@ function useDraft(flow: View) {
     useEditor.getState().open({ ...begun, nodes: begun.nodes ?? {} }, keptPlaces(flow.id));
     setSaved({ version: flow.version, document: useEditor.getState().document });
     const ready = Object.keys(keptPlaces(flow.id)).length ? Promise.resolve() : arrange();
-    void ready.then(forgetHistory);
+    void ready.then(() => {
+      forgetHistory();
+      requestAnimationFrame(() => void fitView());
+    });
     void look().catch(tell);
     // oxlint-disable-next-line react/exhaustive-deps -- a flow is opened once for each version that was read
   }, [flow]);
