@@ -2,6 +2,8 @@
 
 import json
 import sys
+import types
+import typing
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from http import HTTPStatus
@@ -16,6 +18,7 @@ from tools.openapi_routes import Operation, operations, parameters
 FILE = Path(__file__).parents[1] / "api" / "openapi.json"
 REF = "#/components/schemas/{name}"
 PROBLEM = "application/problem+json"
+REFUSAL = "ProblemDetails"
 SERVER_SET = ("id", "version")
 Json = dict[str, Any]
 
@@ -24,10 +27,10 @@ def document() -> Json:
     """The API as OpenAPI 3.1."""
     found, schemas = operations(), Schemas()
     for one in found:
-        schemas.add(one.body)
-        schemas.add(one.answer)
+        schemas.add(one.body, answered=False)
+        schemas.add(one.answer, answered=True)
     for kind in event_types().values():
-        schemas.add(kind)
+        schemas.add(kind, answered=False)  # one that was kept may be older than a field
     schemas.settle()
     paths: dict[str, Json] = {}
     for one in found:
@@ -40,7 +43,7 @@ def document() -> Json:
         "paths": dict(sorted(paths.items())),
         "webhooks": {name: _webhook(name, kind, schemas) for name, kind in sorted(event_types().items())},
         "components": {
-            "schemas": {**schemas.components, "Problem": _PROBLEM},
+            "schemas": {**schemas.components, REFUSAL: _PROBLEM},
             "securitySchemes": _SECURITY,
             "responses": {"Problem": _problem("What is wrong, with a stable code.")},
             "headers": _HEADERS,
@@ -56,32 +59,117 @@ def address(one: Operation) -> str:
 
 
 class Schemas:
-    """JSON Schema of the types that bodies and answers name."""
+    """JSON Schema of the types that bodies and answers name.
+
+    What is answered always has all its fields; of what is sent, those with a default may be left out. A type that is
+    both has two schemas then, the second called <name>Given.
+    """
 
     def __init__(self) -> None:
         self.kinds: dict[Any, Json] = {}
         self.components: Json = {}
+        self.answers: set[Any] = set()
+        self.sent: set[Any] = set()
+        self.two: set[str] = set()
 
-    def add(self, kind: Any) -> None:
+    def add(self, kind: Any, *, answered: bool) -> None:
         """A type that will be needed; one that has no schema is any value."""
-        if kind is not None:
-            self.kinds[kind] = {}
+        if kind is None:
+            return
+        (self.answers if answered else self.sent).add(kind)
+        for one in _alternatives(kind):
+            self.kinds[one] = {}
 
     def settle(self) -> None:
         """Make all of them, now that all are known: names that clash are told apart together."""
         possible = [kind for kind in self.kinds if _has_schema(kind)]
-        made, self.components = msgspec.json.schema_components(possible, ref_template=REF)
+        made, self.components = msgspec.json.schema_components(possible, schema_hook=_anything, ref_template=REF)
         self.kinds.update(zip(possible, made, strict=True))
+        if REFUSAL in self.components:
+            raise ValueError(f"{REFUSAL} is the schema of refusals: another type of that name needs another one.")
+        self._tell_apart()
 
-    def of(self, kind: Any) -> Json:
-        """The schema, {} for any value."""
-        return self.kinds.get(kind, {}) if kind is not None else {}
+    def answered(self, kind: Any) -> Json:
+        """The schema of what is answered, {} for any value."""
+        return self._of(kind)
+
+    def given(self, kind: Any) -> Json:
+        """The schema of what is sent, {} for any value."""
+        schema: Json = self._renamed(self._of(kind))
+        return schema
+
+    def _of(self, kind: Any) -> Json:
+        found = [self.kinds.get(one, {}) for one in _alternatives(kind)] if kind is not None else [{}]
+        return found[0] if len(found) == 1 else {"anyOf": found}
+
+    def _tell_apart(self) -> None:
+        seen = self._reached([self._of(kind) for kind in self.answers])
+        sent = self._reached([self._of(kind) for kind in self.sent])
+        whole = {name: _whole(self.components[name]) for name in seen}
+        self.two = {name for name in seen & sent if whole[name] != self.components[name]}
+        while more := {name for name in (seen & sent) - self.two if _refs(self.components[name]) & self.two}:
+            self.two |= more
+        given = {f"{name}Given": self._renamed(self.components[name]) for name in self.two}
+        for name in sent - seen:
+            given[name] = self._renamed(self.components[name])
+        self.components = {**self.components, **whole, **given}
+
+    def _reached(self, schemas: list[Json]) -> set[str]:
+        found: set[str] = set()
+        ahead = [name for schema in schemas for name in _refs(schema)]
+        while ahead:
+            name = ahead.pop()
+            if name not in found:
+                found.add(name)
+                ahead += _refs(self.components[name])
+        return found
+
+    def _renamed(self, schema: Any) -> Any:
+        """With references to the schemas of what is sent."""
+        if isinstance(schema, list):
+            return [self._renamed(one) for one in schema]
+        if not isinstance(schema, dict):
+            return schema
+        kept = {name: self._renamed(value) for name, value in schema.items()}
+        if isinstance(kept.get("$ref"), str) and _name(kept["$ref"]) in self.two:
+            kept["$ref"] += "Given"
+        return kept
+
+
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    """The kinds of a union that has no schema as a whole; else the kind itself."""
+    parts = typing.get_args(kind) if typing.get_origin(kind) in (typing.Union, types.UnionType) else ()
+    return parts if parts and not _has_schema(kind) else (kind,)
+
+
+def _whole(schema: Json) -> Json:
+    return {**schema, "required": sorted(schema["properties"])} if schema.get("properties") else schema
+
+
+def _refs(schema: Any) -> set[str]:
+    if isinstance(schema, list):
+        return {name for one in schema for name in _refs(one)}
+    if not isinstance(schema, dict):
+        return set()
+    here = {_name(schema["$ref"])} if isinstance(schema.get("$ref"), str) else set()
+    return here | {name for value in schema.values() for name in _refs(value)}
+
+
+def _name(reference: str) -> str:
+    return reference.rpartition("/")[2]
+
+
+def _anything(kind: type) -> Json:
+    """Of `object`; raises NotImplementedError for what cannot be written as JSON at all."""
+    if kind is object:
+        return {"description": "Any value."}
+    raise NotImplementedError
 
 
 def _has_schema(kind: Any) -> bool:
     try:
-        msgspec.json.schema(kind)
-    except (TypeError, NameError, ValueError, AttributeError):
+        msgspec.json.schema(kind, schema_hook=_anything)
+    except (TypeError, NameError, ValueError, AttributeError, NotImplementedError):
         return False
     return True
 
@@ -107,8 +195,8 @@ def _operation(one: Operation, schemas: Schemas) -> Json:
 
 def _body(one: Operation, schemas: Schemas) -> Json:
     """What is sent; of a configured thing without what the server sets."""
-    schema = schemas.of(one.body)
-    fields = schema.get("$ref") and schemas.components[schema["$ref"].rpartition("/")[2]]
+    schema = schemas.given(one.body)
+    fields = schema.get("$ref") and schemas.components[_name(schema["$ref"])]
     if not (fields and is_dataclass(one.body) and set(SERVER_SET) <= set(fields.get("properties", {}))):
         return schema
     kept = {name: value for name, value in fields["properties"].items() if name not in SERVER_SET}
@@ -125,7 +213,7 @@ def _responses(one: Operation, schemas: Schemas) -> Json:
         }
     said: Json = {"description": HTTPStatus(one.status).phrase, "headers": _answer_headers(one)}
     if one.status != HTTPStatus.NO_CONTENT:
-        schema = schemas.of(one.answer)
+        schema = schemas.answered(one.answer)
         said["content"] = _content("application/json", _page(schema) if one.listed or one.paged else schema)["content"]
     return {str(one.status): said, "default": {"$ref": "#/components/responses/Problem"}}
 
@@ -169,7 +257,7 @@ def _webhook(name: str, kind: type, schemas: Schemas) -> Json:
         "resource": {"type": "string"},
         "sequence": {"type": "integer"},
         "test": {"const": True},
-        "data": schemas.of(kind),
+        "data": schemas.given(kind),
     }
     schema = {"type": "object", "properties": said, "required": [field for field in said if field != "test"]}
     summary = " ".join((kind.__doc__ or "").split())
@@ -184,7 +272,7 @@ def _content(media: str, schema: Json) -> Json:
 
 
 def _problem(text: str) -> Json:
-    return {"description": text, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {"description": text, "content": {PROBLEM: {"schema": {"$ref": REF.format(name=REFUSAL)}}}}
 
 
 _PROBLEM: Json = {

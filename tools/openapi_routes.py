@@ -2,11 +2,14 @@
 
 import ast
 import inspect
+import re
+import sys
 import textwrap
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, is_dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -18,6 +21,9 @@ from offhook.web.resources import Resource
 from infra.apps import APPS
 
 STATUS = {"ok": 200, "created": 201, "accepted": 202, "listed": 200, "no_content": 204, "answer": 200}
+ASKED = re.compile(r"[?&]([a-z_]+)=")
+PAGES = ("listed", "answer")
+WRAPPERS = ("once", "trying")
 DEEPEST = 4
 View = Callable[..., Any]
 
@@ -41,6 +47,7 @@ class Operation:
     repeatable: bool = False
     paged: bool = False
     query: tuple[str, ...] = ()
+    reads_query: bool = False
 
 
 @dataclass
@@ -55,6 +62,7 @@ class Reading:
     query: set[str] = field(default_factory=set)
 
 
+@cache
 def operations() -> list[Operation]:
     """Every route of every app, in order of address."""
     found = []
@@ -95,13 +103,15 @@ def _filled(made: Operation, reading: Reading, view: View) -> Operation:
     made.tagged = "expected_version" in reading.words
     made.repeatable = bool({"once", "shown_once"} & reading.words)
     made.paged = "cursors" in reading.words
-    made.query = tuple(sorted(reading.query - {"limit", "cursor"}))
+    made.reads_query = "query" in reading.words
+    made.query = tuple(sorted((reading.query | set(ASKED.findall(made.summary))) - {"limit", "cursor"}))
     said = _hints(view).get("return")
     if said not in (None, Response, Any, type(None)) and not made.webhook:
         made.answer = said
-    for how, answer in reading.answers[:1]:
+    pages = [said for said in reading.answers if said[0] in PAGES]
+    for how, answer in (pages or reading.answers)[:1]:
         made.status = STATUS[how]
-        if how in ("listed", "answer"):
+        if how in PAGES:
             made.listed, made.answer = True, answer
         elif answer is not None:
             made.answer = answer
@@ -135,8 +145,20 @@ def _read_call(reading: Reading, scope: "Scope", call: ast.Call) -> None:
             reading.bodies.append(kind)
     if name == "get" and call.args and _is_query(call.func) and isinstance(call.args[0], ast.Constant):
         reading.query.add(str(call.args[0].value))
-    if name in STATUS and (name != "answer" or "cursors" in ast.unparse(call.func)):
-        reading.answers.append((name, scope.listed(call) if name in ("listed", "answer") else scope.first(call)))
+    if name in WRAPPERS and call.args and isinstance(call.args[-1], ast.Lambda):
+        kind = scope.kind(call.args[-1].body)
+        if kind not in (None, Response):
+            reading.answers.append(("ok", kind))
+    if name in STATUS and _is_answer(call.func):
+        reading.answers.append((name, scope.listed(call) if name in PAGES else scope.first(call)))
+
+
+def _is_answer(func: ast.expr) -> bool:
+    """Whether it is one of web/responses, or a page of cursors."""
+    if isinstance(func, ast.Name):
+        return func.id != "answer"
+    owner = ast.unparse(func.value) if isinstance(func, ast.Attribute) else ""
+    return owner == "responses" or (owner in ("cursors", "app.cursors()") and ast.unparse(func).endswith(".answer"))
 
 
 def _called(call: ast.Call) -> str:
@@ -153,8 +175,11 @@ class Scope:
     def __init__(self, function: View, tree: ast.AST) -> None:
         closure = inspect.getclosurevars(function)
         self.names = {**function.__globals__, **closure.nonlocals}
+        self.given = _hints(function)
         self.assigned: dict[str, ast.expr] = {}
         for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                self._import(node.module, node.names)
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 self._assign(node.targets[0], node.value)
 
@@ -171,20 +196,53 @@ class Scope:
 
     def listed(self, call: ast.Call) -> Any:
         """The type of the things in the first argument."""
-        kind = self.first(call)
-        inner = typing.get_args(kind)
-        return inner[0] if inner and typing.get_origin(kind) in (list, tuple) else None
+        return _element(self.first(call))
 
     def kind(self, node: ast.expr) -> Any:
         """The type of an expression, None when it cannot be known."""
         if isinstance(node, ast.Name) and node.id in self.assigned:
-            return self.kind(self.assigned.pop(node.id))
+            return self._assigned(node.id)
+        if isinstance(node, ast.Name):
+            return self.given.get(node.id)
+        if isinstance(node, ast.BoolOp):
+            return self.kind(node.values[-1])
         if isinstance(node, ast.ListComp):
-            element = self.kind(node.elt)
-            return None if element is None else list[element]  # type: ignore[valid-type]  # at run time
+            return self._of_list(node)
         if isinstance(node, ast.Attribute):
             return _hints(self.kind(node.value)).get(node.attr)
+        if isinstance(node, ast.Subscript):
+            return self._part(node)
         return self._of_call(node) if isinstance(node, ast.Call) else None
+
+    def _of_list(self, node: ast.ListComp) -> Any:
+        for made in node.generators:
+            if isinstance(made.target, ast.Name):
+                self.given[made.target.id] = _element(self.kind(made.iter))
+        element = self.kind(node.elt)
+        return None if element is None else list[element]  # type: ignore[valid-type]  # at run time
+
+    def _part(self, node: ast.Subscript) -> Any:
+        """Some of a list, or one place of a tuple."""
+        if isinstance(node.slice, ast.Slice):
+            return self.kind(node.value)
+        parts = typing.get_args(self.kind(node.value))
+        place = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return parts[place] if isinstance(place, int) and place < len(parts) and Ellipsis not in parts else None
+
+    def _assigned(self, name: str) -> Any:
+        """Of what the name was given; unknown while that is being found out."""
+        value = self.assigned.pop(name)
+        try:
+            return self.kind(value)
+        finally:
+            self.assigned[name] = value
+
+    def _import(self, module: str, names: list[ast.alias]) -> None:
+        for one in names:
+            try:
+                self.names[one.asname or one.name] = getattr(import_module(module), one.name)
+            except (ImportError, AttributeError):
+                continue
 
     def _of_call(self, call: ast.Call) -> Any:
         function, configured = self.value(call.func), self.value(call.args[0]) if call.args else None
@@ -207,13 +265,48 @@ class Scope:
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
             for name, one in zip(target.elts, value.elts, strict=False):
                 self._assign(name, one)
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Call):
+            for place, name in enumerate(target.elts):
+                self._assign(name, ast.Subscript(value, ast.Constant(place), ast.Load()))
+
+
+def _element(kind: Any) -> Any:
+    inner = typing.get_args(kind)
+    return inner[0] if inner and typing.get_origin(kind) in (list, tuple, Sequence, Iterator, Iterable) else None
+
+
+@cache
+def _for_annotations(module: str) -> dict[str, Any]:
+    """What a module imports for type checkers alone."""
+    if module not in sys.modules:
+        return {}
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (OSError, TypeError):
+        return {}
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            found.update(_imported(node.body))
+    return found
+
+
+def _imported(body: Sequence[ast.stmt]) -> Iterator[tuple[str, Any]]:
+    for node in body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            module = import_module(node.module)
+            for one in node.names:
+                here = getattr(module, one.name, None)
+                yield one.asname or one.name, here or import_module(f"{node.module}.{one.name}")
 
 
 def _hints(thing: Any) -> dict[str, Any]:
-    if thing is None or not (inspect.isroutine(thing) or is_dataclass(thing) or _is_struct(thing)):
+    if thing is None or not (
+        inspect.isroutine(thing) or is_dataclass(thing) or _is_struct(thing) or typing.is_typeddict(thing)
+    ):
         return {}
     try:
-        return typing.get_type_hints(thing)
+        return typing.get_type_hints(thing, localns=_for_annotations(thing.__module__))
     except (NameError, TypeError, AttributeError):
         return {}
 

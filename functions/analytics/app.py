@@ -73,7 +73,10 @@ def events() -> Response:
 
 @app.api("/reports/{name}", methods=["GET", "POST"], permission=Permission.REPORTS_READ)
 def report(name: str) -> Report:
-    """A standard report: ?from=&to=&grain=&by= and filters by dimension."""
+    """A standard report, its dimensions as filters too.
+
+    ?from=&to=&grain=&by=&queue=&agent=&flow=&flow_version=&node=&incident=&keys=&key_outcome=&outcome=&outcome_reason=&exit_reason=&disposition=&survey=&question=
+    """
     deps = app.deps()
     query = standard_query(name, deps.tenant, seen_report(app.query(), app.identity().scope), deps.clock.now())
     computed = run_report(name, query, deps.tenant.id, lake())

@@ -1,6 +1,8 @@
 """The customers function: routes only."""
 
 from chalice.app import Response
+from msgspec import Struct
+from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import CustomerId
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.customers import edit
@@ -11,6 +13,13 @@ from offhook.web.app import OffhookApp
 from offhook.web.responses import accepted, created, ok
 
 app = OffhookApp("customers")
+
+
+class Erasing(Struct):
+    """The person is being forgotten."""
+
+    customer: str
+    status: str
 
 
 @app.public("/health", methods=["GET"])
@@ -40,8 +49,7 @@ def find_customer() -> Response:
 @app.api("/{customer_id}", methods=["GET"], permission=Permission.CUSTOMERS_READ)
 def get_customer(customer_id: str) -> Response:
     """The customer."""
-    customer = app.deps().customers.get(CustomerId(customer_id))
-    return ok(customer, version=customer.version)
+    return _shown(app.deps().customers.get(CustomerId(customer_id)))
 
 
 @app.api("/{customer_id}", methods=["PUT"], permission=Permission.CUSTOMERS_WRITE)
@@ -58,7 +66,7 @@ def erase_customer(customer_id: str) -> Response:
 
     def erase() -> Response:
         person.begin(app.deps(), CustomerId(customer_id), app.identity().user_id)
-        return accepted({"customer": customer_id, "status": "erasing"})
+        return accepted(Erasing(customer_id, "erasing"))
 
     return app.once(erase)
 
@@ -76,3 +84,7 @@ def get_timeline(customer_id: str) -> Response:
     page = cursors.page(app.query())
     found = history(app.deps(), CustomerId(customer_id), page.limit, page.after)
     return ok(cursors.answer(found.data, found.next_after))
+
+
+def _shown(customer: Customer) -> Response:
+    return ok(customer, version=customer.version)

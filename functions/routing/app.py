@@ -1,7 +1,7 @@
 """Agents, presence, queues, offers and call control: routes and workers only."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from chalice.app import Response
 from offhook import wiring
@@ -9,7 +9,7 @@ from offhook.domain.documents import Document
 from offhook.domain.ids import AgentId, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.recordings.recording import Recording
-from offhook.domain.routing.agent import AgentState, Endpoint
+from offhook.domain.routing.agent import Agent, AgentState, Endpoint
 from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
 from offhook.domain.routing.rules import check_endpoint, check_person, check_profile, check_queue
 from offhook.domain.tenants.permissions import Permission as P
@@ -41,6 +41,7 @@ else:
     (reporting,) = lazily("offhook.usecases.recordings", "reporting")
     (browser_token,) = lazily("offhook.web", "browser_token")
 
+T = TypeVar("T")
 app = OffhookApp("routing")
 
 
@@ -164,7 +165,7 @@ def my_desk() -> "desk.Desk":
 
 
 @app.api("/agents/me/session", methods=["POST"], permission=P.CALLS_TAKE)
-def sign_in() -> Any:
+def sign_in() -> Response:
     """Begin to work."""
     body = app.body(SignIn)
     if body.endpoint is not None:
@@ -173,13 +174,13 @@ def sign_in() -> Any:
 
 
 @app.api("/agents/me/session", methods=["DELETE"], permission=P.CALLS_TAKE)
-def sign_out() -> Any:
+def sign_out() -> Agent:
     """Stop working, after the present contact if there is one."""
     return presence.sign_out(app.deps(), _me())
 
 
 @app.api("/agents/me/state", methods=["PUT"], permission=P.CALLS_TAKE)
-def choose_state() -> Any:
+def choose_state() -> Agent:
     """Available, away or offline; during a contact: what comes next."""
     choice = app.body(Choice)
     return _glancing(lambda deps: presence.choose_state(deps, _me(), choice.state, choice.reason))
@@ -199,7 +200,7 @@ def voice_token() -> Response:
 
 
 @app.api("/agents/me/wrap-up", methods=["DELETE"], permission=P.CALLS_TAKE)
-def finish_wrap_up() -> Any:
+def finish_wrap_up() -> Agent:
     """Done with the contact."""
     return _glancing(lambda deps: wrap_up.finish(deps, _me()))
 
@@ -284,5 +285,5 @@ def _me() -> AgentId:
     return app.identity().agent_id
 
 
-def _glancing(act: "Callable[[Deps], Any]") -> Any:
+def _glancing(act: "Callable[[Deps], T]") -> T:
     return glances.at_a_glance(app.deps(), act)

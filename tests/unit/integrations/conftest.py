@@ -19,3 +19,10 @@ def slow() -> Iterator[Office]:
     """The same for days on end: the schedule runs each ten minutes only."""
     with office(sweeps_each_s=600.0) as made:
         yield made
+
+
+@pytest.fixture
+def slower() -> Iterator[Office]:
+    """For a week: each hour."""
+    with office(sweeps_each_s=3600.0) as made:
+        yield made

@@ -1,10 +1,13 @@
 """The API's document: valid, complete, what the code says, and true of the requests that the other tests send."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import make_dataclass
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from offhook.usecases.analytics.reports import DIMENSIONS
 from openapi_spec_validator import validate
 
 from tests.unit.isolation.rows import ROWS, Route, Slot, is_webhook, routes
@@ -98,6 +101,77 @@ def test_a_post_that_is_sent_twice_has_one_effect(found: list[Operation]) -> Non
     posts = [one for one in found if one.method == "POST" and one.permission is not None and not one.webhook]
     bare = {address(one) for one in posts if not one.repeatable}
     assert bare == set(PER_SE)
+
+
+def answers(made: Json) -> Iterator[tuple[str, Json]]:
+    """Every JSON answer that is no refusal, by method and path."""
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            for status, answer in operation["responses"].items():
+                schema = answer.get("content", {}).get("application/json", {}).get("schema")
+                if status != "default" and schema is not None:
+                    yield f"{method} {path}", schema
+
+
+def says_nothing(schema: Json) -> bool:
+    """Whether anything would do, alone or as what a list or page holds."""
+    if schema.keys() & {"$ref", "anyOf", "enum", "const"}:
+        return False
+    if schema.get("type") == "array":
+        return says_nothing(schema.get("items", {}))
+    if schema.get("type") in (None, "object"):
+        page = schema.get("properties", {}).get("data")
+        named = schema.get("properties") or schema.get("additionalProperties")
+        return not named or (page is not None and says_nothing(page))
+    return False
+
+
+def test_every_answer_says_what_it_holds(made: Json) -> None:
+    assert [where for where, schema in answers(made) if says_nothing(schema)] == []
+
+
+def test_an_answer_always_has_all_its_fields_and_a_body_may_leave_out_what_has_a_default(made: Json) -> None:
+    schemas = made["components"]["schemas"]
+    queue, given = schemas["Queue"], made["paths"]["/v1/routing/queues"]["post"]["requestBody"]
+    assert set(queue["required"]) == set(queue["properties"])
+    assert given["content"]["application/json"]["schema"]["required"] == ["name"]
+    assert "Given" not in json.dumps(queue), "what is answered refers to what is answered"
+    for where, schema in answers(made):
+        name = schema.get("$ref", "").rpartition("/")[2]
+        if name:
+            assert set(schemas[name].get("required", [])) == set(schemas[name].get("properties", {})), where
+
+
+def test_a_refusal_and_a_problem_of_a_flow_are_two_schemas(made: Json) -> None:
+    refusal = made["components"]["responses"]["Problem"]["content"]["application/problem+json"]["schema"]["$ref"]
+    flow = made["paths"]["/v1/ivr/flows/{flow_id}/problems"]["get"]["responses"]["200"]
+    found = flow["content"]["application/json"]["schema"]
+    assert refusal == "#/components/schemas/ProblemDetails"
+    assert refusal not in json.dumps(found)
+    assert "Problem" in json.dumps(found)
+
+
+def test_a_type_of_the_name_of_refusals_is_refused() -> None:
+    schemas = generate_openapi.Schemas()
+    schemas.add(make_dataclass(generate_openapi.REFUSAL, [("field", str)]), answered=True)
+    with pytest.raises(ValueError, match="another one"):
+        schemas.settle()
+
+
+def test_what_a_route_reads_of_its_query_is_in_the_document(found: list[Operation]) -> None:
+    assert [address(one) for one in found if one.reads_query and not (one.query or one.paged)] == []
+
+
+def test_the_questions_of_reports_and_lists_are_in_the_document(made: Json) -> None:
+    def asked(path: str) -> set[str]:
+        return {one["name"] for one in made["paths"][path]["get"]["parameters"] if one["in"] == "query"}
+
+    questions = {*DIMENSIONS, "from", "to", "grain", "by"}
+    assert asked("/v1/analytics/reports/{name}") == questions
+    assert {"from", "to", "number", "queue", "agent", "outcome", "limit"} <= asked("/v1/analytics/contacts")
+    assert asked("/v1/ivr/numbers/available") == {"country", "kind", "contains", "area_code"}
+    assert asked("/v1/analytics/costs") == {"by", "month"}
+    assert {"actor", "action"} <= asked("/v1/tenants/audit")
 
 
 def test_webhooks_that_leave_are_described_with_what_they_hold(made: Json) -> None:

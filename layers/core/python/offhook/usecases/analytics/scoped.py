@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from offhook.domain.errors import NotFound
 from offhook.domain.tenants.scope import Scope
@@ -27,9 +27,19 @@ def seen_contacts(contacts: Iterable[ContactSummary], scope: Scope) -> list[Cont
     return [one for one in contacts if scope.may_see_contact(one.queue, one.agent_id)]
 
 
-def seen_events(events: Iterable[dict[str, Any]], scope: Scope) -> list[dict[str, Any]]:
+class PublishedEvent(TypedDict):
+    """An event as it was published, with the fields of its type beside these; at: milliseconds since 1970."""
+
+    event_id: str
+    type: str
+    tenant: str
+    at: int
+
+
+def seen_events(events: Iterable[dict[str, Any]], scope: Scope) -> list[PublishedEvent]:
     """Those about their queues and teams."""
-    return [e for e in events if scope.may_see_contact(e.get("queue_id", ""), e.get("agent_id", ""))]
+    seen = [e for e in events if scope.may_see_contact(e.get("queue_id", ""), e.get("agent_id", ""))]
+    return cast(list[PublishedEvent], seen)
 
 
 def seen_report(asked: Mapping[str, str], scope: Scope) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The erasure of one person, found by customer and by number in every contact there is; open ones are waited for."""
 
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 from offhook.domain.analytics.lake import Lake
 from offhook.domain.audit.chain import Act
@@ -16,6 +16,7 @@ from offhook.domain.sweeping import Sweep
 from offhook.domain.tenants.data_classes import kind_of_partition
 from offhook.stores.audit import AuditTrail
 from offhook.stores.codec import decode
+from offhook.stores.contacts import TimelineEntry
 from offhook.stores.forgetting import RECORD, Forgetting, PersonErasure, media_of
 from offhook.stores.recordings import Recordings
 from offhook.stores.timelines import Timelines
@@ -43,16 +44,32 @@ def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
     deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, customer.id))
 
 
-def exported(deps: Deps, customer_id: CustomerId) -> dict[str, Any]:
+class ContactKept(TypedDict):
+    """A contact of a person; events: as they were published."""
+
+    summary: TimelineEntry
+    contact: Contact | None
+    events: list[dict[str, Any]]
+
+
+class PersonKept(TypedDict):
+    """Everything that is kept of a person; complete: there are no more contacts."""
+
+    customer: Customer
+    contacts: list[ContactKept]
+    complete: bool
+
+
+def exported(deps: Deps, customer_id: CustomerId) -> PersonKept:
     """Everything of one person: profile, and their last contacts, up to 1,000, with what happened; raises NotFound."""
     customer = deps.customers.get(customer_id)
     found = history(deps, customer.id, MOST_CONTACTS)
-    contacts = []
+    contacts: list[ContactKept] = []
     for entry in found.data:
         record = deps.contacts.closed(entry.contact_id)
         events = Timelines(deps.items, deps.tenant.id).of(entry.contact_id)
-        contacts.append({"summary": asdict(entry), "contact": asdict(record) if record else None, "events": events})
-    return {"customer": asdict(customer), "contacts": contacts, "complete": found.next_after is None}
+        contacts.append({"summary": entry, "contact": record, "events": events})
+    return {"customer": customer, "contacts": contacts, "complete": found.next_after is None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +155,6 @@ class PersonEraser:
         else:
             self.deps.items.commit(Delete(item.key, expect=item.version))
         return False
-
 
     def _silence(self, contact: Contact) -> bool:
         """Delete the recordings that are still there, each with its proof; whether there were any."""

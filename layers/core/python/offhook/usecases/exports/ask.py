@@ -1,5 +1,7 @@
 """Asking for an export: one at a time; the work is done by the operator function, which alone may sweep tables."""
 
+from typing import TypedDict
+
 from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.ids import Instant
 from offhook.domain.messages import Message, Topic
@@ -25,7 +27,19 @@ def begin(deps: Deps, by: str) -> Export:
     return export
 
 
-def shown(export: Export, now: Instant) -> dict[str, object]:
+class ExportView(TypedDict):
+    """An export as its owner sees it; rows: how many of each kind."""
+
+    id: str
+    status: ExportStatus
+    started_at: Instant
+    ended_at: Instant | None
+    ready_until: Instant
+    rows: dict[str, int]
+    manifest: str | None
+
+
+def shown(export: Export, now: Instant) -> ExportView:
     """What its owner sees."""
     lost = export.status is ExportStatus.RUNNING and not export.is_running(now)
     return {

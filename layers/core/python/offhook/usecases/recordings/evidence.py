@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any, TypedDict, cast
 
 import msgspec
 
@@ -34,7 +34,15 @@ class BeingPacked(Conflict):
     code = "being_packed"
 
 
-def ask(deps: Deps, contact_id: ContactId, by: str) -> dict[str, Any]:
+class Packing(TypedDict):
+    """A package that is being made."""
+
+    contact_id: ContactId
+    status: str
+    asked_at: int
+
+
+def ask(deps: Deps, contact_id: ContactId, by: str) -> Packing:
     """Have it packed; raises NotFound, BeingPacked, and Conflict while the contact is not settled."""
     contact = _contact(deps, contact_id)
     if not contact.is_settled:

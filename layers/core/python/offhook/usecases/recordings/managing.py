@@ -1,11 +1,10 @@
 """What administrators do with recordings: delete one before its time, hold contacts, set the rules."""
 
-from dataclasses import asdict
-from typing import Any
+from typing import TypedDict
 
 from offhook.domain.errors import NotFound
 from offhook.domain.recordings.policy import RecordingPolicy
-from offhook.domain.recordings.regions import REGIONS, UNKNOWN, Rule
+from offhook.domain.recordings.regions import REGIONS, UNKNOWN, Region, Rule
 from offhook.domain.recordings.rules import RecordingRules, check_rules
 from offhook.domain.recordings.stored import Deletion, LegalHold
 from offhook.domain.tenants.scope import Scope
@@ -46,17 +45,28 @@ hold = holding.hold
 lift = holding.lift
 
 
-def rules(deps: Deps) -> tuple[dict[str, Any], int]:
+class RulesView(TypedDict):
+    """The tenant's rules; table, unknown: what the law of each country, and of any other one, asks for."""
+
+    numbers: dict[str, RecordingPolicy]
+    regions: dict[str, Rule]
+    table: dict[str, Region]
+    unknown: Region
+    version: int
+
+
+def rules(deps: Deps) -> tuple[RulesView, int]:
     """The tenant's, with the table of countries and its sources; and the version."""
     own = rules_of(deps)
-    table = {country: asdict(region) for country, region in REGIONS.items()}
-    told = {"numbers": own.numbers, "regions": own.regions, "table": table, "unknown": asdict(UNKNOWN)}
-    return {**told, "version": own.version}, own.version
+    told = RulesView(
+        numbers=own.numbers, regions=own.regions, table=dict(REGIONS), unknown=UNKNOWN, version=own.version
+    )
+    return told, own.version
 
 
 def change_rules(
     deps: Deps, numbers: dict[str, RecordingPolicy], regions: dict[str, Rule], version: int
-) -> tuple[dict[str, Any], int]:
+) -> tuple[RulesView, int]:
     """Raises InvalidInput and PreconditionFailed."""
     wanted = check_rules(RecordingRules(version=version, numbers=numbers, regions=regions))
     deps.config.create(wanted) if version == 0 else deps.config.change(wanted)

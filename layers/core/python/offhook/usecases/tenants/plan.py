@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from typing import Any
+from typing import TypedDict
 
 from offhook.domain.errors import Conflict, InvalidInput
 from offhook.domain.storage import Item, Put
@@ -76,7 +76,23 @@ def set_limits(deps: Deps, wanted: Mapping[str, int]) -> Tenant:
     return lifecycle.changed(deps, limits=tuple(sorted(wanted.items())))
 
 
-def standing(deps: Deps) -> dict[str, Any]:
+class QuotaUse(TypedDict):
+    """How many there are of how many."""
+
+    used: int
+    limit: int
+
+
+class Standing(TypedDict):
+    """quotas, rates: by their names in the plan catalogue."""
+
+    plan: str
+    quotas: dict[str, QuotaUse]
+    rates: dict[str, int]
+    features: list[str]
+
+
+def standing(deps: Deps) -> Standing:
     """The plan, its limits, and how many of each quota are in use."""
     plan, limits = plan_of(deps.tenant.plan), limits_for(deps.tenant)
     used = Quotas(deps.items, deps.tenant.id).all()

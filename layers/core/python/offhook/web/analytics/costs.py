@@ -52,5 +52,8 @@ def routes(app: OffhookApp) -> None:
         store = app.deps().config
         given = parsed(Budget, app.body(dict[str, Any]), id=THE_BUDGET, version=app.expected_version())
         check_budget(given)
-        kept = store.change(given) if given.version else store.create(given)
-        return ok(kept, version=kept.version)
+        return _kept(store.change(given) if given.version else store.create(given))
+
+
+def _kept(budget: Budget) -> Response:
+    return ok(budget, version=budget.version)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import Instant
-from offhook.domain.integrations.delivery import Delivery
+from offhook.domain.integrations.delivery import Delivery, DeliveryState
 from offhook.domain.integrations.endpoint import Endpoint
 from offhook.domain.integrations.payloads import event_types, iso
 from offhook.domain.integrations.signing import SECRET_BYTES
@@ -41,6 +41,14 @@ class TestSend(Struct, frozen=True, forbid_unknown_fields=True):
     """The type of event to send an example of."""
 
     type: str = "contact.ended"
+
+
+class Replaying(Struct, frozen=True):
+    """What is sent again."""
+
+    since: str
+    until: str
+    states: tuple[DeliveryState, ...]
 
 
 class EventType(Struct, frozen=True):
@@ -161,7 +169,7 @@ def _one_endpoint(app: OffhookApp) -> None:
             _check(asked.since, "$.since")
             _check(until, "$.until")
             replay.replay_range(deps, _courier(app), endpoint_id, replay.Range(asked.since, until, states))
-            return accepted({"since": iso(asked.since), "until": iso(until), "states": states})
+            return accepted(Replaying(iso(asked.since), iso(until), tuple(states)))
 
         return app.once(send)
 

@@ -58,6 +58,13 @@ class CountriesText(Struct, forbid_unknown_fields=True):
     emergency: bool = False
 
 
+class CountriesView(Struct):
+    """ISO countries that may be called, and whether emergency services may be."""
+
+    countries: tuple[str, ...]
+    emergency: bool
+
+
 def routes(app: OffhookApp) -> None:
     """/numbers and what is below it."""
     _own(app)
@@ -101,12 +108,12 @@ def _own(app: OffhookApp) -> None:
 def _dealing(app: OffhookApp) -> None:
     @app.api("/numbers/available", methods=["GET"], permission=Permission.NUMBERS_READ)
     def list_available() -> Response:
-        """Numbers for sale: country, kind (local, mobile, toll_free), contains, area_code."""
+        """Numbers for sale: ?country=&kind=&contains=&area_code=, kind one of local, mobile, toll_free."""
         return listed(show.for_sale(desk(app), dict(app.query())))
 
     @app.api("/numbers/papers", methods=["GET"], permission=Permission.NUMBERS_READ)
     def show_papers() -> Response:
-        """What a country asks for before it sells, and how far that is: country, kind."""
+        """What a country asks for before it sells, and how far that is: ?country=&kind=."""
         return ok(show.papers(desk(app), dict(app.query())))
 
     @app.api("/numbers", methods=["POST"], permission=Permission.NUMBERS_BUY)
@@ -199,14 +206,14 @@ def _calling(app: OffhookApp) -> None:
     def show_countries() -> Response:
         """Countries that may be called."""
         found = calling.rules(app.deps())
-        return ok({"countries": found.countries, "emergency": found.emergency}, version=found.version)
+        return ok(CountriesView(found.countries, found.emergency), version=found.version)
 
     @app.api("/numbers/allowed-countries", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
     def allow_countries() -> Response:
         """Set them, and whether emergency services may be called; needs If-Match."""
         text = app.body(CountriesText)
         changed = calling.allow(app.deps(), text.countries, app.expected_version(), text.emergency)
-        return ok({"countries": changed.countries, "emergency": changed.emergency}, version=changed.version)
+        return ok(CountriesView(changed.countries, changed.emergency), version=changed.version)
 
 
 def desk(app: OffhookApp) -> "NumberDesk":

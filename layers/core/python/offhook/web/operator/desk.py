@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.domain.errors import InvalidInput
-from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
+from offhook.domain.operators.queues import DEAD, FAILURES, WORKED, Depth
 from offhook.stores.keys import day_of
 from offhook.usecases.numbers.reconcile import orphans
 from offhook.usecases.operators import consent
@@ -25,6 +25,20 @@ class Redrive(Struct, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=MOST)] = MOST
 
 
+class Health(Struct):
+    """queues: how much waits where; dead: how many messages could not be handled."""
+
+    queues: list[Depth]
+    dead: int
+
+
+class Redriven(Struct):
+    """How many messages went back to where they came from."""
+
+    queue: str
+    sent_back: int
+
+
 def routes(app: OffhookApp) -> None:
     """/health, /dead-letters and what is below a tenant."""
 
@@ -33,7 +47,7 @@ def routes(app: OffhookApp) -> None:
         """How much waits where; anything dead is to be looked at."""
         depths = wiring.queues().depths()
         dead = sum(one.waiting for one in depths if one.queue.endswith(DEAD) or one.queue == FAILURES)
-        return ok({"queues": depths, "dead": dead})
+        return ok(Health(depths, dead))
 
     @app.operator("/dead-letters")
     def letters() -> Response:
@@ -47,7 +61,7 @@ def routes(app: OffhookApp) -> None:
         """Back to where they came from; handling a message again changes nothing that was done."""
         given = app.body(Redrive)
         queue = _dead(given.queue, failures=False)
-        return app.once(lambda: ok({"queue": queue, "sent_back": wiring.queues().redrive(queue, given.limit)}))
+        return app.once(lambda: ok(Redriven(queue, wiring.queues().redrive(queue, given.limit))))
 
     @app.operator("/tenants/{tenant_id}/orphan-numbers")
     def orphan_numbers(tenant_id: str) -> Response:

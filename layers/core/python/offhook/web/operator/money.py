@@ -23,7 +23,7 @@ def routes(app: OffhookApp) -> None:
         month = app.query().get("month") or day_of(wiring.clock().now())[:7]
         parse_month(month)
         attribute("", "")  # on the platform's account
-        return listed([*metered(_months(month))])
+        return listed(metered(_months(month)))
 
 
 def _months(month: str) -> list[TenantMonth]:

@@ -1,13 +1,14 @@
 """Finding tenants, and suspending one that does harm."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
+from offhook.domain.ids import Instant
 from offhook.domain.tenants.context import TenantContext
-from offhook.domain.tenants.lifecycle import Trigger
+from offhook.domain.tenants.lifecycle import TenantStatus, Trigger
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.directory import Directory
 from offhook.usecases.operators.find import find_tenants
@@ -31,6 +32,32 @@ class OwnLimits(Struct, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=3, max_length=500)]
 
 
+class TenantRow(TypedDict):
+    """A tenant in a list."""
+
+    id: str
+    name: str
+    status: TenantStatus
+    plan: str
+    region: str
+    language: str
+    time_zone: str
+
+
+class TenantLimits(TenantRow):
+    """limits: what replaces those of the plan."""
+
+    limits: dict[str, int]
+
+
+class TenantSettings(TenantLimits):
+    """since: in its status; barred: by an operator."""
+
+    account_sid: str
+    since: Instant
+    barred: bool
+
+
 def routes(app: OffhookApp) -> None:
     """/tenants and what is below one of them."""
 
@@ -50,9 +77,7 @@ def routes(app: OffhookApp) -> None:
         """The tenant as it is configured; no data of its customers."""
         with for_operator(app, tenant_id, "looked at the settings") as deps:
             found = deps.config.get(Tenant, deps.tenant.id)
-            more = {"account_sid": found.account_sid, "since": found.since, "barred": found.barred}
-            more["limits"] = dict(found.limits)
-            return ok({**_short(found.context()), **more})
+            return ok(_settings(found))
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["POST"])
     def suspend(tenant_id: str) -> Response:
@@ -71,7 +96,7 @@ def routes(app: OffhookApp) -> None:
         given = app.body(OwnLimits)
         with for_operator(app, tenant_id, "set limits", reason=given.reason, limits=given.limits) as deps:
             found = plan.set_limits(deps, given.limits)
-            return ok({**_short(found.context()), "limits": dict(found.limits)})
+            return ok(_with_limits(found))
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["DELETE"])
     def reinstate(tenant_id: str) -> Response:
@@ -80,7 +105,16 @@ def routes(app: OffhookApp) -> None:
             return ok(_short(lifecycle.move(deps, Trigger.REINSTATE, "by an operator").context()))
 
 
-def _short(tenant: TenantContext) -> dict[str, object]:
+def _settings(found: Tenant) -> TenantSettings:
+    more = _with_limits(found)
+    return {**more, "account_sid": found.account_sid, "since": found.since, "barred": found.barred}
+
+
+def _with_limits(found: Tenant) -> TenantLimits:
+    return {**_short(found.context()), "limits": dict(found.limits)}
+
+
+def _short(tenant: TenantContext) -> TenantRow:
     return {
         "id": tenant.id,
         "name": tenant.name,

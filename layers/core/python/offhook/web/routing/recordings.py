@@ -6,7 +6,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
-from offhook.domain.ids import ContactId
+from offhook.domain.ids import ContactId, Instant
 from offhook.domain.recordings.policy import RecordingPolicy
 from offhook.domain.recordings.regions import Rule
 from offhook.domain.recordings.retention import RetentionClass, check_class
@@ -25,6 +25,17 @@ else:
     (responses,) = lazily("offhook.web", "responses")
 
 Reason = Annotated[str, Meta(max_length=500)]
+
+
+class EvidenceView(Struct):
+    """A package; url: when it is ready, for five minutes; sha256: of the file."""
+
+    contact_id: str
+    status: str
+    asked_at: Instant
+    url: str | None
+    size: int
+    sha256: str
 
 
 class Wanted(Struct, forbid_unknown_fields=True):
@@ -139,5 +150,5 @@ def _evidence(app: OffhookApp) -> None:
         """How far it is; when it is ready, a link for five minutes and the digest of the file."""
         found = evidence.found(app.deps(), ContactId(contact_id))
         link = wiring.objects(app.deps().tenant).link(found.key) if found.key else None
-        told = {"contact_id": found.contact_id, "status": found.status, "asked_at": found.asked_at, "url": link}
-        return responses.ok({**told, "size": found.size, "sha256": found.digest})
+        told = EvidenceView(found.contact_id, found.status, found.asked_at, link, found.size, found.digest)
+        return responses.ok(told)

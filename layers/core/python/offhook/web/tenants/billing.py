@@ -3,16 +3,16 @@
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, TypedDict, cast
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.domain.billing.account import BillingAccount
-from offhook.domain.billing.port import BillingEvent, BillingProvider, Invoice
+from offhook.domain.billing.port import BillingEvent, BillingProvider, Invoice, Subscription
 from offhook.domain.errors import InvalidInput, NotFound
-from offhook.domain.ids import DAY
+from offhook.domain.ids import DAY, Instant
 from offhook.domain.tenants.permissions import Permission
 from offhook.stores.billing import BillingStore
 from offhook.stores.directory import Directory
@@ -60,6 +60,54 @@ class Renewal(Struct, forbid_unknown_fields=True):
     renews: bool
 
 
+class Subscribed(Struct):
+    """subscribed: whether the subscription counts; email: where receipts go."""
+
+    subscription: Subscription | None
+    email: str
+    subscribed: bool
+
+
+class PageLink(Struct):
+    """A page of the payment provider."""
+
+    url: str
+
+
+class CheckoutLink(PageLink):
+    """With its end, in milliseconds since 1970."""
+
+    expires_at: Instant
+
+
+class InvoiceHead(TypedDict):
+    """An invoice without its lines; money in cents."""
+
+    id: str
+    status: str
+    currency: str
+    number: str
+    subtotal: int
+    tax: int
+    total: int
+    amount_due: int
+    amount_paid: int
+    balance_used: int
+    refunded: int
+    attempts: int
+    next_attempt_at: Instant
+    created_at: Instant
+    period_start_at: Instant
+    period_end_at: Instant
+    page_url: str
+
+
+class Received(Struct):
+    """The event was taken."""
+
+    received: bool
+
+
 def routes(app: OffhookApp) -> None:
     """/billing and what is below it."""
 
@@ -75,14 +123,14 @@ def routes(app: OffhookApp) -> None:
 
         def made() -> Response:
             page = subscribe.checkout(app.deps(), _provider(), _pages(), given.plan, given.seats, given.email)
-            return accepted({"url": page.url, "expires_at": page.expires_at})
+            return accepted(CheckoutLink(page.url, page.expires_at))
 
         return app.once(made)
 
     @app.api("/billing/portal", methods=["POST"], permission=P)
     def portal() -> Response:
         """A page of the payment provider to change cards, pay what is open, and cancel; open for minutes."""
-        return app.once(lambda: ok({"url": subscribe.portal_link(app.deps(), _provider(), _pages().app_url)}))
+        return app.once(lambda: ok(PageLink(subscribe.portal_link(app.deps(), _provider(), _pages().app_url))))
 
     @app.api("/billing/plan", methods=["PUT"], permission=P)
     def change_plan() -> Response:
@@ -145,7 +193,7 @@ def _told(app: OffhookApp) -> Response:
     except (ValueError, LookupError, TypeError, AttributeError) as bad:
         raise InvalidInput("This is no event.", field="$") from bad
     take(told)
-    return ok({"received": True})
+    return ok(Received(True))
 
 
 def take(told: BillingEvent) -> None:
@@ -196,9 +244,9 @@ def _customer(deps: Deps) -> str:
     return BillingStore(deps.items, deps.tenant.id).account().customer_id
 
 
-def _row(found: Invoice) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in Invoice.__slots__ if name != "lines"}
+def _row(found: Invoice) -> InvoiceHead:
+    return cast(InvoiceHead, {name: getattr(found, name) for name in InvoiceHead.__annotations__})
 
 
-def _shown(account: BillingAccount) -> dict[str, Any]:
-    return {"subscription": account.subscription, "email": account.email, "subscribed": account.live is not None}
+def _shown(account: BillingAccount) -> Subscribed:
+    return Subscribed(account.subscription, account.email, account.live is not None)

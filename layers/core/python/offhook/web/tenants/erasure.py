@@ -5,6 +5,7 @@ from typing import Annotated
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.tenant import Tenant
 from offhook.usecases.erasure.begin import ask
@@ -18,6 +19,12 @@ class Confirmation(Struct, forbid_unknown_fields=True):
     confirm: Annotated[str, Meta(min_length=1, max_length=300)]
 
 
+class Erasing(Struct):
+    """How far it is."""
+
+    status: TenantStatus
+
+
 def routes(app: OffhookApp) -> None:
     """/erasure."""
 
@@ -29,4 +36,4 @@ def routes(app: OffhookApp) -> None:
 
 
 def _shown(tenant: Tenant) -> Response:
-    return accepted({"status": tenant.status})
+    return accepted(Erasing(tenant.status))

@@ -1,6 +1,7 @@
 """Exports: the owner asks for everything the tenant has, and fetches it."""
 
 from chalice.app import Response
+from msgspec import Struct
 
 from offhook import wiring
 from offhook.domain.tenants.permissions import Permission
@@ -8,6 +9,12 @@ from offhook.stores.exports import Exports
 from offhook.usecases.exports.ask import begin, key_of_file, shown
 from offhook.web.app import OffhookApp
 from offhook.web.responses import accepted, listed, ok
+
+
+class FileLink(Struct):
+    """Where the file is, for five minutes."""
+
+    url: str
 
 
 def routes(app: OffhookApp) -> None:
@@ -36,4 +43,4 @@ def routes(app: OffhookApp) -> None:
         """A link, valid for five minutes; begin with the manifest, which names all files."""
         deps = app.deps()
         key = key_of_file(deps, export_id, name)
-        return ok({"url": wiring.objects(deps.tenant).link(key)})
+        return ok(FileLink(wiring.objects(deps.tenant).link(key)))

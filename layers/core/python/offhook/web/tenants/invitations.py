@@ -44,6 +44,21 @@ class Accept(Struct, forbid_unknown_fields=True):
     name: Annotated[str, Meta(max_length=80)] = ""
 
 
+class TenantJoined(Struct):
+    """Where the person is a member now."""
+
+    id: str
+    name: str
+
+
+class Joined(Struct):
+    """The new member."""
+
+    user_id: str
+    email: str
+    tenant: TenantJoined
+
+
 def routes(app: OffhookApp) -> None:
     """/invitations."""
 
@@ -99,5 +114,5 @@ def _accept(given: Accept) -> Response:
     with tenancy.scope(tenant), named(tenant.id):
         pool, directory = wiring.user_pool(), wiring.edge_items()
         member = invitations.accept(tenancy.deps(tenant), directory, pool, given.link, given.password, given.name)
-    said = {"user_id": member.id, "email": member.email, "tenant": {"id": tenant.id, "name": tenant.name}}
-    return created(said, f"/v1/tenants/people/{member.id}")
+    joined = Joined(member.id, member.email, TenantJoined(tenant.id, tenant.name))
+    return created(joined, f"/v1/tenants/people/{member.id}")

@@ -5,6 +5,7 @@ from typing import Annotated
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from offhook.domain.ids import Instant
 from offhook.domain.tenants.lifecycle import LIMITS, TenantStatus, Trigger
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.tenant import Tenant
@@ -18,6 +19,13 @@ class Closure(Struct, forbid_unknown_fields=True):
     """confirm: the company's name, typed once more."""
 
     confirm: Annotated[str, Meta(min_length=1, max_length=256)]
+
+
+class Life(Struct):
+    """closes_at: when a tenant that is closing is closed for good."""
+
+    status: TenantStatus
+    closes_at: Instant | None
 
 
 def routes(app: OffhookApp) -> None:
@@ -44,4 +52,4 @@ def routes(app: OffhookApp) -> None:
 
 def _shown(tenant: Tenant) -> Response:
     ends = tenant.since + LIMITS[TenantStatus.CLOSING].lasts if tenant.status is TenantStatus.CLOSING else None
-    return ok({"status": tenant.status, "closes_at": ends})
+    return ok(Life(tenant.status, ends))

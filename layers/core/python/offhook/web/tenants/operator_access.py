@@ -5,6 +5,7 @@ from typing import Annotated
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from offhook.domain.ids import Instant
 from offhook.domain.operators.consent import OperatorAccess
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.operators import consent
@@ -17,6 +18,14 @@ class Consent(Struct, forbid_unknown_fields=True):
 
     hours: Annotated[int, Meta(ge=1, le=72)]
     reason: Annotated[str, Meta(min_length=3, max_length=500)]
+
+
+class Consented(Struct):
+    """until: null = nobody is let in; in milliseconds since 1970."""
+
+    until: Instant | None
+    reason: str
+    granted_by: str
 
 
 def routes(app: OffhookApp) -> None:
@@ -41,4 +50,4 @@ def routes(app: OffhookApp) -> None:
 
 
 def _shown(given: OperatorAccess) -> Response:
-    return ok({"until": given.until or None, "reason": given.reason, "granted_by": given.granted_by})
+    return ok(Consented(given.until or None, given.reason, given.granted_by))

@@ -53,6 +53,13 @@ class NewOwner(Struct, forbid_unknown_fields=True):
     user_id: Id
 
 
+class Roles(Struct):
+    """What each role may do; permissions: all that there are."""
+
+    roles: dict[str, list[str]]
+    permissions: list[str]
+
+
 class OwnPermissionSets(Resource[PermissionSet]):
     """Nobody makes, changes or removes a set of more than they may do themselves; one in use stays."""
 
@@ -84,7 +91,7 @@ def routes(app: OffhookApp) -> None:
         """Every role with what it may do, and every permission there is."""
         from offhook.domain.tenants.permissions import TABLE
 
-        return ok({"roles": {role: sorted(TABLE[role]) for role in Role}, "permissions": sorted(P)})
+        return ok(Roles({role: sorted(TABLE[role]) for role in Role}, sorted(P)))
 
     @app.api("/people", permission=P.PEOPLE_READ)
     def everybody() -> Response:

@@ -1,12 +1,31 @@
 """The plans that can be had, and how much of its plan a tenant uses."""
 
+from decimal import Decimal
+
 from chalice.app import Response
+from msgspec import Struct
 
 from offhook.domain.tenants import plans
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.tenants import plan
 from offhook.web.app import OffhookApp
 from offhook.web.responses import listed, ok
+
+
+class PlanView(Struct):
+    """Money in dollars, without tax; per seat and number: a month; per_minute: beyond the included ones."""
+
+    id: str
+    name: str
+    pricing: plans.Pricing
+    currency: str
+    base_fee: Decimal
+    per_seat: Decimal
+    per_number: Decimal
+    per_minute: Decimal
+    included_minutes: int
+    limits: plans.Limits
+    features: list[plans.Feature]
 
 
 def routes(app: OffhookApp) -> None:
@@ -23,17 +42,17 @@ def routes(app: OffhookApp) -> None:
         return ok(plan.standing(app.deps()))
 
 
-def _shown(one: plans.Plan) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "pricing": one.pricing,
-        "currency": one.currency,
-        "base_fee": one.base_fee,
-        "per_seat": one.per_seat,
-        "per_number": one.per_number,
-        "per_minute": one.per_minute,
-        "included_minutes": one.included_minutes,
-        "limits": one.limits,
-        "features": sorted(one.features),
-    }
+def _shown(one: plans.Plan) -> PlanView:
+    return PlanView(
+        one.id,
+        one.name,
+        one.pricing,
+        one.currency,
+        one.base_fee,
+        one.per_seat,
+        one.per_number,
+        one.per_minute,
+        one.included_minutes,
+        one.limits,
+        sorted(one.features),
+    )

@@ -17,6 +17,12 @@ class Wanted(Struct, forbid_unknown_fields=True):
     contacts_days: int | None
 
 
+class Kept(Wanted):
+    """The setting and its version."""
+
+    version: int
+
+
 def routes(app: OffhookApp) -> None:
     """/retention."""
 
@@ -33,5 +39,4 @@ def routes(app: OffhookApp) -> None:
 
 
 def _shown(kept: Retention) -> Response:
-    told = {"recordings_days": kept.recordings_days, "contacts_days": kept.contacts_days, "version": kept.version}
-    return ok(told, version=kept.version)
+    return ok(Kept(kept.recordings_days, kept.contacts_days, kept.version), version=kept.version)

@@ -11,6 +11,7 @@ from offhook import wiring
 from offhook.adapters.cognito import Challenge
 from offhook.domain.errors import InvalidInput, Unauthenticated
 from offhook.domain.ids import TenantId
+from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
 from offhook.usecases.tenants import sessions
@@ -88,6 +89,33 @@ class SecondFactor(Struct, forbid_unknown_fields=True):
     code: Code
 
 
+class TenantName(Struct):
+    """A tenant of the caller."""
+
+    id: str
+    name: str
+
+
+class Here(TenantName):
+    """The tenant that one works for."""
+
+    time_zone: str
+    language: str
+    status: TenantStatus
+    plan: str
+
+
+class Me(Struct):
+    """Who is signed in; agent_id: "" = no agent; withheld: why permissions are fewer than the role has."""
+
+    user_id: str
+    agent_id: str
+    role: str
+    permissions: list[str]
+    withheld: str
+    tenant: Here
+
+
 def routes(app: OffhookApp) -> None:
     """/sessions, /passwords, /me."""
     _sessions(app)
@@ -125,7 +153,7 @@ def _sessions(app: OffhookApp) -> None:
     def tenants() -> Response:
         """The tenants that the caller may work for."""
         found = sessions.tenants_of(_home(), app.identity().user_id)
-        return listed([{"id": deps.tenant.id, "name": deps.tenant.name} for deps in found])
+        return listed([TenantName(deps.tenant.id, deps.tenant.name) for deps in found])
 
     @app.api("/sessions/tenant", methods=["POST"], permission=Own)
     def switch() -> Response:
@@ -166,25 +194,10 @@ def _me(app: OffhookApp) -> None:
     @app.api("/me", permission=Own)
     def me() -> Response:
         """Who is signed in, where, what they may do, and why that is less than their role says."""
-        identity = app.identity()
-        tenant = identity.tenant
-        return ok(
-            {
-                "user_id": identity.user_id,
-                "agent_id": identity.agent_id,
-                "role": identity.role,
-                "permissions": sorted(identity.permissions),
-                "withheld": identity.withheld,
-                "tenant": {
-                    "id": tenant.id,
-                    "name": tenant.name,
-                    "time_zone": tenant.time_zone,
-                    "language": tenant.language,
-                    "status": tenant.status,
-                    "plan": tenant.plan,
-                },
-            }
-        )
+        me = app.identity()
+        tenant = me.tenant
+        here = Here(tenant.id, tenant.name, tenant.time_zone, tenant.language, tenant.status, tenant.plan)
+        return ok(Me(me.user_id, me.agent_id, me.role, sorted(me.permissions), me.withheld, here))
 
     @app.api("/me/password", methods=["PUT"], permission=Own)
     def change_password() -> Response:

@@ -45,6 +45,19 @@ class Verification(Struct, forbid_unknown_fields=True):
     name: Text
 
 
+class Asked(Struct):
+    """The sign-up of that id waits for the link to be followed."""
+
+    id: str
+    status: SignUpStatus
+
+
+class AskedAgain(Struct):
+    """The same for every id."""
+
+    id: str
+
+
 def routes(app: OffhookApp) -> None:
     """/sign-ups and what goes on with one."""
 
@@ -69,7 +82,7 @@ def routes(app: OffhookApp) -> None:
             tenant = _stranger(asked.id)
             with tenancy.scope(tenant):
                 sign_up.begin(tenancy.deps(tenant), wiring.edge_items(), asked)
-        return accepted({"id": asked.id, "status": SignUpStatus.WAITING})
+        return accepted(Asked(asked.id, SignUpStatus.WAITING))
 
     @app.public("/sign-ups/{sign_up_id}", methods=["GET"])
     def progress(sign_up_id: str) -> Response:
@@ -85,10 +98,10 @@ def routes(app: OffhookApp) -> None:
         with tenancy.scope(tenant):
             deps, owners = tenancy.deps(tenant), wiring.owner_accounts()
 
-            def proved() -> object:
-                return sign_up.verify(deps, owners, given.secret, given.password, given.name)
+            def proved() -> Response:
+                return accepted(sign_up.verify(deps, owners, given.secret, given.password, given.name))
 
-            return accepted(app.trying("verify", sign_up_id, proved))
+            return app.trying("verify", sign_up_id, proved)
 
     @app.public("/sign-ups/{sign_up_id}/mails", methods=["POST"])
     def ask_again(sign_up_id: str) -> Response:
@@ -98,7 +111,7 @@ def routes(app: OffhookApp) -> None:
             tenant = _stranger(sign_up_id)
             with tenancy.scope(tenant):
                 sign_up.ask_again(tenancy.deps(tenant), wiring.edge_items(), sign_up_id)
-        return accepted({"id": sign_up_id})
+        return accepted(AskedAgain(sign_up_id))
 
 
 @careful_queue_worker
