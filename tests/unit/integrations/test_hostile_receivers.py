@@ -12,11 +12,13 @@ from offhook.adapters.http_sender import GuardedSender
 from offhook.domain.integrations.addresses import Policy
 from offhook.domain.integrations.requests import Answered, Outbound
 from offhook.stores.deliveries import PLACES
+from offhook.usecases.integrations.send import A_SECOND
 
 from tests.unit.integrations import receivers
-from tests.unit.integrations.office import ACME, ZETA, Office
+from tests.unit.integrations.office import ACME, URL, ZETA, Office
 from tests.unit.integrations.receivers import Behaviour, receiver, said
 
+HOUR = 3600
 OK = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -86,6 +88,33 @@ def test_a_failure_is_in_the_log_with_its_reason_and_is_tried_again(
     assert delivery["next_at"] is not None
 
 
+HOSTILE = {
+    "hangs": Answered(0, "timeout"),
+    "resets": Answered(0, "connection"),
+    "redirects": Answered(302, headers={"location": "https://elsewhere.example.com/"}),
+    "puts-off": Answered(429, headers={"retry-after": "999999"}),
+    "fails": Answered(500),
+    "moved-inside": Answered(0, "address_refused"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_whatever_a_receiver_does_its_delivery_ends_visibly_and_another_tenants_leaves_at_once(
+    slow: Office, what: str
+) -> None:
+    at, said_always = slow, HOSTILE[what]
+    hostile, other = at.endpoint(), at.endpoint("https://quiet.example.com/", ZETA)
+    at.answers[URL] = lambda _: said_always
+    at.publish([at.event(ACME), at.event(ZETA)])
+    at.run(20)
+    assert {one["state"] for one in at.deliveries(other, ZETA)} == {"delivered"}
+    at.run(190 * HOUR)
+    (delivery,) = at.deliveries(hostile)
+    assert (delivery["state"], delivery["next_at"], delivery["tries"]) == ("exhausted", None, 10)
+    last = delivery["attempts"][-1]
+    assert (last["status"], last["reason"]) == (said_always.status, said_always.reason)
+
+
 def test_a_flood_is_delivered_and_only_its_beginning_kept(at: Office) -> None:
     at.aws.http = Hasty(patience_s=10)
     with receiver(receivers.huge_body) as port:
@@ -105,6 +134,22 @@ def test_a_backlog_of_hundreds_drains_though_messages_that_found_no_place_were_d
     at.run(600)
     assert {one["state"] for one in at.deliveries(endpoint)} == {"delivered"}
     assert len(at.to()) == 300
+
+
+def test_an_endpoint_is_asked_at_most_fifty_times_a_second_and_another_is_not_held_up(at: Office) -> None:
+    flooded, other = at.endpoint(), at.endpoint("https://quiet.example.com/", ZETA)
+    at.aws.delivering.handler = None
+    at.publish([at.event(ACME) for _ in range(70)] + [at.event(ZETA)])
+    messages = [message for message, _ in at.aws.delivering.sent]
+    at.aws.delivering.handler = at.deliver
+    for message in messages:
+        at.deliver(message)
+    assert {one["state"] for one in at.deliveries(other, ZETA)} == {"delivered"}
+    assert len(at.to()) == A_SECOND.quota
+    at.run(3)
+    assert len(at.to()) == 70
+    assert {one["state"] for one in at.deliveries(flooded)} == {"delivered"}
+    assert {one["tries"] for one in at.deliveries(flooded)} == {1}, "waiting for one's turn is no failure"
 
 
 def test_an_agent_and_an_analyst_see_nothing_and_a_supervisor_no_answers_of_receivers(at: Office) -> None:

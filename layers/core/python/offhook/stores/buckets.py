@@ -18,6 +18,11 @@ def of_tenant(tenant: TenantId, rate: Rate) -> Key:
     return Key(Table.PULSE, f"{tenant_prefix(tenant)}BUCKET#{rate.name}", "BUCKET")
 
 
+def of_part(tenant: TenantId, rate: Rate, part: str) -> Key:
+    """The bucket of a part of a tenant, such as one of its endpoints."""
+    return Key(Table.PULSE, f"{tenant_prefix(tenant)}BUCKET#{rate.name}#{part}", "BUCKET")
+
+
 def of_stranger(subject: str, rate: Rate) -> Key:
     """The bucket of somebody who is not signed in, such as an address; the subject itself is not stored."""
     return directory(f"BUCKET#{rate.name}", sha256(subject.encode()).hexdigest())

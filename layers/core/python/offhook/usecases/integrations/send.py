@@ -20,6 +20,9 @@ from offhook.domain.integrations.delivery import (
 )
 from offhook.domain.integrations.endpoint import Endpoint
 from offhook.domain.integrations.requests import Answered, Outbound
+from offhook.domain.storage import CommitConflict
+from offhook.domain.tenants.rates import Rate
+from offhook.stores.buckets import Bucket, of_part
 from offhook.stores.deliveries import Deliveries
 from offhook.stores.webhooks import EndpointHealth
 from offhook.usecases.deps import Deps
@@ -29,11 +32,15 @@ from offhook.usecases.retry import again_on_conflict
 GONE = 410
 LONGEST_HINT_S = 900.0
 LOOK_AHEAD = 10
+A_SECOND = Rate("webhook_endpoint", 50, 1)
 AGENT = "Offhook-Webhooks/1.0"
 
 
 def send(deps: Deps, courier: Courier, endpoint_id: str, delivery_id: str) -> None:
-    """Try the delivery if it is due and a place is free; then have the next one of its endpoint looked at."""
+    """Try the delivery if it is due and a place is free; then have the next one of its endpoint looked at.
+
+    One that finds its endpoint's bucket empty is looked at again a second later, and no try of it is used up.
+    """
     log, now = Deliveries(deps.items, deps.tenant.id), deps.clock.now()
     endpoint = deps.config.find(Endpoint, endpoint_id)
     delivery = _find(log, endpoint_id, delivery_id)
@@ -46,10 +53,22 @@ def send(deps: Deps, courier: Courier, endpoint_id: str, delivery_id: str) -> No
     if place is None:
         return
     try:
+        if not _may(deps, endpoint_id):
+            courier.queue.send(hint(deps.tenant.id, endpoint_id, delivery_id), delay_s=1.0)
+            return
         _attempt(deps, courier, endpoint, delivery)
     finally:
         log.leave_place(endpoint_id, place)
     _look_at_next(deps, courier, endpoint_id, delivery_id)
+
+
+def _may(deps: Deps, endpoint_id: str) -> bool:
+    """Whether the endpoint may be asked once more within this second, by any process."""
+    bucket = Bucket(lambda: deps.items, of_part(deps.tenant.id, A_SECOND, endpoint_id), A_SECOND)
+    try:
+        return bucket.spend(1, deps.clock.now(), only_if_there=True)
+    except CommitConflict:
+        return False
 
 
 def _attempt(deps: Deps, courier: Courier, endpoint: Endpoint, delivery: Delivery) -> None:
