@@ -100,9 +100,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_whatever_a_receiver_does_its_delivery_ends_visibly_and_another_tenants_leaves_at_once(
-    slow: Office, what: str
+    slower: Office, what: str
 ) -> None:
-    at, said_always = slow, HOSTILE[what]
+    at, said_always = slower, HOSTILE[what]
     hostile, other = at.endpoint(), at.endpoint("https://quiet.example.com/", ZETA)
     at.answers[URL] = lambda _: said_always
     at.publish([at.event(ACME), at.event(ZETA)])

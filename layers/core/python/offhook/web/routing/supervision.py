@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from offhook.domain.ids import AgentId, ContactId, Instant, ProfileId, QueueId
 from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.contact import ContactState, Outcome
 from offhook.domain.routing.party import Monitoring
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.lazily import lazily
@@ -78,6 +79,14 @@ class AgentNow:
     lent: bool
 
 
+class Ended(Struct):
+    """A contact that was ended."""
+
+    contact_id: str
+    state: ContactState
+    outcome: Outcome | None
+
+
 def routes(app: OffhookApp) -> None:
     """Register them."""
     _calls(app)
@@ -119,7 +128,7 @@ def _calls(app: OffhookApp) -> None:
 
         def act() -> Response:
             contact = floor_control.end_call(deps, scope, ContactId(contact_id))
-            return ok({"contact_id": contact.id, "state": contact.state, "outcome": contact.outcome})
+            return ok(Ended(contact.id, contact.state, contact.outcome))
 
         return app.once(act)
 
