@@ -21,8 +21,9 @@ from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
 from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
+from offhook_cli.commands.why import why
 
 ALL: tuple[click.Command, ...] = (
     agent, audit, call, callbacks, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor,
-    flow, report, status, tenant, voicemails, webhooks,
+    flow, report, status, tenant, voicemails, webhooks, why,
 )  # fmt: skip

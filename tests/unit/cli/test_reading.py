@@ -111,3 +111,19 @@ def test_status_tells_what_does_not_answer(address: Address, run: Run) -> None:
 
     assert result.exit_code == 1
     assert "carrier    no answer" in result.output
+
+
+def test_why_tells_what_is_true_now_and_the_reason_of_every_offer(address: Address, run: Run) -> None:
+    offer = {"type": "offer_made", "at": 1_000, "agent_id": "ada", "waited_s": 61.2, "reason": "overflow from Billing"}
+    added = {"type": "queue_added", "at": 900, "also_queue_id": "sales", "reason": "waited"}
+    other = {"type": "key_pressed", "at": 800}
+    address.answers["GET", "/v1/analytics/contacts/c_1"] = {"timeline": [other, added, offer]}
+    address.answers["GET", "/v1/routing/contacts/c_1/explanation"] = {"explanation": "The contact is offered."}
+
+    shown = run("why", "c_1").output
+
+    assert shown.splitlines()[0] == "The contact is offered."
+    assert "also for the agents of sales (waited)" in shown
+    assert "to ada after 61 s: overflow from Billing" in shown
+    assert "key_pressed" not in shown
+    assert json.loads(run("why", "c_1", "--json").output)["steps"] == [added, offer]

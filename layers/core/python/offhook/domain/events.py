@@ -314,7 +314,14 @@ class LegEnded(Event):
 
 def catalogue() -> tuple[type[Event], ...]:
     """Every event type, in order of definition."""
-    from offhook.domain import callback_events, number_events, party_events, supervision_events, tenant_events
+    from offhook.domain import (
+        callback_events,
+        number_events,
+        party_events,
+        queue_events,
+        supervision_events,
+        tenant_events,
+    )
 
-    assert callback_events and number_events and party_events and supervision_events and tenant_events
+    assert callback_events and number_events and party_events and queue_events and supervision_events and tenant_events
     return tuple(Event.__subclasses__())

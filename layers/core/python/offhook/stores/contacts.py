@@ -53,8 +53,7 @@ class Contacts:
         from offhook.stores import callbacks
 
         first = replace(contact, version=1)
-        row = self._waiting_item(first)
-        rows: list[Write] = [Put(row)] if row is not None else []
+        rows: list[Write] = [Put(row) for row in self._waiting_items(first)]
         return [self._put(first, 0, events), *rows, *callbacks.row_writes(self.tenant, None, first)]
 
     def save(self, old: Contact, new: Contact, events: Sequence[Event]) -> Contact:
@@ -72,11 +71,10 @@ class Contacts:
         """The writes of a change, to be committed together with others'."""
         stored = replace(new, version=old.version + 1)
         writes: list[Write] = [self._put(stored, old.version, events)]
-        before, after = self._waiting_item(old), self._waiting_item(stored)
-        if before is not None and (after is None or after.key != before.key):
-            writes.append(Delete(before.key))
-        if after is not None and after != before:
-            writes.append(Put(after))
+        before, after = self._waiting_items(old), self._waiting_items(stored)
+        kept = {row.key for row in after}
+        writes += [Delete(row.key) for row in before if row.key not in kept]
+        writes += [Put(row) for row in after if row not in before]
         if stored.callback is not None:
             from offhook.stores import callbacks  # most contacts are none
 
@@ -94,9 +92,10 @@ class Contacts:
 
     def position(self, contact: Contact) -> int | None:
         """The place in the line, 1 = next; exact up to 50, None beyond."""
-        row = self._waiting_item(contact)
-        if row is None:
+        rows = self._waiting_items(contact)
+        if not rows:
             return None
+        row = rows[0]
         ahead = self.items.count(Table.LIVE, row.key.pk, before=row.key.sk, limit=POSITION_LIMIT)
         return ahead + 1 if ahead < POSITION_LIMIT else None
 
@@ -139,14 +138,15 @@ class Contacts:
     def _open_place(self, contact: Contact) -> tuple[str, str]:
         return keys.open_contacts(self.tenant), f"{contact.started_at:013d}#{contact.id}"
 
-    def _waiting_item(self, contact: Contact) -> Item | None:
+    def _waiting_items(self, contact: Contact) -> list[Item]:
+        """The rows of a waiting contact: in its queue's line, then in those of the queues that take it, too."""
         visit = contact.visit
         if contact.state is not ContactState.WAITING or visit is None:
-            return None
+            return []
         from offhook.domain.routing.matching_types import waiting_view  # most contacts are not waiting
 
-        key = keys.waiting_row(self.tenant, visit.queue, visit.priority, visit.enqueued_at, contact.id)
-        return Item(key, body=encode(waiting_view(contact)))
+        body, place = encode(waiting_view(contact)), (visit.priority, visit.enqueued_at, contact.id)
+        return [Item(keys.waiting_row(self.tenant, q, *place), body=body) for q in (visit.queue, *visit.also)]
 
     def _records(self, contact: Contact) -> list[Write]:
         day = keys.day_of(contact.started_at)

@@ -20,6 +20,7 @@ from offhook.domain.routing.estimate import Paces, paced
 REMEMBERED_S = 120
 REMEMBERED_LEAST, REMEMBERED_MOST = 16, 1000
 DAYS_KEPT = 2
+RATINGS = ("csat", "rating")
 
 Counts = Mapping[str, int]
 
@@ -94,7 +95,12 @@ def digest(token: str) -> str:
 
 def is_of_interest(change: Counted) -> bool:
     """Whether the change moves any figure; most do not, and cost no write."""
-    return change.before != change.after or any(_steps(e) for e in change.events)
+    return change.before != change.after or any(_steps(e) or rates_agent(e) for e in change.events)
+
+
+def rates_agent(event: Mapping[str, Any]) -> bool:
+    """Whether a customer said how satisfied they were with an agent's work."""
+    return event["type"] == "survey_answered" and event["kind"] in RATINGS and bool(event.get("agent_id"))
 
 
 def _counted(tally: Tally, change: Counted, zone: ZoneInfo) -> Tally:

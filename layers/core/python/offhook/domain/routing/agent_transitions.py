@@ -12,6 +12,7 @@ from offhook.domain.routing.transitions import Change
 from offhook.domain.supervision_events import AgentMoved
 
 _A = AgentState
+LATEST_RATINGS = 20
 
 AGENT_MOVES: Mapping[AgentState, frozenset[AgentState]] = {
     _A.OFFLINE: frozenset({_A.OFFLINE, _A.AWAY, _A.AVAILABLE}),
@@ -47,6 +48,14 @@ def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> 
     if agent.state is state and agent.reason == reason:
         return Change(agent)
     return _to(agent, state, now, reason=reason)
+
+
+def rated(agent: Agent, score: float) -> Agent:
+    """The agent with one more survey score, 0-100, in the mean of about the last LATEST_RATINGS."""
+    so_far = agent.rated + 1
+    before = score if agent.csat is None else agent.csat
+    mean = before + (score - before) / min(so_far, LATEST_RATINGS)
+    return replace(agent, csat=round(mean, 2), rated=so_far)
 
 
 def configured(agent: Agent, name: str, profile: ProfileId, skills: dict[str, int]) -> Agent:

@@ -8,6 +8,7 @@ from offhook.domain.recordings.recording import RECORDING_OVER, Recording
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import Callback
 from offhook.domain.routing.party import Party
+from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 
 class ContactState(StrEnum):
@@ -121,7 +122,8 @@ class QueueVisit:
 
     entered_at is when this visit began (waits are measured from it), waiting_at the first waitUrl request (None
     before it); number counts the visits of this contact from 1;
-    passed_over holds agents who declined or did not answer, who are asked again only when nobody else can.
+    passed_over holds agents who declined or did not answer, who are asked again only when nobody else can;
+    also: other queues whose agents may take it, too.
     """
 
     queue: QueueId
@@ -134,6 +136,8 @@ class QueueVisit:
     preferred_agent: AgentId | None = None
     passed_over: tuple[AgentId, ...] = ()
     answered_at: Instant | None = None
+    wishes: Wishes = NO_WISHES
+    also: tuple[QueueId, ...] = ()
 
 
 RING_GRACE_S = 10.0  # for the way to the carrier and back; then nobody waits for its report any longer
@@ -252,6 +256,7 @@ class Contact:
     customer_name: str = ""
     tier: str = ""
     tags: tuple[str, ...] = ()
+    last_score: float | None = None
     visits: int = 0
     visit: QueueVisit | None = None
     offer: Offer | None = None

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from offhook.domain.ids import SECOND, Instant
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.matching_floor import Floor, Profiles, Queues
-from offhook.domain.routing.matching_rules import has_levels, prefers, relaxed_by, required_levels, waited_s
+from offhook.domain.routing.matching_rules import (
+    has_levels,
+    kept_for_agent,
+    prefers,
+    relaxed_by,
+    required_language,
+    required_levels,
+    waited_s,
+)
 from offhook.domain.routing.matching_types import ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue
 
@@ -18,8 +26,11 @@ def reason_for(contact: WaitingContact, agent: ReadyAgent, floor: Floor, now: In
         _skills(contact, agent, queue, now),
         f"priority {contact.priority}",
         f"waited {waited_s(contact, now):.0f} s of {queue.target_s:.0f} s target",
+        *contact.wishes.notes,
         _choice(contact, agent, now),
     ]
+    if contact.also and queue.id not in floor.plan.reaches[agent.kind]:
+        parts.insert(0, f"overflow from {queue.name}")
     if rest := floor.scarcest(agent, contact.queue):
         parts.append(f"{rest[1]} free left for {rest[0]}")
     return "; ".join(parts)
@@ -32,9 +43,20 @@ def explain_waiting(
     queue = queues.get(contact.queue)
     if queue is None:
         return f"Queue {contact.queue} does not exist any more."
-    serving = [a for a in agents if a.state is not AgentState.OFFLINE and _serves(a, queue, profiles)]
+    serving = [a for a in agents if a.state is not AgentState.OFFLINE and _serves(a, contact, profiles)]
     if not serving:
         return f"Nobody who serves {queue.name} is signed in."
+    if kept_for := kept_for_agent(contact, queue, now):
+        rest = queue.treatment.last_agent_s - waited_s(contact, now)
+        state = next((f"who is {a.state}" for a in agents if a.id == kept_for), "who is not signed in")
+        return f"Kept for the agent who served the customer last, {kept_for}, {state}, for {rest:.0f} s more."
+    if language := required_language(contact, queue, now):
+        speakers = [a for a in serving if language in a.skills]
+        if not speakers:
+            return (
+                f"{len(serving)} signed in for {queue.name}, but nobody has {language}{_relaxes(contact, queue, now)}."
+            )
+        serving = speakers
     levels = required_levels(contact, queue, now)
     able = [a for a in serving if has_levels(a.skills, levels)]
     if not able:
@@ -59,14 +81,23 @@ def _choice(contact: WaitingContact, agent: ReadyAgent, now: Instant) -> str:
     idle = f"idle {max(0, now - agent.idle_since) / SECOND:.0f} s"
     if contact.preferred_agent == agent.id and prefers(contact, now):
         return f"preferred agent, {idle}"
+    if contact.wishes.best_rated and agent.csat is not None:
+        idle = f"best rated of the free, {agent.csat:.0f} of 100, {idle}"
+    if contact.wishes.language:
+        idle = f"{'has' if contact.wishes.language in agent.skills else 'without'} {contact.wishes.language}, {idle}"
     if agent.id in contact.passed_over:
         return f"passed it over before, nobody else free, {idle}"
     return idle
 
 
-def _serves(agent: Agent, queue: Queue, profiles: Profiles) -> bool:
+def _serves(agent: Agent, contact: WaitingContact, profiles: Profiles) -> bool:
     profile = profiles.get(agent.profile_id)
-    return profile is not None and queue.id in profile.queues
+    return profile is not None and any(q in profile.queues for q in (contact.queue, *contact.also))
+
+
+def _relaxes(contact: WaitingContact, queue: Queue, now: Instant) -> str:
+    rest = queue.treatment.language_s - waited_s(contact, now)
+    return f" (others may from {rest:.0f} s on)" if queue.treatment.language_s else ""
 
 
 def _wanted(levels: dict[str, int]) -> str:

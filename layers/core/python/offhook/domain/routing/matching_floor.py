@@ -5,9 +5,17 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from offhook.domain.ids import Instant, ProfileId, QueueId
-from offhook.domain.routing.matching_rules import has_levels, prefers, relaxed_by, required_levels
+from offhook.domain.routing.matching_rules import (
+    has_levels,
+    kept_for_agent,
+    prefers,
+    relaxed_by,
+    required_language,
+    required_levels,
+)
 from offhook.domain.routing.matching_types import Kind, ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 Reach = tuple[QueueId, ...]
 Queues = Mapping[QueueId, Queue]
@@ -42,10 +50,24 @@ class Plan:
         return self.queues == queues and self.profiles == profiles
 
     def who_can_take(self, agents: Iterable[ReadyAgent], contact: WaitingContact, now: Instant) -> list[ReadyAgent]:
-        """Those of the agents whose profile serves the contact's queue and who are eligible now."""
+        """Those of the agents whose profile serves a queue of the contact's and who are eligible now."""
         queue = self.queues.get(contact.queue)
         if queue is None:
             return []
+        if contact.preferred_agent and (kept_for := kept_for_agent(contact, queue, now)):
+            agents = [a for a in agents if a.id == kept_for]
+        if contact.wishes.language and (language := required_language(contact, queue, now)):
+            agents = [a for a in agents if language in a.skills]
+        if not contact.also:
+            return self._of_queue(agents, contact, queue, now)
+        everybody, queues = list(agents), [queue, *(self.queues[q] for q in contact.also if q in self.queues)]
+        able = {a.id: a for one in queues for a in self._of_queue(everybody, contact, one, now)}
+        return [a for a in everybody if a.id in able]
+
+    def _of_queue(
+        self, agents: Iterable[ReadyAgent], contact: WaitingContact, queue: Queue, now: Instant
+    ) -> list[ReadyAgent]:
+        """Those who serve the queue and have the levels that it asks of the contact."""
         if not contact.requirements and not relaxed_by(contact, queue, now):
             queue_id, reaches = queue.id, self.reaches
             return [a for a in agents if queue_id in reaches[a.kind]]
@@ -77,7 +99,8 @@ class Floor:
     def choose(self, contact: WaitingContact, now: Instant) -> ReadyAgent | None:
         """The preferred agent, else the one whose taking leaves the queues best covered, then longest idle.
 
-        Agents who passed the contact over come after all others; None when nobody free can take it.
+        Agents who passed the contact over come after all others. Before cover goes what the contact wishes: its
+        language, then (if so) the best rating. None when nobody free can take it.
         """
         able = self.plan.who_can_take(self.free.values(), contact, now)
         if not able:
@@ -86,6 +109,8 @@ class Floor:
             return preferred[0]
         if contact.passed_over:
             able = [a for a in able if a.id not in contact.passed_over] or able
+        if contact.wishes is not NO_WISHES:
+            able = _wished(able, contact.wishes)
         return min(self._least_missed(able), key=_idle_order)
 
     def take(self, agent: ReadyAgent) -> None:
@@ -109,6 +134,16 @@ class Floor:
         losses = {reach: sum([share[q] for q in reach]) for reach in set(reaches)}
         least = min(losses.values()) + 1e-12
         return [a for a, reach in zip(agents, reaches, strict=True) if losses[reach] <= least]
+
+
+def _wished(agents: list[ReadyAgent], wishes: Wishes) -> list[ReadyAgent]:
+    """Of the agents those who meet the wishes best; never nobody."""
+    if wishes.language:
+        agents = [a for a in agents if wishes.language in a.skills] or agents
+    if wishes.best_rated and (rated := [a.csat for a in agents if a.csat is not None]):
+        best = max(rated)
+        agents = [a for a in agents if a.csat == best]
+    return agents
 
 
 def _idle_order(agent: ReadyAgent) -> tuple[Instant, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.ids import SECOND, Instant
+from offhook.domain.ids import SECOND, AgentId, Instant
 from offhook.domain.routing.matching_types import ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue
+from offhook.domain.routing.treatment import LanguageRule
 
 # A contact asks for its preferred agent only while it is young; the agent is taken when free, never waited for.
 PREFERENCE_S = 60.0
@@ -40,12 +41,45 @@ def has_levels(skills: Mapping[str, int], levels: Mapping[str, int]) -> bool:
 
 
 def eligible(agent: ReadyAgent, contact: WaitingContact, queue: Queue, now: Instant) -> bool:
-    """Has the skills the contact needs at this moment.
+    """Has the skills and the language the contact needs at this moment, and the contact is not kept for another.
 
     Whether the agent's profile serves the queue is the caller's business. An agent who passed the contact
     over stays eligible: the choice asks such an agent last, when nobody else is free.
     """
+    kept_for, language = kept_for_agent(contact, queue, now), required_language(contact, queue, now)
+    if (kept_for and agent.id != kept_for) or (language and language not in agent.skills):
+        return False
     return has_levels(agent.skills, required_levels(contact, queue, now))
+
+
+def kept_for_agent(contact: WaitingContact, queue: Queue, now: Instant) -> AgentId | None:
+    """Whose the contact is alone: the preferred agent's, until the queue's time-out or until they passed it over."""
+    preferred = contact.preferred_agent
+    if preferred is None or preferred in contact.passed_over:
+        return None
+    return preferred if waited_s(contact, now) < queue.treatment.last_agent_s else None
+
+
+def required_language(contact: WaitingContact, queue: Queue, now: Instant) -> str:
+    """The skill of the caller's language as long as nobody without it may take the contact; "" = anybody may."""
+    rule = queue.treatment
+    if not contact.wishes.language or rule.language is not LanguageRule.REQUIRE:
+        return ""
+    insists = not rule.language_s or waited_s(contact, now) < rule.language_s
+    return contact.wishes.language if insists else ""
+
+
+def widens_after_s(contact: WaitingContact, queue: Queue) -> list[float]:
+    """The waits after which more agents may take the contact than before, in seconds, ascending."""
+    rule = queue.treatment
+    steps = {step.after_s for step in queue.relaxations}
+    if contact.preferred_agent is not None:
+        steps.add(rule.last_agent_s)
+    if contact.wishes.language and rule.language is LanguageRule.REQUIRE:
+        steps.add(rule.language_s)
+    if queue.overflow.queue:
+        steps.add(queue.overflow.after_s)
+    return sorted(step for step in steps if step > 0)
 
 
 def prefers(contact: WaitingContact, now: Instant) -> bool:

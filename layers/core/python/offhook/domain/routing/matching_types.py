@@ -8,6 +8,7 @@ from offhook.domain.ids import AgentId, ContactId, Instant, ProfileId, QueueId
 from offhook.domain.routing.agent import Agent
 from offhook.domain.routing.contact import Contact, Requirement
 from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 
 class Kind:
@@ -40,6 +41,7 @@ class ReadyAgent(_Kinded):
     profile: ProfileId
     skills: dict[str, int] = field(default_factory=dict)
     idle_since: Instant = 0
+    csat: float | None = None
 
     def __post_init__(self) -> None:
         """Find the kind once: a decision then looks at kinds and not at every agent's skills."""
@@ -50,7 +52,8 @@ class ReadyAgent(_Kinded):
 class WaitingContact:
     """A waiting contact as matching sees one.
 
-    priority: higher goes first, whatever the wait; a customer's tier has been added to it on entry.
+    priority: higher goes first, whatever the wait; a customer's tier has been added to it on entry; also: other queues
+    whose agents may take it, too.
     """
 
     id: ContactId
@@ -60,6 +63,8 @@ class WaitingContact:
     requirements: tuple[Requirement, ...] = ()
     passed_over: tuple[AgentId, ...] = ()
     preferred_agent: AgentId | None = None
+    wishes: Wishes = NO_WISHES
+    also: tuple[QueueId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Match:
 
 def ready_view(agent: Agent) -> ReadyAgent:
     """An agent's presence as matching sees it."""
-    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since)
+    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since, agent.csat)
 
 
 def waiting_view(contact: Contact) -> WaitingContact:
@@ -99,4 +104,6 @@ def waiting_view(contact: Contact) -> WaitingContact:
         visit.requirements,
         visit.passed_over,
         visit.preferred_agent,
+        visit.wishes,
+        visit.also,
     )

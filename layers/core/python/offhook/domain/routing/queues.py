@@ -7,6 +7,7 @@ from offhook.domain.recordings.policy import Mode, RecordingPolicy
 from offhook.domain.routing.agent import Endpoint
 from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
 from offhook.domain.routing.contact import Requirement
+from offhook.domain.routing.treatment import Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,18 @@ class Relaxation:
 
     after_s: float
     by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Another queue whose agents may take a contact, too ("" = none); the contact keeps its queue, visit and place.
+
+    after_s: from this wait on, 0 = not by wait; length: when it joins a line with so many already in it, 0 = not by it.
+    """
+
+    queue: str = ""
+    after_s: float = 0.0
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class Queue:
     callbacks: CallbackPolicy = BY_DEFAULT
     closed: bool = False
     closed_until: Instant | None = None
+    treatment: Treatment = field(default_factory=Treatment)
+    overflow: Overflow = field(default_factory=Overflow)
 
     def is_shut(self, now: Instant) -> bool:
         """A supervisor closed it, and that time is not over."""

@@ -7,7 +7,8 @@ from offhook.domain.recordings.policy import check_policy
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import CallbackPolicy
 from offhook.domain.routing.contact import Requirement
-from offhook.domain.routing.queues import AgentConfig, Queue, RoutingProfile
+from offhook.domain.routing.queues import AgentConfig, Overflow, Queue, RoutingProfile
+from offhook.domain.routing.treatment import check_treatment
 
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
 NAME_LIMIT = 80
@@ -25,7 +26,12 @@ def check_queue(queue: Queue) -> None:
     _range("expected_handle_s", queue.expected_handle_s, 1, 14_400)
     _range("max_wait_s", queue.max_wait_s, 0, 14_400)
     _range("max_length", queue.max_length, 0, 5000)
+    for n, step in enumerate(queue.relaxations):
+        _range(f"relaxations[{n}].after_s", step.after_s, 0, 14_400)
+        _range(f"relaxations[{n}].by", step.by, 0, 100)
     check_policy(queue.recording)
+    check_treatment(queue.treatment)
+    _overflow(queue, queue.overflow)
     if queue.disposition_required and not queue.dispositions:
         raise InvalidInput("A required disposition needs a list to choose from.", field="$.dispositions")
     _callbacks(queue.callbacks)
@@ -72,6 +78,17 @@ def check_endpoint(endpoint: Endpoint) -> None:
     }[endpoint.kind]
     if not good:
         raise InvalidInput(f"This is no address of a {endpoint.kind} endpoint.", field="$.endpoint.address")
+
+
+def _overflow(queue: Queue, to: Overflow) -> None:
+    _range("overflow.after_s", to.after_s, 0, 3600)
+    _range("overflow.length", to.length, 0, 5000)
+    if to.queue == queue.id:
+        raise InvalidInput("A queue cannot overflow into itself.", field="$.overflow.queue")
+    if len(to.queue) > ID_LIMIT:
+        raise InvalidInput(f"An id has up to {ID_LIMIT} characters.", field="$.overflow.queue")
+    if to.queue and not to.after_s and not to.length:
+        raise InvalidInput("Say from which wait or length on.", field="$.overflow.after_s")
 
 
 def _name(name: str) -> None:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import CallSid, Instant, OfferId, QueueId
+from offhook.domain.queue_events import QueueAdded
 from offhook.domain.routing import contact_facts
 from offhook.domain.routing.contact import (
     Assignment,
@@ -40,6 +41,7 @@ from offhook.domain.routing.contact_parts import (
     work_of,
 )
 from offhook.domain.routing.queues import Queue
+from offhook.domain.routing.treatment import NO_PLACE, Place
 
 E = TypeVar("E")
 
@@ -68,16 +70,40 @@ class Change(Generic[E]):
 
 
 def queue_entered(
-    contact: Contact, queue: QueueId, now: Instant, priority: int = 0, requirements: tuple[Requirement, ...] = ()
+    contact: Contact, queue: QueueId, now: Instant, place: Place = NO_PLACE, requirements: tuple[Requirement, ...] = ()
 ) -> Change[Contact]:
     """The flow sent the contact to a queue; it waits only from its first wait request on."""
     require(contact, _C.IN_FLOW)
     number = contact.visits + 1
-    visit = QueueVisit(queue, number, now, now, priority=priority, requirements=requirements)
+    visit = QueueVisit(
+        queue,
+        number,
+        now,
+        now,
+        priority=place.priority,
+        requirements=requirements,
+        preferred_agent=place.preferred_agent,
+        wishes=place.wishes,
+    )
     entered = ev.QueueEntered(
-        at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=priority, enqueued_at=now
+        at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=place.priority, enqueued_at=now
     )
     return Change(replace(contact, visit=visit, visits=number), (entered,))
+
+
+def queue_added(contact: Contact, queue: QueueId, reason: str, now: Instant) -> Change[Contact]:
+    """Another queue's agents may take the waiting contact, too. reason: waited or length."""
+    require(contact, _C.WAITING)
+    visit = visit_of(contact)
+    added = QueueAdded(
+        at=now,
+        contact_id=contact.id,
+        queue_id=visit.queue,
+        visit=visit.number,
+        also_queue_id=queue,
+        reason=reason,
+    )
+    return Change(replace(contact, visit=replace(visit, also=(*visit.also, queue))), (added,))
 
 
 def wait_began(contact: Contact, now: Instant) -> Change[Contact]:
@@ -219,6 +245,7 @@ def agent_lost(contact: Contact, now: Instant) -> Change[Contact]:
         priority=999,
         requirements=visit.requirements,
         passed_over=(assignment.agent_id,),
+        wishes=visit.wishes,
     )
     lost = ev.AgentLost(
         at=now,

@@ -1,13 +1,16 @@
 """Counts the changes of the stream into the tenant's tally."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from offhook.domain.analytics.changes import ItemChange
-from offhook.domain.analytics.tally import ABSENT, Counted, Presence, digest, fold, is_of_interest
+from offhook.domain.analytics.tally import ABSENT, Counted, Presence, digest, fold, is_of_interest, rates_agent
+from offhook.domain.ids import AgentId
 from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.agent_transitions import rated
 from offhook.domain.routing.contact import Contact, ContactState, FlowPosition
-from offhook.domain.storage import Item
+from offhook.domain.storage import Item, Write
 from offhook.stores.codec import decode, decode_events
 from offhook.stores.counters import Counters
 from offhook.stores.flow_statistics import FlowStatistics
@@ -32,10 +35,24 @@ def _fold(deps: Deps, counted: Sequence[Counted]) -> bool:
     if after is before:
         return False
     passed = [one.passed for one in counted if one.passed and digest(one.token) not in before.seen]
-    counters.save(after, version, *FlowStatistics(deps.items, deps.tenant.id).writes(passed))
+    fresh = [one for one in counted if digest(one.token) not in before.seen]
+    counters.save(after, version, *FlowStatistics(deps.items, deps.tenant.id).writes(passed), *_ratings(deps, fresh))
     if after.paces is not before.paces:
         counters.keep_paces(after.paces)
     return True
+
+
+def _ratings(deps: Deps, counted: Sequence[Counted]) -> list[Write]:
+    """The agents whom customers rated, with their scores added: one commit with the tally, so that each counts once."""
+    scores: dict[str, list[float]] = {}
+    for event in (e for one in counted for e in one.events if rates_agent(e)):
+        scores.setdefault(event["agent_id"], []).append(event["score"])
+    writes: list[Write] = []
+    for agent_id, told in scores.items():
+        before = deps.agents.get(AgentId(agent_id))
+        if before is not None:
+            writes += deps.agents.writes(before, reduce(rated, told, before), ())
+    return writes
 
 
 def _is_counted(change: ItemChange) -> bool:

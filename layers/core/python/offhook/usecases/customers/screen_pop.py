@@ -16,7 +16,7 @@ LAST_CONTACTS = 5
 class ScreenPop:
     """The caller at a glance. known: the number belongs to a customer; attributes: what the flow learned;
 
-    incidents: that the caller was told of, or that concern the call.
+    incidents: that the caller was told of, or that concern the call; notes: why the queue treats them as it does.
     """
 
     contact_id: ContactId
@@ -33,6 +33,7 @@ class ScreenPop:
     last_contacts: tuple[TimelineEntry, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
     incidents: tuple[Notice, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def screen_pop(deps: Deps, contact: Contact) -> ScreenPop:
@@ -61,4 +62,5 @@ def _pop(
         last_contacts=last,
         attributes=contact.flow.attributes,
         incidents=known,
+        notes=visit.wishes.notes if visit else (),
     )

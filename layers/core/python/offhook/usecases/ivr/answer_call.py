@@ -91,7 +91,12 @@ def _greeted(deps: Deps, contact: Contact, customer: Customer, flow: Flow) -> Co
 
 def _of_customer(contact: Contact, customer: Customer) -> Contact:
     return replace(
-        contact, customer_id=customer.id, customer_name=customer.name, tier=customer.tier, tags=customer.tags
+        contact,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        tier=customer.tier,
+        tags=customer.tags,
+        last_score=customer.last_score,
     )
 
 
@@ -119,7 +124,12 @@ def _handed_over(deps: Deps, contact: Contact, taken: Step) -> tuple[Contact, tu
     to = taken.handover
     if not isinstance(to, ToQueue):
         return contact, taken.events
-    change = transitions.queue_entered(contact, to.queue, deps.clock.now(), to.priority, to.requirements)
+    from offhook.domain.routing.treatment import Place
+    from offhook.usecases.routing.places import place_of  # most flows begin with something else
+
+    queue = deps.config.find(Queue, to.queue)
+    place = place_of(deps, contact, queue, to.priority) if queue else Place(to.priority)
+    change = transitions.queue_entered(contact, to.queue, deps.clock.now(), place, to.requirements)
     return change.entity, (*taken.events, *change.events)
 
 

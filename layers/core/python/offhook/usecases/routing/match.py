@@ -20,7 +20,7 @@ from offhook.domain.routing.queues import Queue, RoutingProfile
 from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import CommitConflict, Write
 from offhook.usecases.deps import Deps
-from offhook.usecases.retry import ATTEMPTS
+from offhook.usecases.retry import ATTEMPTS, again_on_conflict
 
 PAGE = 25
 
@@ -93,7 +93,13 @@ def match_contact_id(deps: Deps, contact_id: ContactId) -> None:
     """match_contact for whoever has the id only."""
     contact = deps.contacts.get(contact_id)
     if contact is not None:
-        match_contact(deps, contact)
+        match_contact(deps, _widened(deps, contact))
+
+
+def _widened(deps: Deps, contact: Contact) -> Contact:
+    from offhook.usecases.routing.overflowing import widened
+
+    return again_on_conflict(lambda: widened(deps, deps.contacts.get(contact.id) or contact))
 
 
 def offer_to(deps: Deps, contact: Contact, agent: Agent, reason: str) -> Contact:
@@ -112,7 +118,8 @@ def routing_config(deps: Deps) -> tuple[Queues, Profiles]:
 def _best_agent(deps: Deps, contact: Contact) -> tuple[Match, Agent] | None:
     queues, profiles = routing_config(deps)
     view = waiting_view(contact)
-    serving = [p.id for p in profiles.values() if view.queue in p.queues]
+    lines = {view.queue, *view.also}
+    serving = [p.id for p in profiles.values() if not lines.isdisjoint(p.queues)]
     for agents in ready_pages(deps, serving):
         match = best_agent_for(view, [ready_view(a) for a in agents.values()], queues, profiles, deps.clock.now())
         if match is not None:

@@ -17,11 +17,14 @@ from offhook.domain.routing.contact import (
     VisitExit,
 )
 from offhook.domain.routing.queues import Queue, RoutingProfile
+from offhook.domain.storage import CommitConflict
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing import overflowing
 from offhook.usecases.routing.match import match_agent, match_contact, routing_config
 from offhook.usecases.routing.offers import release_writes
+from offhook.usecases.routing.places import place_of
 from offhook.usecases.unsaved import Unsaved
 
 if TYPE_CHECKING:
@@ -57,7 +60,8 @@ def join_queue(
 ) -> Contact:
     """Send the contact, with its new flow position, to a queue, in one commit; raises NotFound without the queue."""
     queue = deps.config.get(Queue, queue_id)
-    change = transitions.queue_entered(at.contact, queue.id, deps.clock.now(), min(priority, 900), requirements)
+    place = place_of(deps, at.contact, queue, min(priority, 900))
+    change = transitions.queue_entered(at.contact, queue.id, deps.clock.now(), place, requirements)
     return at.then(change.entity, change.events).commit(deps)
 
 
@@ -69,8 +73,7 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
     contact, began, paces = again_on_conflict(lambda: _begin(deps, contact_id, visit))
     if contact.visit is None or contact.visit.number != visit or contact.state is ContactState.ENDED:
         return WaitView(contact, None, None, None, offered=False)
-    if began or _may_find(deps, contact):
-        contact = match_contact(deps, contact)
+    contact = _matched(deps, contact, began)
     if contact.state is not ContactState.WAITING:
         return WaitView(contact, None, None, None, offered=True)
     queue = deps.config.get(Queue, contact.visit.queue if contact.visit else QueueId(""))
@@ -83,6 +86,19 @@ def wait_requested(deps: Deps, contact_id: ContactId, visit: int) -> WaitView:
         _overflow(deps, contact, queue, staffing, began),
         offered=False,
     )
+
+
+def _matched(deps: Deps, contact: Contact, began: bool) -> Contact:
+    """The contact after a look for agents, if one may help; in another queue's line as well when that is due."""
+    try:
+        wider = overflowing.widened(deps, contact, began=began)
+    except CommitConflict:
+        return contact  # whoever was faster has it; the timer and the next request look again
+    if began or wider is not contact or _may_find(deps, contact):
+        wider = match_contact(deps, wider)
+    if began:
+        overflowing.look_when_it_widens(deps, wider)
+    return wider
 
 
 def _may_find(deps: Deps, contact: Contact) -> bool:
