@@ -10,7 +10,7 @@ from offhook.domain.events import SurveyAnswered
 from offhook.domain.ids import SECOND, AgentId, ContactId, CustomerId, ProfileId, QueueId
 from offhook.domain.messages import Topic
 from offhook.domain.routing.agent import AgentState
-from offhook.domain.routing.contact import ContactState
+from offhook.domain.routing.contact import ContactState, Wishes
 from offhook.domain.routing.matching import (
     ReadyAgent,
     Snapshot,
@@ -19,9 +19,9 @@ from offhook.domain.routing.matching import (
     best_contact_for,
     match,
 )
-from offhook.domain.routing.queues import AgentConfig, Overflow, Queue, RoutingProfile
+from offhook.domain.routing.queues import AgentConfig, LanguageRule, Overflow, Queue, RoutingProfile, Treatment
 from offhook.domain.routing.rules import check_queue
-from offhook.domain.routing.treatment import Known, LanguageRule, Treatment, Wishes, place_for
+from offhook.domain.routing.treatment import Known, place_for
 from offhook.domain.storage import Item, Put
 from offhook.stores import keys
 from offhook.stores.codec import encode

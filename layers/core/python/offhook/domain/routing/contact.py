@@ -8,7 +8,6 @@ from offhook.domain.recordings.recording import RECORDING_OVER, Recording
 from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import Callback
 from offhook.domain.routing.party import Party
-from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 
 class ContactState(StrEnum):
@@ -114,6 +113,30 @@ class FlowPosition:
     passed: dict[str, int] = field(default_factory=dict)
     stack: tuple[str, ...] = ()
     subs: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a contact in line wants of an agent. language: a skill, "" = any; notes: why it is treated as it is."""
+
+    language: str = ""
+    best_rated: bool = False
+    notes: tuple[str, ...] = ()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """With what a contact enters a line."""
+
+    priority: int = 0
+    preferred_agent: AgentId | None = None
+    wishes: Wishes = NO_WISHES
+
+
+NO_PLACE = Place()
 
 
 @dataclass(frozen=True, slots=True)

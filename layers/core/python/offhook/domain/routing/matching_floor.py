@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from offhook.domain.ids import Instant, ProfileId, QueueId
+from offhook.domain.routing.contact import NO_WISHES, Wishes
 from offhook.domain.routing.matching_rules import (
     has_levels,
     kept_for_agent,
@@ -15,7 +16,6 @@ from offhook.domain.routing.matching_rules import (
 )
 from offhook.domain.routing.matching_types import Kind, ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
-from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 Reach = tuple[QueueId, ...]
 Queues = Mapping[QueueId, Queue]

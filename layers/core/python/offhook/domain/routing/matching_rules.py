@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from offhook.domain.ids import SECOND, AgentId, Instant
 from offhook.domain.routing.matching_types import ReadyAgent, WaitingContact
-from offhook.domain.routing.queues import Queue
-from offhook.domain.routing.treatment import LanguageRule
+from offhook.domain.routing.queues import LanguageRule, Queue
 
 # A contact asks for its preferred agent only while it is young; the agent is taken when free, never waited for.
 PREFERENCE_S = 60.0

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from offhook.domain.ids import AgentId, ContactId, Instant, ProfileId, QueueId
 from offhook.domain.routing.agent import Agent
-from offhook.domain.routing.contact import Contact, Requirement
+from offhook.domain.routing.contact import NO_WISHES, Contact, Requirement, Wishes
 from offhook.domain.routing.queues import Queue, RoutingProfile
-from offhook.domain.routing.treatment import NO_WISHES, Wishes
 
 
 class Kind:

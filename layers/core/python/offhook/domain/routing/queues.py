@@ -1,13 +1,13 @@
 """Queues, routing profiles and people: the configuration that routing reads."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from offhook.domain.ids import AgentId, Instant, ProfileId, QueueId
 from offhook.domain.recordings.policy import Mode, RecordingPolicy
 from offhook.domain.routing.agent import Endpoint
 from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
 from offhook.domain.routing.contact import Requirement
-from offhook.domain.routing.treatment import Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,39 @@ class Relaxation:
 
     after_s: float
     by: int
+
+
+class LanguageRule(StrEnum):
+    """What the caller's language asks of the agent, as the skill `language:<tag>`, the tag without its region."""
+
+    ANY = "any"
+    PREFER = "prefer"  # who speaks it is chosen first
+    REQUIRE = "require"  # nobody else, for language_s; then as `prefer`
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """tier_priority: added to the priority that the flow gives, by the customer's tier (the sum is at most 900).
+
+    language_s: how long `require` holds, 0 = for ever; last_agent_s: for so long the contact is kept for the agent who
+    served the customer last, if at work, 0 = nobody is asked for; dissatisfied_at: a last survey score at or below gets
+    the free agent whom customers rate best, -1 = nobody does; promoter_at: a last score at or above adds
+    promoter_priority, 101 = nobody's; complaints: dispositions; of two among the latest contacts the agent is told.
+    """
+
+    tier_priority: dict[str, int] = field(default_factory=dict)
+    language: LanguageRule = LanguageRule.ANY
+    language_s: float = 60.0
+    last_agent_s: float = 0.0
+    dissatisfied_at: float = -1.0
+    promoter_at: float = 101.0
+    promoter_priority: int = 0
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def asks_history(self) -> bool:
+        """Whether the customer's latest contacts matter."""
+        return self.last_agent_s > 0 or bool(self.complaints)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.callbacks import CallbackPolicy
 from offhook.domain.routing.contact import Requirement
 from offhook.domain.routing.queues import AgentConfig, Overflow, Queue, RoutingProfile
-from offhook.domain.routing.treatment import check_treatment
 
 E164 = re.compile(r"^\+[1-9]\d{6,14}$")
 NAME_LIMIT = 80
@@ -18,6 +17,8 @@ WORDS_LIMIT = 1000
 
 def check_queue(queue: Queue) -> None:
     """Ranges of a queue."""
+    from offhook.domain.routing.treatment import check_treatment  # not for webhooks
+
     _name(queue.name)
     _range("target_s", queue.target_s, 1, 3600)
     _range("short_abandon_s", queue.short_abandon_s, 0, 120)

@@ -11,15 +11,16 @@ from typing import Generic, TypeVar
 from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import CallSid, Instant, OfferId, QueueId
-from offhook.domain.queue_events import QueueAdded
 from offhook.domain.routing import contact_facts
 from offhook.domain.routing.contact import (
+    NO_PLACE,
     Assignment,
     Contact,
     ContactState,
     Offer,
     OfferEnd,
     Outcome,
+    Place,
     QueueVisit,
     Requirement,
     SurveyRun,
@@ -41,7 +42,6 @@ from offhook.domain.routing.contact_parts import (
     work_of,
 )
 from offhook.domain.routing.queues import Queue
-from offhook.domain.routing.treatment import NO_PLACE, Place
 
 E = TypeVar("E")
 
@@ -93,6 +93,8 @@ def queue_entered(
 
 def queue_added(contact: Contact, queue: QueueId, reason: str, now: Instant) -> Change[Contact]:
     """Another queue's agents may take the waiting contact, too. reason: waited or length."""
+    from offhook.domain.queue_events import QueueAdded
+
     require(contact, _C.WAITING)
     visit = visit_of(contact)
     added = QueueAdded(

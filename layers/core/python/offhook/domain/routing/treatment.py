@@ -1,47 +1,15 @@
 """How a queue treats the customers it knows: what they are worth, whom they should get, what the agent is told."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import AgentId
+from offhook.domain.routing.contact import Place, Wishes
+from offhook.domain.routing.queues import LanguageRule, Treatment
 
 PRIORITY_LIMIT = 900  # above are contacts that come back to the front of a queue
 COMPLAINTS = 2  # so many complaints among the latest contacts make a frequent complainer
 LANGUAGE_SKILL = "language:"
-
-
-class LanguageRule(StrEnum):
-    """What the caller's language asks of the agent, as the skill `language:<tag>`, the tag without its region."""
-
-    ANY = "any"
-    PREFER = "prefer"  # who speaks it is chosen first
-    REQUIRE = "require"  # nobody else, for language_s; then as `prefer`
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """tier_priority: added to the priority that the flow gives, by the customer's tier (the sum is at most 900).
-
-    language_s: how long `require` holds, 0 = for ever; last_agent_s: for so long the contact is kept for the agent who
-    served the customer last, if at work, 0 = nobody is asked for; dissatisfied_at: a last survey score at or below gets
-    the free agent whom customers rate best, -1 = nobody does; promoter_at: a last score at or above adds
-    promoter_priority, 101 = nobody's; complaints: dispositions; of two among the latest contacts the agent is told.
-    """
-
-    tier_priority: dict[str, int] = field(default_factory=dict)
-    language: LanguageRule = LanguageRule.ANY
-    language_s: float = 60.0
-    last_agent_s: float = 0.0
-    dissatisfied_at: float = -1.0
-    promoter_at: float = 101.0
-    promoter_priority: int = 0
-    complaints: tuple[str, ...] = ()
-
-    @property
-    def asks_history(self) -> bool:
-        """Whether the customer's latest contacts matter."""
-        return self.last_agent_s > 0 or bool(self.complaints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +21,6 @@ class Known:
     last_score: float | None = None
     latest: tuple[str, ...] = ()
     last_agent: AgentId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a contact in line wants of an agent. language: a skill, "" = any; notes: why it is treated as it is."""
-
-    language: str = ""
-    best_rated: bool = False
-    notes: tuple[str, ...] = ()
-
-
-NO_WISHES = Wishes()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """With what a contact enters a line."""
-
-    priority: int = 0
-    preferred_agent: AgentId | None = None
-    wishes: Wishes = NO_WISHES
-
-
-NO_PLACE = Place()
 
 
 def place_for(treatment: Treatment, known: Known, priority: int) -> Place:

@@ -15,7 +15,7 @@ from offhook.domain.ivr.languages import caller_language
 from offhook.domain.ivr.node import ToQueue
 from offhook.domain.ivr.numbers import caller_number
 from offhook.domain.routing import transitions
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, Place
 from offhook.domain.routing.queues import Queue
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
@@ -124,7 +124,6 @@ def _handed_over(deps: Deps, contact: Contact, taken: Step) -> tuple[Contact, tu
     to = taken.handover
     if not isinstance(to, ToQueue):
         return contact, taken.events
-    from offhook.domain.routing.treatment import Place
     from offhook.usecases.routing.places import place_of  # most flows begin with something else
 
     queue = deps.config.find(Queue, to.queue)

@@ -3,9 +3,9 @@
 from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import AgentId
 from offhook.domain.routing.agent import AgentState
-from offhook.domain.routing.contact import Contact
+from offhook.domain.routing.contact import Contact, Place
 from offhook.domain.routing.queues import Queue
-from offhook.domain.routing.treatment import Known, Place, place_for
+from offhook.domain.routing.treatment import Known, place_for
 from offhook.stores.contacts import TimelineEntry
 from offhook.usecases.deps import Deps
 
