@@ -25,6 +25,11 @@ calls.monitor         x     x       x         -      -      -
 floor.watch           x     x       x         -      -      -
 agents.read           x     x       x         x      -      x
 agents.control        x     x       x         -      -      -
+callbacks.read        x     x       x         -      x      -
+callbacks.write       x     x       x         -      x      -
+voicemails.read       x     x       x         -      x      -
+voicemails.play       x     x       x         -      x      -
+voicemails.write      x     x       x         -      x      -
 contacts.own          x     x       x         -      x      -
 contacts.read         x     x       x         x      -      x
 customers.read        x     x       x         x      x      -
