@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { Layout, Menu as AntMenu } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { demo } from '@/features/sim/carrier';
 import { useMay } from './me';
 import { screens, type MenuGroup, type Screen } from './screens';
 
@@ -10,11 +12,23 @@ const NARROW = 1366;
 
 type Shown = Screen & { readonly menu: NonNullable<Screen['menu']> };
 
+/** Whether the telephone network is simulated here. */
+function useSimulated(): boolean {
+  const { data } = useQuery({
+    queryKey: ['simulated'],
+    staleTime: Infinity,
+    queryFn: async () => (await demo()).number !== undefined,
+  });
+  return data ?? false;
+}
+
 /** The screens that the person may see, in the order of the table. */
 export function useShownScreens(): readonly Shown[] {
   const may = useMay();
+  const simulated = useSimulated();
   return screens.filter(
-    (one): one is Shown => one.menu !== undefined && (!one.permission || may(one.permission)),
+    (one): one is Shown =>
+      one.menu !== undefined && (!one.permission || may(one.permission)) && (!one.local || simulated),
   );
 }
 

@@ -7,6 +7,7 @@ import { floorScreens } from '@/features/floor/screens';
 import { flowScreens } from '@/features/flows/screens';
 import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
+import { simScreens } from '@/features/sim/screens';
 
 export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
 
@@ -26,12 +27,15 @@ export interface Screen {
   readonly search?: (raw: Record<string, unknown>) => Record<string, unknown>;
   /** Without header and menu: wallboards on a TV. */
   readonly bare?: boolean;
+  /** Only where the telephone network is simulated: on a laptop. */
+  readonly local?: boolean;
   /** Reachable by a key sequence: g, then this letter. */
   readonly key?: string;
 }
 
 export const screens: readonly Screen[] = [
   ...deskScreens,
+  ...simScreens,
   ...floorScreens,
   ...flowScreens,
   ...setupScreens,

@@ -8,7 +8,8 @@ import flows from '@/features/flows/strings.en';
 import reports from '@/features/reports/strings.en';
 import session from '@/features/session/strings.en';
 import setup from '@/features/setup/strings.en';
+import sim from '@/features/sim/strings.en';
 
-const en = { app, business, contacts, desk, floor, flows, reports, session, setup };
+const en = { app, business, contacts, desk, floor, flows, reports, session, setup, sim };
 export default en;
 export type Strings = typeof en;

@@ -8,6 +8,7 @@ import flows from '@/features/flows/strings.zh-CN';
 import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
+import sim from '@/features/sim/strings.zh-CN';
 
-const zh = { app, business, contacts, desk, floor, flows, reports, session, setup };
+const zh = { app, business, contacts, desk, floor, flows, reports, session, setup, sim };
 export default zh;
