@@ -15,7 +15,7 @@ from math import pi, sin
 from random import Random
 from statistics import fmean
 
-from offhook.domain.ids import AgentId, QueueId
+from offhook.domain.ids import AgentId, ProfileId, QueueId
 from offhook.domain.routing.estimate import Pace, Paces, estimated_wait_s, paced
 from offhook.domain.routing.matching import WaitingContact
 
@@ -65,7 +65,7 @@ class Day(Run):
         position = self._position(self.world.waiting[queue.id], caller)
         paces = Paces(self._staff, self._queues)
         estimated = estimated_wait_s(position, queue, paces, self.world.queues, self.world.profiles)
-        serving = sum(n for p, n in self._staff.items() if queue.id in self.world.profiles[p].queues)
+        serving = sum(n for p, n in self._staff.items() if queue.id in self.world.profiles[ProfileId(p)].queues)
         if estimated is not None:
             plain = position * queue.expected_handle_s / serving
             self._told[caller.number].append(Told(queue.id, now, first, estimated, plain))
