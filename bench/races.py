@@ -167,7 +167,7 @@ def gaps(scenario: Scenario) -> dict[str, float]:
     """The gap of the product's choice and of FIFO + longest idle on the same callers."""
     found = {}
     for name in ("ours", "fifo"):
-        runs = [Occupied(scenario, callers_of(scenario, seed), POLICIES[name]) for seed in (1, 2, 3)]
+        runs = [Occupied(scenario, callers_of(scenario, seed), POLICIES[name]) for seed in range(1, 13)]
         for run in runs:
             run.play()
         found[name] = round(fmean(run.gap() for run in runs), 4)
