@@ -14,6 +14,7 @@ from offhook.adapters.memory.items import MemoryItems
 from offhook.domain.errors import Forbidden
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Item, Key, Table
+from offhook.domain.tenants.permissions import Role
 from offhook.stores.config import ConfigStore, kind_of
 from offhook.stores.contacts import Contacts
 from offhook.stores.customers import Customers
@@ -23,7 +24,7 @@ from offhook.web import identity, json_api, paging, tenancy, webhooks
 from offhook.web.app import OffhookApp
 from offhook.web.idempotency import Attempt, Kept
 
-from tests.unit.isolation.centre import A, B
+from tests.unit.isolation.centre import A, B, user
 
 Break = Callable[[ExitStack], None]
 
@@ -198,7 +199,9 @@ def repeats_of_everybody(stack: ExitStack) -> None:
     once = Attempt.once
 
     def anybodys(self: Attempt, action: Any) -> Any:
-        theirs = replace(self, deps=wiring.deps_for(wiring.tenant_context(B)))
+        route = self.scope.rsplit(" ", 1)[0]
+        by = user(B, Role.OWNER)
+        theirs = replace(self, deps=wiring.deps_for(wiring.tenant_context(B)), scope=f"{route} {by}")
         item = theirs.deps.items.get(theirs._at())
         kept = msgspec.json.decode(item.body, type=Kept) if item else None
         return Response(kept.body, kept.headers, kept.status) if kept else once(self, action)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from offhook import wiring
 from offhook.domain.ids import contact_id_for
 from offhook.domain.routing.contact import ContactState
 from offhook.domain.tenants.permissions import Role
+from offhook.usecases.audit import heads
 from offhook.web.testing import FORM, Response, event_for, sign
 
 from tests.unit.isolation.centre import A, B, Centre, user
@@ -266,13 +268,15 @@ class Prober:
         self.own = mine
 
     def _use_a_key_of_b(self) -> None:
-        """B has used an Idempotency-Key on every route that takes one."""
+        """B has used an Idempotency-Key on every route that takes one; the end of B's trail is locked away."""
         self.centre.rewind()
         with self._as_b():
             for route in sorted(ROWS):
                 if route[1] == "POST" and not is_webhook(route):
                     probe = Probe(route, user(B, Role.OWNER), ("header", "Idempotency-Key"), "key", KEY_OF_B)
                     self._ask(self.request(probe))
+        with self.centre.world.within(B) as deps:
+            heads.seal(deps, wiring.head_vault(deps.tenant), wiring.notary())
         self.centre.keep()
 
 

@@ -13,7 +13,12 @@ from offhook.domain.tenants import data_classes
 ROOT = Path(offhook.__file__).parent
 IN_A_KEY = re.compile(r"(?:tenant_prefix\([^)]*\)\}|T#\{[\w.]+\}#)([A-Z_]+)")
 OF_THE_DIRECTORY = re.compile(r"\bdirectory\(\s*f?\"([A-Z_]+)")
-NOT_STORED = {"FLOW": "a flow that is being run", "MEMBERSHIP": "stored as MEMBER", "DELIVERY": "stored in DELIVERIES"}
+NOT_STORED = {
+    "FLOW": "a flow that is being run",
+    "MEMBERSHIP": "stored as MEMBER",
+    "DELIVERY": "stored in DELIVERIES",
+    "STOREDRECORDING": "stored as RECORDING",
+}
 
 
 def sources() -> Iterator[tuple[Path, str]]:

@@ -313,7 +313,7 @@ class LegEnded(Event):
 
 
 def catalogue() -> tuple[type[Event], ...]:
-    """Every event type, in order of definition."""
+    """Every event type: those of this module, then by module; in order of definition."""
     from offhook.domain import (
         callback_events,
         number_events,
@@ -324,4 +324,4 @@ def catalogue() -> tuple[type[Event], ...]:
     )
 
     assert callback_events and number_events and party_events and queue_events and supervision_events and tenant_events
-    return tuple(Event.__subclasses__())
+    return tuple(sorted(Event.__subclasses__(), key=lambda event: (event.__module__ != __name__, event.__module__)))

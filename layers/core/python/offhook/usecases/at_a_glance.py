@@ -115,7 +115,15 @@ def at_a_glance(deps: Deps, act: Callable[[Deps], T], *, is_enough: Callable[[T]
 def _careful(deps: Deps, glancing: Glancing) -> Deps:
     ports: Any = (Careful(port, glancing) for port in (deps.telephony, deps.outgoing, deps.media))
     telephony, outgoing, media = ports
-    return replace(deps, items=cast(Items, glancing), telephony=telephony, outgoing=outgoing, media=media)
+    found = deps.courier
+
+    def courier() -> Any:
+        glancing.settle({})
+        return found() if found else None
+
+    items = cast(Items, glancing)
+    asks = courier if found else None
+    return replace(deps, items=items, telephony=telephony, outgoing=outgoing, media=media, courier=asks)
 
 
 def _expectation(write: Put | Delete | Check) -> tuple[Key, int | None]:

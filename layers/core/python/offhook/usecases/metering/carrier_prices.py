@@ -65,7 +65,11 @@ def import_day(deps: Deps, day: str) -> int:
 
 
 def priced_things(events: Sequence[Flat]) -> Iterator[Priced]:
-    """What of a contact the carrier will price, from its timeline."""
+    """What of a contact the carrier will price, from its timeline.
+
+    Not recordings: they are deleted there once ours are compared, before their price is known.
+    The bill of the day has them.
+    """
     sids = {str(e["call_sid"]) for e in events if e["type"] == "contact_started"}
     for event in events:
         match event["type"]:
@@ -76,10 +80,6 @@ def priced_things(events: Sequence[Flat]) -> Iterator[Priced]:
                 meter, at = f"carrier.voice.{event['endpoint']}", int(event["started_at"])
                 name = leg_of(event, party_of(event))
                 yield Priced(PricedKind.CALL, event["leg_sid"], name, meter, at, event["duration_s"])
-            case "recording_changed" if event["duration_s"]:
-                sid, at = event["recording_sid"], int(event["at"])
-                name = f"recording:{sid}"
-                yield Priced(PricedKind.RECORDING, sid, name, "carrier.recording", at, event["duration_s"])
 
 
 def _unpriced(deps: Deps, contact_id: ContactId) -> list[Priced]:
