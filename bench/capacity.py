@@ -9,7 +9,7 @@ from bench.record import keep
 from bench.reference_call import Played, play
 
 MOST_TO_ACCEPTED, MOST_GROWTH = 20, 1.1
-MOST_WRU, MOST_RRU = 42, 20  # two of them are the call's place among those that the plan allows at once
+MOST_WRU, MOST_RRU = 40, 20
 FEW, MANY = 50, 5_000
 
 
