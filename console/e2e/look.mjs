@@ -1,19 +1,17 @@
-// Every screen once in a language: it loads, breaks no accessibility rule and says nothing to the browser's console.
+// Every screen of the menu once in a language: it loads, breaks no accessibility rule and says nothing to the browser's console.
 import { base, demo, open, signIn, violations } from './browser.mjs';
 
 const [language = 'en-US', size = '1440x900'] = process.argv.slice(2);
 const [width, height] = size.split('x').map(Number);
 const shots = process.env.SHOTS;
-const SCREENS = ['/live', '/queues', '/profiles', '/people', '/agents', '/teams', '/numbers', '/hours', '/surveys', '/flows', '/reports', '/contacts', '/usage', '/audit'];
 
 const { browser, page, said } = await open({ language, width, height });
 const wrong = [];
 try {
   const who = await demo();
   await signIn(page, who);
-  for (const screen of SCREENS) {
-    await visit(screen, `${base}${screen}`);
-  }
+  const links = await page.locator('nav a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+  for (const screen of links) await visit(screen, `${base}${screen}`);
   await page.goto(`${base}/flows`);
   await page.locator('tbody a').first().click();
   await page.locator('.step').first().waitFor();
@@ -33,7 +31,11 @@ process.exitCode = wrong.length + said.length ? 1 : 0;
 
 async function visit(name, url) {
   if (url) await page.goto(url);
-  await page.locator('main h1').first().waitFor({ timeout: 30_000 }).catch(() => wrong.push(`${name}: no title`));
+  await page
+    .locator('main h1')
+    .first()
+    .waitFor({ timeout: 30_000 })
+    .catch(() => wrong.push(`${name}: no title`));
   await page.waitForLoadState('networkidle').catch(() => {});
   for (const one of await violations(page)) wrong.push(`${name}: ${one}`);
   if (shots) await page.screenshot({ path: `${shots}/${language}${name.replaceAll('/', '-')}.png` });

@@ -4,6 +4,8 @@ import { api } from '@/api/client';
 import { AgentState, type State } from '@/app/AgentState';
 import type { Schemas } from '@/app/me';
 import { Loaded, Nothing } from '@/app/states';
+import { useNames } from '@/app/Pick';
+import { Calls } from './Calls';
 import { count, NONE, percent, span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 
@@ -22,6 +24,7 @@ export default function Floor() {
 
 function Figures({ floor }: { readonly floor: FloorFigures }) {
   const { t } = useTranslation('floor');
+  const queue = useNames('/v1/routing/queues');
   return (
     <>
       <Typography.Title level={1} style={{ fontSize: 20, margin: '0 0 12px' }}>
@@ -34,6 +37,9 @@ function Figures({ floor }: { readonly floor: FloorFigures }) {
         </Col>
         <Col xs={24} xl={10}>
           <Agents floor={floor} />
+        </Col>
+        <Col span={24}>
+          <Calls calls={floor.calls} queue={queue} />
         </Col>
       </Row>
     </>

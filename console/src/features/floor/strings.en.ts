@@ -13,5 +13,18 @@ const strings = {
   abandoned: 'Abandoned',
   noQueues: 'There are no queues yet.',
   noAgents: 'Nobody is signed in.',
+  calls: 'Calls',
+  noCalls: 'No conversations at the moment.',
+  agent: 'Agent',
+  lasts: 'Lasts',
+  long: 'long',
+  veryLong: 'very long',
+  onHold: 'On hold',
+  helpAsked: 'Asks for help',
+  monitor: 'Listen, whisper or barge',
+  modes: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge' },
+  leave: 'Leave',
+  takeOver: 'Take over',
+  takeOverAsk: 'Take the call over from {{agent}}? The customer stays on the line.',
 } as const;
 export default strings;

@@ -16,5 +16,18 @@ const strings = {
   abandoned: '放弃',
   noQueues: '还没有队列。',
   noAgents: '没有座席登录。',
+  calls: '通话',
+  noCalls: '当前没有通话。',
+  agent: '座席',
+  lasts: '时长',
+  long: '较长',
+  veryLong: '过长',
+  onHold: '保持中',
+  helpAsked: '请求协助',
+  monitor: '监听、耳语或强插',
+  modes: { listen: '监听', whisper: '耳语', barge: '强插' },
+  leave: '退出',
+  takeOver: '接管',
+  takeOverAsk: '从 {{agent}} 接管通话？客户不会断线。',
 } as const satisfies Same<typeof en>;
 export default strings;
