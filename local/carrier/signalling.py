@@ -39,7 +39,8 @@ async def serve(request: web.Request, carrier: "Carrier") -> web.WebSocketRespon
                 await _obey(carrier.devices, device, message.data, tellings)
     finally:
         teller.cancel()
-        await asyncio.to_thread(carrier.devices.lose, device)
+        # Shielded: the server gives the request of a lost connection up, and the device must be lost all the same.
+        await asyncio.shield(asyncio.to_thread(carrier.devices.lose, device))
     return socket
 
 

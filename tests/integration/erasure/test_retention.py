@@ -16,6 +16,7 @@ from offhook.adapters.s3_objects import Buckets, S3Objects
 from offhook.domain.ids import DAY, CallSid, ContactId, FlowId, Instant, TenantId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import recordings_of
+from offhook.domain.recordings.stored import StoredRecording
 from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome, Recording
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.lifecycle import TenantStatus
@@ -23,6 +24,7 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores.config import ConfigStore
 from offhook.stores.directory import Directory
+from offhook.stores.recordings import Recordings
 from offhook.stores.timelines import Timelines
 from offhook.usecases.deps import Deps
 from offhook.usecases.erasure import retention
@@ -93,6 +95,8 @@ def closed(world: HalfWorld, tenant: TenantId, name: str, at: Instant) -> Contac
         Timelines(deps.items, tenant).add(one, [{"at": at, "event_id": f"{one}:1:0", "type": "x"}])
         over = replace(begun, state=ContactState.ENDED, outcome=Outcome.COMPLETED, ended_at=at, closed_at=at)
         deps.contacts.save(begun, replace(over, recordings=(Recording(f"RE{name}", "stored", 9, key),)), [])
+        stored = StoredRecording(f"RE{name}", one, at, at, key, size=5, sha256="", carrier_gone_at=at)
+        deps.items.commit(Recordings(deps.items, tenant).write(stored, expect=0))
         world.s3.put_object(Bucket=BUCKET, Key=key, Body=b"sound")
     return one
 
