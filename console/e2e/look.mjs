@@ -10,6 +10,7 @@ const wrong = [];
 try {
   const who = await demo();
   await signIn(page, who);
+  await page.locator('nav a').first().waitFor();
   const links = await page.locator('nav a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   for (const screen of links) await visit(screen, `${base}${screen}`);
   await page.goto(`${base}/flows`);
