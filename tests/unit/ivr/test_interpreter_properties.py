@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from offhook.adapters.carrier.twilio.twiml import MAX_BYTES, render
-from offhook.domain.documents import DialNumber, EnterQueue, Gather, GoTo, HangUp, Refuse
+from offhook.domain.documents import DialNumber, EnterQueue, Gather, GoTo, HangUp, Record, Refuse
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.inputs import Input, Keys, Returned, Spoken, Started
 from offhook.domain.ivr.interpreter import MAX_STEPS_PER_CALL, again, begin, step
@@ -100,7 +100,7 @@ INPUT: st.SearchStrategy[Input] = (
     | st.builds(Spoken, TEXT, st.none() | st.floats(0, 1))
     | st.just(Started())
 )
-STEERING = (Gather, EnterQueue, DialNumber, GoTo, HangUp, Refuse)  # refused: not even answered
+STEERING = (Gather, EnterQueue, DialNumber, GoTo, HangUp, Record, Refuse)
 
 
 def walk(document: str | bytes, inputs: list[Input]) -> None:
