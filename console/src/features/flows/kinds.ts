@@ -41,6 +41,7 @@ const QUEUE_EXITS = [
   'queue_full',
   'key_pressed',
   'callback',
+  'voicemail',
 ];
 const fixed = (field: string, names: readonly string[]) => () =>
   names.map((name) => ({ path: [field, name], name }));
@@ -162,6 +163,7 @@ const ALL: readonly Kind[] = [
       { kind: 'flag', name: 'say_wait' },
       { kind: 'text', name: 'leave_key' },
       { kind: 'text', name: 'callback_key' },
+      { kind: 'text', name: 'voicemail_key' },
     ],
     exits: [],
     more: fixed('exits', QUEUE_EXITS),
@@ -179,9 +181,24 @@ const ALL: readonly Kind[] = [
   {
     type: 'voicemail',
     group: 'connect',
-    fresh: {},
-    fields: [{ kind: 'pick', name: 'queue', from: '/v1/routing/queues' }],
-    exits: ['next'],
+    fresh: { queue: '', next: '', nothing: '' },
+    fields: [
+      { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
+      { kind: 'prompts', name: 'greeting' },
+      { kind: 'number', name: 'max_s', min: 5, max: 600 },
+    ],
+    exits: ['next', 'nothing'],
+  },
+  {
+    type: 'callback',
+    group: 'connect',
+    fresh: { queue: '', asked: '', refused: '' },
+    fields: [
+      { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
+      { kind: 'text', name: 'number' },
+      { kind: 'text', name: 'at' },
+    ],
+    exits: ['asked', 'refused'],
   },
   {
     type: 'sub_flow',

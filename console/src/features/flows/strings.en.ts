@@ -37,6 +37,7 @@ const strings = {
   backAsk: 'New calls get version {{number}} from now on?',
   groups: { speak: 'Speak', ask: 'Ask', decide: 'Decide', connect: 'Connect', end: 'End' },
   kinds: {
+    callback: 'Callback',
     say: 'Say',
     play: 'Play',
     recording_notice: 'Recording notice',
@@ -57,6 +58,10 @@ const strings = {
     hang_up: 'Hang up',
   },
   fields: {
+    voicemail_key: 'Key for a message',
+    greeting: 'Greeting',
+    max_s: 'At most (s)',
+    at: 'At (HH:MM)',
     text: 'Words',
     audio: 'Audio address',
     prompt: 'Prompt',
@@ -88,6 +93,9 @@ const strings = {
     result: 'Result',
   },
   exits: {
+    asked: 'Asked for',
+    nothing: 'No message',
+    voicemail: 'Leaves a message',
     next: 'Next',
     invalid: 'Wrong key',
     timeout: 'No key',

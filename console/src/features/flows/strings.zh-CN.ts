@@ -40,6 +40,7 @@ const strings = {
   backAsk: '新来电改用版本 {{number}}？',
   groups: { speak: '播报', ask: '询问', decide: '判断', connect: '接续', end: '结束' },
   kinds: {
+    callback: '回拨',
     say: '语音播报',
     play: '播放音频',
     recording_notice: '录音告知',
@@ -60,6 +61,10 @@ const strings = {
     hang_up: '挂断',
   },
   fields: {
+    voicemail_key: '留言按键',
+    greeting: '问候语',
+    max_s: '最长（秒）',
+    at: '时间（HH:MM）',
     text: '话术',
     audio: '音频地址',
     prompt: '提示语',
@@ -91,6 +96,9 @@ const strings = {
     result: '结果',
   },
   exits: {
+    asked: '已登记',
+    nothing: '没有留言',
+    voicemail: '要求留言',
     next: '下一步',
     invalid: '按键无效',
     timeout: '未按键',
