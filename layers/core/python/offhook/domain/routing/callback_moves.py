@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from offhook.domain import callback_events as told
 from offhook.domain import events as ev
-from offhook.domain.ids import CallSid, ContactId, Instant, QueueId, TenantId
+from offhook.domain.ids import CallSid, ContactId, FlowId, Instant, QueueId, TenantId
 from offhook.domain.recordings.recording import EXPECTED
 from offhook.domain.routing import contact_facts, transitions
 from offhook.domain.routing.callbacks import BY_DEFAULT, Callback, CallbackPolicy, Result
@@ -27,7 +27,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 
 _C = ContactState
-NOTHING = FlowPosition("", 0, "")  # type: ignore[arg-type]  # a callback without a call before it follows no flow
+NOTHING = FlowPosition(FlowId(""), 0, "")  # a callback without a call before it follows no flow
 
 
 @dataclass(frozen=True, slots=True)
