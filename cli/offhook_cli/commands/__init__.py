@@ -17,13 +17,15 @@ from offhook_cli.commands.evidence import evidence
 from offhook_cli.commands.export import export
 from offhook_cli.commands.floor import floor
 from offhook_cli.commands.flow import flow
+from offhook_cli.commands.recording import recording
 from offhook_cli.commands.report import report
 from offhook_cli.commands.status import status
+from offhook_cli.commands.supervise import supervise
 from offhook_cli.commands.tenant import tenant
 from offhook_cli.commands.webhooks import webhooks
 from offhook_cli.commands.why import why
 
 ALL: tuple[click.Command, ...] = (
     agent, audit, call, callbacks, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor,
-    flow, report, status, tenant, voicemails, webhooks, why,
+    flow, recording, report, status, supervise, tenant, voicemails, webhooks, why,
 )  # fmt: skip

@@ -7,9 +7,9 @@ import click
 
 from offhook_cli import output
 from offhook_cli.options import api, json_option
+from offhook_cli.present import DESK, present_contact
 
 BEAT_S = 12.0
-DESK = "/v1/routing/agents/me"
 SHOWN = ("contact_id", "state", "role", "direction", "on_hold", "muted", "disposition", "resolved", "notes")
 PARTY = ("id", "kind", "role", "state", "name", "on_hold", "muted")
 
@@ -157,6 +157,18 @@ def mute(on: str, party: str, to_json: bool) -> None:
         _act("PUT", "mute", {"on": on == "on"}, to_json)
 
 
+@agent.command("ask-supervisor")
+@click.argument("note", default="")
+@click.option("--withdraw", is_flag=True, help="None is needed any more.")
+@json_option
+def ask_supervisor(note: str, withdraw: bool, to_json: bool) -> None:
+    """Ask a supervisor into the call; NOTE says what about."""
+    if withdraw:
+        _act("DELETE", "help", None, to_json)
+    else:
+        _act("POST", "help", {"note": note}, to_json)
+
+
 @agent.command("hang-up")
 @json_option
 def hang_up(to_json: bool) -> None:
@@ -171,21 +183,14 @@ def finish(disposition: str | None, notes: str) -> None:
     """Write down and end the wrap-up."""
     found = api()
     if disposition or notes:
-        contact = _contact(found)
+        contact = present_contact(found)
         found.request("PATCH", f"/v1/routing/contacts/{contact}/notes", {"disposition": disposition, "notes": notes})
     found.request("DELETE", f"{DESK}/wrap-up")
 
 
 def _act(method: str, what: str, body: dict[str, Any] | None, to_json: bool) -> None:
     found = api()
-    _show(found.request(method, f"/v1/routing/contacts/{_contact(found)}/{what}", body), to_json)
-
-
-def _contact(found: Any) -> str:
-    contact = found.get(DESK)["agent"]["contact_id"]
-    if not contact:
-        raise click.ClickException("You have no contact.")
-    return str(contact)
+    _show(found.request(method, f"/v1/routing/contacts/{present_contact(found)}/{what}", body), to_json)
 
 
 def _target(whom: str) -> dict[str, str]:

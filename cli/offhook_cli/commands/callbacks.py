@@ -45,6 +45,14 @@ def cancel(callback: str) -> None:
     click.echo(f"cancelled  {callback}")
 
 
+@callbacks.command("claim")
+@click.argument("callback")
+def claim_callback(callback: str) -> None:
+    """I take it now, out of turn."""
+    api().request("PUT", f"{CALLBACKS}/{callback}/claim")
+    click.echo(f"claimed  {callback}")
+
+
 @click.group()
 def voicemails() -> None:
     """Messages that callers left."""

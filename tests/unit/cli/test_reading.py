@@ -127,3 +127,31 @@ def test_why_tells_what_is_true_now_and_the_reason_of_every_offer(address: Addre
     assert "to ada after 61 s: overflow from Billing" in shown
     assert "key_pressed" not in shown
     assert json.loads(run("why", "c_1", "--json").output)["steps"] == [added, offer]
+
+
+def test_why_names_who_was_rung_who_watched_and_what_became_of_it(address: Address, run: Run) -> None:
+    party = {"at": 1_000, "party_id": "o_1", "party_kind": "number", "party_role": "consult"}
+    steps: list[dict[str, Any]] = [
+        {**party, "type": "party_invited", "by_agent_id": "ada", "address": "+14155550188"},
+        {**party, "type": "party_joined"},
+        {**party, "type": "call_transferred", "by_agent_id": "ada", "to_kind": "number", "warm": True},
+        {"type": "monitoring_changed", "at": 2_000, "agent_id": "sam", "of_agent_id": "ben", "mode": "whisper"},
+        {"type": "recording_resumed", "at": 3_000, "paused_s": 12.4, "reason": "agent"},
+        {"type": "callback_requested", "at": 4_000, "origin_contact_id": "c_0", "enqueued_at": 1_000},
+        {"type": "survey_answered", "at": 5_000, "question_id": "csat", "answer": 1},
+        {"type": "contact_ended", "at": 6_000, "outcome": "completed"},
+    ]
+    address.answers["GET", "/v1/analytics/contacts/c_1"] = {"timeline": steps}
+    address.answers["GET", "/v1/routing/contacts/c_1/explanation"] = (404, {"code": "not_found", "detail": "gone"})
+
+    told = [line[12:] for line in run("why", "c_1").output.splitlines()]
+
+    assert told[:5] == [
+        "ada has +14155550188 rung (consult)",
+        "+14155550188 is in the call (consult)",
+        "ada gave the call to +14155550188, warm",
+        "sam is beside ben: whisper",
+        "recorded again after 12 s: agent",
+    ]
+    assert told[5].endswith("of c_0")
+    assert told[6:] == ["answered csat: 1", "ended: completed"]
