@@ -7,15 +7,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from offhook.domain.ids import FlowId, TenantId
+from offhook import wiring
+from offhook.adapters.guard import tenant_scope
+from offhook.domain.errors import CallsAtLimit
+from offhook.domain.ids import FlowId, QueueId, TenantId
 from offhook.domain.routing.callbacks import CallbackPolicy, First, OnMachine
 from offhook.domain.routing.contact import Contact, Outcome
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.scope import EVERYTHING
+from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.callbacks import asking, desk
 from offhook.usecases.callbacks.hours import why_not_now
 from offhook.usecases.ivr import publishing
+from offhook.usecases.routing import call_limit as calls
 
 from local.demo.plan import SERVICE
 from tests.world import checks
@@ -122,6 +127,59 @@ def test_who_is_not_reached_is_rung_as_often_as_the_queue_says_and_no_agent_is_l
         assert [e["result"] for e in told] == [result, result] and len(legs_to(made, CALLER)) == 2
         assert (called_back.outcome, called_back.outcome_reason) == (Outcome.UNREACHED, result)
         assert exits(made, tenant, called_back) == ["callback"]
+
+
+def one_call_at_once(tenant: TenantId) -> None:
+    """The plan allows the tenant a single call."""
+    with tenant_scope(tenant):
+        config = wiring.deps_for(wiring.tenant_context(tenant)).config
+        config.put(replace(config.get(Tenant, tenant), limits=(("concurrent_calls", 1),)))
+
+
+@pytest.mark.parametrize("first", list(First))
+def test_a_callback_waits_while_there_are_as_many_calls_as_the_plan_allows_and_then_counts_as_one(first: First):
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=2)
+        one_call_at_once(tenant)
+        policy(made, tenant, first=first)
+        made.carrier.set_script(CALLER, ANSWERS)
+        actors = busy(made, tenant, talks_s=200)
+        with made.within(tenant) as deps:
+            asking.ask(deps, asking.Wish(CALLER, QueueId(SERVICE), "u_1", "r1"))
+        made.run(100)
+        (called_back,) = [c for c in checks.contacts(made, tenant) if c.callback is not None]
+        told = [e for e in checks.events(made, tenant) if e.get("contact_id") == called_back.id]
+        assert legs_to(made, CALLER) == [] and called_back.ended_at is None
+        assert {e["reason"] for e in told if e["type"] == "callback_put_off"} == {CallsAtLimit.code}
+        assert len([e for e in told if e["type"] == "offer_made"]) <= 1, "agents are rung again and again for nothing"
+        made.run(90)
+        with made.within(tenant) as deps:
+            assert len(legs_to(made, CALLER)) == 1 and calls.calls_under_way(deps) == 1
+        rest(made, tenant, actors)
+        with made.within(tenant) as deps:
+            assert calls.calls_under_way(deps) == 0
+        assert pair_outcome(made, tenant) is Outcome.COMPLETED
+
+
+def pair_outcome(made: World, tenant: TenantId) -> Outcome | None:
+    """How the callback ended."""
+    (called_back,) = [c for c in checks.contacts(made, tenant) if c.callback is not None]
+    return called_back.outcome
+
+
+def test_between_two_attempts_a_callback_takes_no_place_of_other_calls():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        one_call_at_once(tenant)
+        policy(made, tenant, attempts=2)
+        made.carrier.set_script(CALLER, "busy")
+        actors = staff(made, tenant)
+        with made.within(tenant) as deps:
+            asking.ask(deps, asking.Wish(CALLER, QueueId(SERVICE), "u_1", "r1"))
+        made.run(40)
+        with made.within(tenant) as deps:
+            assert len(legs_to(made, CALLER)) == 1 and calls.calls_under_way(deps) == 0
+        rest(made, tenant, actors)
 
 
 def test_a_machine_gets_the_message_and_the_matter_is_over():

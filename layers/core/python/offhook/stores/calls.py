@@ -56,6 +56,11 @@ class Calls:
         rows = self._rows()
         return len(rows) - len(self._over(rows, now))
 
+    def is_full(self, most: int, now: Instant) -> bool:
+        """Whether a new call would find no place; takes none."""
+        rows = self._rows()
+        return len(rows) >= most and len(rows) - len(self._over(rows, now)) >= most
+
     def _put(self, place: int, contact: ContactId, expect: int, now: Instant) -> bool:
         item = Item(self._key(place), version=_version(contact), body=contact.encode(), expires_at=now + KEPT)
         try:
@@ -69,7 +74,7 @@ class Calls:
         return over[0] if over else None
 
     def _over(self, rows: Sequence[Item], now: Instant) -> list[Item]:
-        """Places whose contact has ended, has another place, or never came to be."""
+        """Places whose contact has ended, has another place or none any more, or never came to be."""
         found = self.items.get_many([keys.contact(self.tenant, ContactId(row.body.decode())) for row in rows])
         return [row for row, item in zip(rows, found, strict=True) if _is_over(row, item, now)]
 
@@ -96,4 +101,6 @@ def _is_over(row: Item, stored: Item | None, now: Instant) -> bool:
     if stored is None:
         return (row.expires_at or 0) - KEPT + ON_ITS_WAY < now
     contact = decode(Contact, stored.body)
-    return contact.ended_at is not None or contact.place not in (0, int(row.key.sk))
+    if not contact.place and contact.ended_at is None:  # about to be rung, or between attempts to call back
+        return (row.expires_at or 0) - KEPT + ON_ITS_WAY < now
+    return contact.ended_at is not None or contact.place != int(row.key.sk)

@@ -7,7 +7,7 @@ itself: an agent who leaves while it rings is replaced, and a customer who answe
 from dataclasses import dataclass, replace
 
 from offhook.domain import paths
-from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, Forbidden, InvalidInput
+from offhook.domain.errors import CallsAtLimit, CarrierUnavailable, CarrierUncertain, Forbidden, InvalidInput
 from offhook.domain.ids import SECOND, CallSid, ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import callback_moves as moves
@@ -22,10 +22,12 @@ from offhook.usecases.callbacks.settling import attempt_failed, not_allowed, put
 from offhook.usecases.deps import Deps
 from offhook.usecases.numbers.calling import may_call
 from offhook.usecases.retry import again_on_conflict
+from offhook.usecases.routing.call_limit import take_place
 
 CLAIM_MS = 20 * SECOND  # a worker that set out to dial longer ago is presumed dead
 RETRY_S, LOOK_AGAIN_S = 2.0, 6.0
 ORIGIN_S, ORIGIN_AGAIN_S = 60.0, 3.0  # the customer may still be hearing that we will call back
+FULL_MS = 30 * SECOND  # until it is tried again when the tenant has as many calls as its plan allows
 CARRIER_ADDS_S = 5
 AGENT_S = 40  # for listening to a machine and for the agent's own ringing, after the customer has answered
 
@@ -45,7 +47,10 @@ def dial(deps: Deps, contact_id: ContactId) -> None:
     queue = deps.config.find(Queue, visit_of(contact).queue)
     if contact.callback is not None and contact.callback.dialled_at is None and not _may(deps, contact, queue):
         return
-    claim = again_on_conflict(lambda: _claim(deps, contact_id, moves.policy_of(queue)))
+    place = _place_among_calls(deps, contact)
+    if not place:
+        return
+    claim = again_on_conflict(lambda: _claim(deps, contact_id, moves.policy_of(queue), place))
     if claim is not None:
         _place(deps, claim)
 
@@ -75,6 +80,15 @@ def _wanted(deps: Deps, contact: Contact) -> bool:
     return reserved or contact.is_talking
 
 
+def _place_among_calls(deps: Deps, contact: Contact) -> int:
+    """Of the calls at once that the plan allows; 0 = all are taken, and the callback is put off for a while."""
+    try:
+        return contact.place or take_place(deps, contact.id)
+    except CallsAtLimit as full:
+        put_off(deps, contact.id, deps.clock.now() + FULL_MS, full.code)
+        return 0
+
+
 def _may(deps: Deps, contact: Contact, queue: Queue | None) -> bool:
     """Whether a new attempt may begin now; otherwise it is put off, waited with, or given up."""
     try:
@@ -101,7 +115,7 @@ def _still_on_the_line(deps: Deps, contact: Contact) -> bool:
     return origin is not None and origin.state is not ContactState.ENDED
 
 
-def _claim(deps: Deps, contact_id: ContactId, policy: CallbackPolicy) -> _Claim | None:
+def _claim(deps: Deps, contact_id: ContactId, policy: CallbackPolicy, place: int) -> _Claim | None:
     contact = deps.contacts.get(contact_id)
     if contact is None or not _wanted(deps, contact):
         return None
@@ -111,7 +125,7 @@ def _claim(deps: Deps, contact_id: ContactId, policy: CallbackPolicy) -> _Claim 
     if change.entity.offer is not None:  # the agent stays reserved until the customer has had time to answer
         until = now + round((policy.ring_s + AGENT_S + change.entity.offer.ring_s) * 1000)
         change = Change(replace(change.entity, offer=replace(change.entity.offer, expires_at=until)), change.events)
-    claimed = deps.contacts.save(contact, change.entity, change.events)
+    claimed = deps.contacts.save(contact, replace(change.entity, place=place), change.events)
     return _Claim(claimed, policy, earlier)
 
 

@@ -1,5 +1,6 @@
 """Keeps callbacks moving: to waiting when they are due, and on when a message, a report or a worker was lost."""
 
+from offhook.domain.errors import CallsAtLimit
 from offhook.domain.ids import MINUTE, SECOND, ContactId
 from offhook.domain.routing import callback_moves as moves
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
@@ -10,7 +11,7 @@ from offhook.usecases.callbacks import answering, dialling, settling
 from offhook.usecases.callbacks.hours import first_time, why_not_now
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
-from offhook.usecases.routing import leaving, offers, ring
+from offhook.usecases.routing import call_limit, leaving, offers, ring
 from offhook.usecases.routing.match import match_contact
 
 SETTLED_MS = 5 * SECOND
@@ -60,6 +61,8 @@ def _due(deps: Deps, contact_id: ContactId) -> Contact | None:
     why = why_not_now(deps, contact.customer_number, queue)
     if why:
         change = moves.put_off(contact, first_time(deps, contact.customer_number, queue, now), why, now)
+    elif call_limit.is_full(deps):  # no agent is rung for a call that cannot be placed
+        change = moves.put_off(contact, now + dialling.FULL_MS, CallsAtLimit.code, now)
     else:
         change = moves.became_due(contact, now)
     return deps.contacts.save(contact, change.entity, change.events)

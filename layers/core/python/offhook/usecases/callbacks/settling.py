@@ -21,9 +21,9 @@ from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.offers import release_writes
 
 if TYPE_CHECKING:
-    from offhook.usecases.routing import leaving, match
+    from offhook.usecases.routing import call_limit, leaving, match
 else:
-    leaving, match = lazily("offhook.usecases.routing", "leaving", "match")
+    call_limit, leaving, match = lazily("offhook.usecases.routing", "call_limit", "leaving", "match")
 
 LONGEST_DELAY_S = 900.0
 Then = Callable[[Agent, Instant], Change[Agent]]
@@ -88,13 +88,16 @@ def _settle(
         if contact is None or made is None:
             return None
         writes, agent = _agent_writes(deps, contact, then)
-        deps.items.commit(*deps.contacts.writes(contact, made.entity, made.events), *writes)
-        return contact, deps.contacts.next_version(contact, made.entity), agent
+        after = replace(made.entity, place=0) if _rings_nobody(made.entity) else made.entity
+        deps.items.commit(*deps.contacts.writes(contact, after, made.events), *writes)
+        return contact, deps.contacts.next_version(contact, after), agent
 
     settled = again_on_conflict(attempt)
     if settled is None:
         return False
     before, after, agent = settled
+    if before.place and not after.place:
+        call_limit.give_back(deps, before)
     _drop_agents_leg(deps, before, after)
     remind(deps, after)
     if after.state is ContactState.WAITING:
@@ -102,6 +105,11 @@ def _settle(
     if agent is not None:
         leaving.agent_moved(deps, agent)
     return True
+
+
+def _rings_nobody(contact: Contact) -> bool:
+    """Until the next attempt it is no call of those that the plan counts."""
+    return contact.callback is not None and contact.callback.dialled_at is None
 
 
 def _held(contact: Contact) -> bool:

@@ -22,6 +22,11 @@ def take_place(deps: Deps, contact_id: ContactId) -> int:
     return place
 
 
+def is_full(deps: Deps) -> bool:
+    """Whether a new call would be refused at this moment."""
+    return Calls(deps.items, deps.tenant.id).is_full(limits_for(deps.tenant).concurrent_calls, deps.clock.now())
+
+
 def give_back(deps: Deps, contact: Contact) -> None:
     """The contact has ended; a place that is not given back, because of a crash, is found to be free when needed."""
     if contact.place:
