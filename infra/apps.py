@@ -164,7 +164,7 @@ APPS = (
             "compact": Handler(FromClock(), Size(memory_mb=2048, timeout_s=900)),
             "metering_hour": Handler(FromClock(), Size(timeout_s=900)),
         },
-        open_routes=_HEALTH,
+        open_routes={**_HEALTH, r"/tv": "a wallboard on a television; needs the secret of a link to it"},
     ),
     App(
         area="integrations",

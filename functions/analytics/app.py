@@ -29,7 +29,7 @@ from offhook.usecases.metering import carrier_prices
 from offhook.usecases.metering.platform import PLATFORM, orphan
 from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
-from offhook.web.analytics import costs, metering
+from offhook.web.analytics import boards, costs, metering, mine
 from offhook.web.app import OffhookApp
 from offhook.web.live import FLOOR, to_agent
 from offhook.web.observability import count as count_metric
@@ -39,7 +39,8 @@ from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_wo
 from offhook.wiring.lake import compaction_lake, lake, lake_files
 
 app = OffhookApp("analytics")
-costs.routes(app)
+for group in (boards, costs, mine):
+    group.routes(app)
 
 
 @app.schedule("cron(5 * * * ? *)", name="metering_hour")

@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from offhook.domain.analytics.boards import Board, BoardLink, Tile, TileKind, digest_of
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import DAY, AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
 from offhook.domain.ivr.calendar import Calendar, Opening
@@ -48,6 +49,11 @@ def configure(deps: Deps, mark: Any) -> None:
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
     deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
     be_told(deps, mark)
+    board = Board(deps.ids.new("b"), mark("board.name"), (Tile(TileKind.NUMBER, "waiting", queue.id),))
+    deps.config.put(board)
+    at = deps.clock.now()
+    link = BoardLink(deps.ids.new("bl"), board.id, mark("board.link"), digest_of(deps.tenant.id), "x", at, at + DAY)
+    deps.config.put(link)
     for n in (5, 6):
         at = deps.clock.now() + DAY
         asking.ask(

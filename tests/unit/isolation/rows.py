@@ -54,6 +54,7 @@ MEMBER = {"user_id": "user"}
 INVITATION = {"invitation_id": "invitation"}
 NEW_PASSWORD = "Another-Horse-8"
 ACCESS = {"role": "agent", "teams": [Slot("team")], "queues": [Slot("queue")]}
+BOARD_TILE = {"kind": "number", "measure": "waiting", "queue": Slot("queue"), "title": "Waiting"}
 REPORT = {"queue": "queue", "agent": "person", "flow": "flow"}
 
 
@@ -242,6 +243,7 @@ ROWS: dict[Route, Row] = {
         {"contact_id": "contact"}, body={"keys": "1", "to": Slot("offer")}
     ),
     **SUPERVISION,
+    ("routing", "GET", "/targets"): Row(),
     ("routing", "POST", "/calls"): Row(
         body={"to": "+14155550188", "queue_id": Slot("queue"), "caller_id": Slot("number")}
     ),
@@ -267,6 +269,14 @@ ROWS: dict[Route, Row] = {
     ("analytics", "GET", "/costs"): Row(query={"by": "queue"}),
     ("analytics", "GET", "/costs/contacts/{contact_id}"): Row({"contact_id": "contact"}),
     ("analytics", "GET", "/costs/statements/{month}"): Row({"month": "2026-01"}),
+    **_resource("/boards", "board", {**NAMED, "tiles": [BOARD_TILE], "id": Slot("board")}, "analytics"),
+    ("analytics", "GET", "/boards/{entity_id}/figures"): Row({"entity_id": "board"}),
+    ("analytics", "GET", "/boards/{entity_id}/links"): Row({"entity_id": "board"}),
+    ("analytics", "POST", "/boards/{entity_id}/links"): Row({"entity_id": "board"}, body={"name": "Hall"}),
+    ("analytics", "DELETE", "/boards/{entity_id}/links/{link_id}"): Row({"entity_id": "board", "link_id": "link"}),
+    ("analytics", "GET", "/tv"): Row(),
+    ("analytics", "GET", "/me/report"): Row(),
+    ("analytics", "GET", "/me/contacts"): Row(),
     ("analytics", "GET", "/budgets"): Row(),
     ("analytics", "PUT", "/budgets"): Row(body={"amount": "50.00", "notify": ["x@example.com"]}, tagged=True),
     ("tenants", "POST", "/sessions"): Row(body={"email": Slot("user"), "password": "x"}),

@@ -59,6 +59,7 @@ webhooks.read         x     x       x         -      -      -
 webhooks.write        x     x       -         -      -      -
 outbound              x     x       x         -      x      -
 budgets.write         x     x       -         -      -      -
+boards.write          x     x       x         -      -      -
 person.erase          x     x       -         -      -      -
 plan.manage           x     -       -         -      -      -
 ownership.transfer    x     -       -         -      -      -

@@ -1,6 +1,7 @@
 """The running tally, the floor's snapshot and the tail of events of one tenant."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeVar
 
 from offhook.domain.analytics.tally import Tally
@@ -44,6 +45,21 @@ class Counters:
         item = self.items.get(keys.counters(self.tenant, SNAPSHOT))
         return (decode(kind, item.body), item.version) if item else (None, 0)
 
+    def trend(self, kind: type[T], name: str) -> tuple[T | None, int]:
+        """What was kept under the name, and its version."""
+        item = self.items.get(keys.counters(self.tenant, _trend(name)))
+        return (decode(kind, item.body), item.version) if item else (None, 0)
+
+    def keep_trend(self, trend: object, name: str, version: int, now: Instant) -> None:
+        """Replace what was kept at that version; when somebody was faster, theirs is as good."""
+        item = Item(
+            keys.counters(self.tenant, _trend(name)), version=version + 1, body=encode(trend), expires_at=now + DAY
+        )
+        try:
+            self.items.commit(Put(item, expect=version))
+        except CommitConflict:
+            return
+
     def keep_snapshot(self, snapshot: object, version: int, now: Instant) -> None:
         """Replace the snapshot of that version; when somebody was faster, theirs is as good."""
         key = keys.counters(self.tenant, SNAPSHOT)
@@ -52,6 +68,10 @@ class Counters:
             self.items.commit(Put(item, expect=version))
         except CommitConflict:
             return
+
+
+def _trend(name: str) -> str:
+    return f"TREND#{sha256(name.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True, slots=True)

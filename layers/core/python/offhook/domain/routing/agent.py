@@ -41,6 +41,7 @@ class Agent:
     by how long they have been free (kept through a declined or failed offer that was not the agent's fault).
     lent_profile: the profile whose queues a supervisor had them serve until they sign out; it is profile_id then.
     heartbeat_by: presence ends when no heartbeat has come by then (checked against the pulse item).
+    came_by: how the offer ended that led to the present state, "" = none did (OfferEnd).
     csat: mean score of the latest surveys about this agent, 0-100, None before the first; rated: how many of them.
     """
 
@@ -62,6 +63,7 @@ class Agent:
     wrap_up_until: Instant | None = None
     session_id: str = ""
     lent_profile: ProfileId | None = None
+    came_by: str = ""
     csat: float | None = None
     rated: int = 0
 

@@ -120,7 +120,7 @@ def released(agent: Agent, end: OfferEnd, now: Instant) -> Change[Agent]:
         state, reason = agent.next_state, agent.next_reason
     change = _to(agent, state, now, reason=reason)
     kept = agent.idle_since if end in BLAMELESS else now
-    return Change(replace(change.entity, idle_since=kept), change.events)
+    return Change(replace(change.entity, idle_since=kept, came_by=end.value), change.events)
 
 
 def claimed(agent: Agent, now: Instant) -> Change[Agent]:
@@ -182,6 +182,7 @@ def _to(
         contact_id=contact_id,
         offer_id=offer_id,
         wrap_up_until=None,
+        came_by="",
         next_state=_A.AVAILABLE if free else agent.next_state,
         next_reason="" if free else agent.next_reason,
         idle_since=now if state is _A.AVAILABLE else agent.idle_since,

@@ -36,6 +36,8 @@ ITEMS: dict[str, DataClass] = {
     # configuration
     "AGENTCONFIG": DataClass("agents as configured", personal=True),
     "APIKEY": DataClass("API keys: names, scopes and digests, no secrets"),
+    "BOARD": DataClass("wallboards"),
+    "BOARDLINK": DataClass("links by which televisions show a board, no secrets", personal=True),
     "BUDGET": DataClass("budget and whom to tell", personal=True),
     "CALENDAR": DataClass("opening hours"),
     "CONNECTOR": DataClass("look-ups in the tenant's own systems, no secrets"),
@@ -136,6 +138,7 @@ STREAMS: dict[str, DataClass] = {
 DIRECTORY: dict[str, DataClass] = {
     "ACCOUNT": _passing("which tenant a carrier account is of", "with the tenant"),
     "BILLING": _passing("which tenant a customer of the payment provider is", "with the tenant"),
+    "BOARDLINK": _passing("which tenant a link to a wallboard is of, by digest", "with the link"),
     "BUCKET": _passing("how fast strangers use the open routes, by digest", "a day"),
     "CONNECTION": _passing("which tenant a live channel is of", "two hours"),
     "INVITATION": _passing("which tenant an invitation is of", "a week"),

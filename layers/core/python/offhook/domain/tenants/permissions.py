@@ -57,6 +57,7 @@ class Permission(StrEnum):
     WEBHOOKS_WRITE = "webhooks.write"
     OUTBOUND = "outbound"
     BUDGETS_WRITE = "budgets.write"
+    BOARDS_WRITE = "boards.write"
     PERSON_ERASE = "person.erase"
     PLAN_MANAGE = "plan.manage"
     OWNERSHIP_TRANSFER = "ownership.transfer"
@@ -103,6 +104,7 @@ _ANALYST = _EVERYBODY | {
 _SUPERVISOR = _AGENT | {
     P.AGENTS_CONTROL,
     P.AGENTS_READ,
+    P.BOARDS_WRITE,
     P.CALLS_MONITOR,
     P.CONTACTS_READ,
     P.FLOOR_WATCH,

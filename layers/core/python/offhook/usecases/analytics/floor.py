@@ -23,7 +23,7 @@ class FloorQueue:
     """One queue: now, and today since midnight in the tenant's time zone.
 
     oldest_at: the earliest place in the line among those who wait; None when nobody does. longest_wait_s: at as_of.
-    service_level, asa: None while there is nothing to divide by.
+    service_level, asa: None while there is nothing to divide by. closed: a supervisor has closed it.
     """
 
     id: str
@@ -39,11 +39,12 @@ class FloorQueue:
     service_level: float | None
     asa: float | None
     aht: float | None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FloorAgent:
-    """One agent who is signed in: the state and since when."""
+    """One agent who is signed in: the state and since when; next_state: what follows the contact they are at."""
 
     id: str
     name: str
@@ -51,6 +52,8 @@ class FloorAgent:
     reason: str
     since: Instant
     contact_id: str
+    profile_id: str = ""
+    next_state: str = AgentState.AVAILABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _queue(deps: Deps, queue: Queue, waiting: int, today: Counts, now: Instant) 
         ratio(today.get("within_target", 0), offered - short),
         ratio(today.get("waited_ms", 0) / SECOND, today.get("answered", 0)),
         ratio(today.get("handled_ms", 0) / SECOND, today.get("handled", 0)),
+        queue.is_shut(now),
     )
 
 
@@ -158,7 +162,10 @@ def _signed_in(deps: Deps) -> list[Agent]:
 
 
 def _agent(agent: Agent) -> FloorAgent:
-    return FloorAgent(agent.id, agent.name, agent.state, agent.reason, agent.state_since, agent.contact_id or "")
+    return FloorAgent(
+        agent.id, agent.name, agent.state, agent.reason, agent.state_since, agent.contact_id or "",
+        agent.profile_id, agent.next_state,
+    )  # fmt: skip
 
 
 def _calls(deps: Deps, agents: list[FloorAgent]) -> tuple[FloorCall, ...]:

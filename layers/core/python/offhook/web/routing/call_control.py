@@ -17,9 +17,11 @@ from offhook.web.webhooks import silence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from offhook.usecases.routing import control, desk, dial, targets
+    from offhook.usecases.routing import control, desk, dial, target_list, targets
 else:
-    control, desk, dial, targets = lazily("offhook.usecases.routing", "control", "desk", "dial", "targets")
+    control, desk, dial, target_list, targets = lazily(
+        "offhook.usecases.routing", "control", "desk", "dial", "target_list", "targets"
+    )
 
 Text = Annotated[str, Meta(max_length=128)]
 
@@ -120,6 +122,12 @@ def _parties(app: OffhookApp) -> None:
 
 
 def _whole_call(app: OffhookApp) -> None:
+    @app.api("/targets", permission=P.CALLS_TAKE)
+    def whom() -> "target_list.TargetList":
+        """Whom a call can go to now."""
+        who = app.identity()
+        return target_list.target_list(app.deps(), who.agent_id, who.scope)
+
     @app.api("/contacts/{contact_id}/transfer", methods=["POST"], permission=P.CALLS_TAKE)
     def transfer(contact_id: str) -> Response:
         """Give the call away without a word: a cold transfer."""
