@@ -3,12 +3,21 @@
 from aws_cdk import Duration, RemovalPolicy, aws_cognito
 from constructs import Construct
 
+CODE_SUBJECT = "Your Offhook code / 您的 Offhook 验证码"
+CODE_TEXT = """Your code is {{####}}. Enter it here, with a new password: {link}
+If it was not you who asked, do nothing.
+
+您的验证码是 {{####}}，请在以下页面输入验证码和新密码：{link}
+如果不是您本人操作，请忽略此邮件。
+"""
+
 
 class UserPool(aws_cognito.UserPool):
     """E-mail sign-in on our own pages; a second factor is possible for all and enforced for some by the edge."""
 
-    def __init__(self, scope: Construct, id: str, *, name: str, guarded: bool, claims_arn: str) -> None:
-        """guarded: refuse deletion until the protection is lifted; claims_arn: the function asked before each token.
+    def __init__(self, scope: Construct, id: str, *, name: str, guarded: bool, claims_arn: str, app_url: str) -> None:
+        """guarded: refuse deletion until the protection is lifted; claims_arn: the function asked before each token;
+        app_url: where the page is that takes the code of a reset.
 
         The function is named by its address and not by reference: it is in a stack that needs this one.
         """
@@ -33,6 +42,9 @@ class UserPool(aws_cognito.UserPool):
                 require_digits=True,
                 require_symbols=True,
                 temp_password_validity=Duration.days(3),
+            ),
+            user_verification=aws_cognito.UserVerificationConfig(
+                email_subject=CODE_SUBJECT, email_body=CODE_TEXT.format(link=f"{app_url}/reset")
             ),
             account_recovery=aws_cognito.AccountRecovery.EMAIL_ONLY,
             deletion_protection=guarded,

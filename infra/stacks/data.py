@@ -35,7 +35,7 @@ class DataStack(Stack):
         self._tables()
         self._queues()
         self._lake()
-        self._sign_in()
+        self._sign_in(settings.app_url)
         self._alarm_topic(settings.alarm_email)
 
     def _tables(self) -> None:
@@ -98,9 +98,10 @@ class DataStack(Stack):
             locked_for=locked_for,
         )
 
-    def _sign_in(self) -> None:
+    def _sign_in(self, app_url: str) -> None:
         claims = self.names.arn("lambda", f"function:{self.names.of(f'tenants-{apps.CLAIMS}')}")
-        pool = UserPool(self, "People", name=self.names.of("people"), guarded=self.guarded, claims_arn=claims)
+        name = self.names.of("people")
+        pool = UserPool(self, "People", name=name, guarded=self.guarded, claims_arn=claims, app_url=app_url)
         client = pool.console_client("Console")
         self.names.share(self, Shared.USER_POOL_ID, pool.user_pool_id)
         self.names.share(self, Shared.USER_POOL_CLIENT_ID, client.user_pool_client_id)

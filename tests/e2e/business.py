@@ -157,7 +157,7 @@ class Business:
         profile = self.owner.ask("GET", "/v1/routing/profiles")["data"][0]["id"]
         asked = {"email": self.agent.email, "name": f"Agent {self.mark}", "role": "agent", "profile_id": profile}
         self.owner.ask("POST", "/v1/tenants/invitations", asked)
-        link = within(60, lambda: self._mailed(self.agent.email, r"/invitations/(\S+)"))
+        link = within(60, lambda: self._mailed(self.agent.email, r"/invitation#(\S+)"))
         accepted = {"link": link, "password": PASSWORD, "name": f"Agent {self.mark}"}
         requests.post(f"{self.base}/v1/tenants/invitations/accepted", json=accepted, timeout=60).raise_for_status()
         self.agent.sign_in()

@@ -116,7 +116,7 @@ def _mailed(email: str, sign_up: str) -> str:
         headers = {"Accept": "application/json"}
         found = send(requests.Session(), "GET", base_url() + "/_local/mail", None, {"to": email}, headers)["data"]
         for mail in found:
-            link = re.search(rf"/sign-up/{sign_up}/(\S+)", mail["text"])
+            link = re.search(rf"/verify#{sign_up}/(\S+)", mail["text"])
             if link:
                 return link.group(1)
         time.sleep(PAUSE_S)

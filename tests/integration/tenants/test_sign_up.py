@@ -54,7 +54,7 @@ def mailbox(place: Place, to: str) -> list[Received]:
 def link_of(place: Place, email: str, sign_up: str) -> str:
     work(place)
     (mail,) = mailbox(place, email)
-    found = re.search(rf"https://app.offhook.test/#/sign-up/{sign_up}/(\S+)", mail.text)
+    found = re.search(rf"https://app.offhook.test/verify#{sign_up}/(\S+)", mail.text)
     assert found
     return found.group(1)
 

@@ -11,7 +11,7 @@ def steps(*done: str) -> list[dict[str, object]]:
 
 
 def signing_up(address: Address) -> None:
-    mail = {"text": f"open http://x/#/sign-up/{SIGN_UP}/{SECRET}\n"}
+    mail = {"text": f"open http://x/verify#{SIGN_UP}/{SECRET}\n"}
     address.answers |= {
         ("POST", "/v1/tenants/sign-ups"): (202, {"id": SIGN_UP, "status": "waiting_for_verification"}),
         ("GET", "/_local/mail"): {"data": [mail]},

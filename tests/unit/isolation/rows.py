@@ -97,6 +97,12 @@ ROWS: dict[Route, Row] = {
     ("operator", "GET", "/tenants/{tenant_id}/contacts"): Row({"tenant_id": "tenant"}),
     ("tenants", "GET", "/retention"): Row(),
     ("tenants", "PUT", "/retention"): Row(body={"recordings_days": 30, "contacts_days": None}, tagged=True),
+    ("tenants", "GET", "/onboarding"): Row(),
+    ("tenants", "PUT", "/onboarding/estimate"): Row(
+        body={"accounts": 1000, "share_percent": 10, "calls_each": 1.5, "handle_s": 240}
+    ),
+    ("tenants", "PUT", "/onboarding/dismissal"): Row(body={"dismissed": True}),
+    ("tenants", "POST", "/onboarding/live"): Row(),
     ("tenants", "POST", "/erasure"): Row(body={"confirm": "erase Acme"}),
     ("tenants", "GET", "/exports/{export_id}"): Row({"export_id": "export"}),
     ("tenants", "GET", "/exports/{export_id}/files/{name}"): Row({"export_id": "export", "name": "manifest.json"}),

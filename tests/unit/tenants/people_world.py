@@ -84,7 +84,7 @@ class PeopleWorld:
     def link(self, email: str) -> str:
         """The link that was mailed last."""
         mail = next(one for one in reversed(self.world.mails.sent) if one.to == email)
-        return mail.values["link"].rpartition("/")[2]
+        return mail.values["link"].rpartition("#")[2]
 
 
 @contextmanager

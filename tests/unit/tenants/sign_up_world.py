@@ -119,7 +119,7 @@ class SignUpWorld:
     def secrets_of(self, sign_up: str) -> list[str]:
         """The secrets in the mails about it, read out of the finished texts."""
         texts = [filled_in(mail)[1] for mail in self.mails("verification")]
-        return [found.group(1) for text in texts if (found := re.search(rf"/sign-up/{sign_up}/(\S+)", text))]
+        return [found.group(1) for text in texts if (found := re.search(rf"/verify#{sign_up}/(\S+)", text))]
 
     def run(self, seconds: float) -> None:
         """Let time pass."""

@@ -15,7 +15,7 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.config import ConfigStore
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
-from offhook.usecases.tenants import provisioning
+from offhook.usecases.tenants import onboarding, provisioning
 from offhook.usecases.tenants.membership import members_of
 from offhook.usecases.tenants.site import Site
 
@@ -48,6 +48,7 @@ def test_a_stranger_gets_a_business_that_takes_calls(world: SignUpWorld) -> None
         assert deps.config.get(FlowDraft, "f_main").published == 1
         assert deps.config.get(Number, tenant.caller_id).flow_id == "f_main"
         assert deps.config.get(Telco, tenant.id).trigger_sid.startswith("UT")
+        assert onboarding.present(deps).offered
     (welcome,) = world.mails("welcome")
     assert (welcome.to, welcome.values["number"]) == ("Ada@acme.example", tenant.caller_id)
 

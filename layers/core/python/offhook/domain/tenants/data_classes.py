@@ -52,6 +52,7 @@ ITEMS: dict[str, DataClass] = {
     "LINE": DataClass("telephone numbers"),
     "MEMBER": DataClass("who belongs to the tenant, and as what", personal=True),
     "NUMBER": DataClass("which flow a number leads to"),
+    "ONBOARDING": DataClass("how far the first run is, and the size that is expected"),
     "OPERATORACCESS": DataClass("whether operators may look, and why", personal=True),
     "ORPHAN": DataClass("numbers at the carrier that nobody has here"),
     "ORDER": DataClass("purchases of numbers under way"),

@@ -74,7 +74,10 @@ class InvitationView:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """How an invitation reaches somebody. app_url: where the page is that takes the link; by: who invites."""
+    """How an invitation reaches somebody.
+
+    app_url: begins the link, whose secret stands behind a #, which reaches no log; by: who invites.
+    """
 
     mailer: Mailer
     directory: Items
@@ -202,7 +205,7 @@ def _mailed(deps: Deps, post: Post, found: Invitation) -> Invitation:
     values = {
         "company": deps.tenant.name,
         "inviter": post.by or deps.tenant.name,
-        "link": f"{post.app_url}/invitations/{link}",
+        "link": f"{post.app_url}/invitation#{link}",
     }
     post.mailer.send(Mail(found.email, "invitation", deps.tenant.language, f"{found.id}-{changed.version}", values))
     return changed

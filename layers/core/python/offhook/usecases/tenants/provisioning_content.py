@@ -17,6 +17,7 @@ from offhook.domain.tenants.starters.starter import COMMON, FLOW, PROFILE
 from offhook.stores.flows import FlowDraft
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr import publishing
+from offhook.usecases.tenants import onboarding
 from offhook.usecases.tenants.membership import admit, members_of
 from offhook.usecases.tenants.site import Site
 
@@ -45,6 +46,7 @@ def starter(site: Site, found: SignUp) -> None:
     for kind, thing in things:
         if deps.config.find(kind, thing.id) is None:
             deps.config.put(thing)
+    onboarding.begin(deps)
     _publish(deps, begun.flow(language, found.company), COMMON[language].flow)
     for customer in DEMO_CUSTOMERS if found.demo_data else ():
         if deps.customers.find(customer.id) is None:

@@ -177,7 +177,7 @@ def _tenant(begun: SignUp, now: Instant) -> Tenant:
 
 
 def _mail(site: Site, found: SignUp, secret: str) -> Mail:
-    link = f"{site.app_url}/#/sign-up/{found.id}/{secret}"  # what follows # stays in the browser, out of every log
+    link = f"{site.app_url}/verify#{found.id}/{secret}"  # what follows # stays in the browser, out of every log
     values = {"company": found.company, "link": link, "hours": str(LINK_LIFE // HOUR)}
     return Mail(found.email, "verification", found.language, f"{found.id}-verification-{found.mails_wanted}", values)
 
