@@ -18,6 +18,7 @@ export AWS_DEFAULT_REGION ?= us-east-1
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 export CDK_DISABLE_CLI_TELEMETRY := true
+unexport PYTHONDONTWRITEBYTECODE  # every process would compile every package that it imports
 
 .DEFAULT_GOAL := help
 .PHONY: help set-up console check-console run stop test check unit integration infra e2e deploy-local deploy diff synth bench soak docs clean
