@@ -26,9 +26,9 @@ class System:
         """What `make run` and `make stop` call; its output."""
         return self._python("local.run", *arguments)
 
-    def offhook(self, *arguments: str) -> str:
-        """The command line's output."""
-        return self._python("offhook_cli.main", *arguments)
+    def offhook(self, *arguments: str, **environment: str) -> str:
+        """The command line's output; environment: whose, if not the demo owner's."""
+        return self._python("offhook_cli.main", *arguments, **environment)
 
     def answer(self, *arguments: str) -> Any:
         """The command line's JSON."""
@@ -53,13 +53,22 @@ class System:
         events = {row["event_id"]: row for row in rows if row["type"] != "usage_recorded"}
         return sorted(events.values(), key=_order)
 
-    def _python(self, module: str, *arguments: str) -> str:
+    def begin(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """A command that goes on until it is ended."""
+        command = [sys.executable, "-m", "offhook_cli.main", *arguments]
+        environment = self._environment(environment)
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+    def _environment(self, more: dict[str, str]) -> dict[str, str]:
         foreign = ("PORT", "OFFHOOK_URL", "OFFHOOK_EMAIL", "OFFHOOK_PASSWORD", "AWS_ENDPOINT_URL")
-        environment = {name: value for name, value in os.environ.items() if name not in foreign}
+        own = {name: value for name, value in os.environ.items() if name not in foreign}
+        return {**own, "PYTHONPATH": PATHS, "OFFHOOK_STATE": str(self.state), **more}
+
+    def _python(self, module: str, *arguments: str, **environment: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env={**environment, "PYTHONPATH": PATHS, "OFFHOOK_STATE": str(self.state)},
+            env=self._environment(environment),
             capture_output=True,
             text=True,
             timeout=300,

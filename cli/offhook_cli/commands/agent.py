@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from offhook_cli import output
+from offhook_cli.http import Api, Refused, Unreachable
 from offhook_cli.options import api, json_option
 from offhook_cli.present import DESK, present_contact
 
@@ -45,7 +46,7 @@ def stay(phone: str | None) -> None:
     try:
         while True:
             time.sleep(BEAT_S)
-            found.request("POST", f"{DESK}/heartbeat", {"session_id": session})
+            _beat(found, session)
     finally:
         found.request("DELETE", f"{DESK}/session")
 
@@ -186,6 +187,18 @@ def finish(disposition: str | None, notes: str) -> None:
         contact = present_contact(found)
         found.request("PATCH", f"/v1/routing/contacts/{contact}/notes", {"disposition": disposition, "notes": notes})
     found.request("DELETE", f"{DESK}/wrap-up")
+
+
+def _beat(found: Api, session: str) -> None:
+    """A system that is too busy once is asked again with the next beat."""
+    try:
+        found.request("POST", f"{DESK}/heartbeat", {"session_id": session})
+    except Unreachable as trouble:
+        click.echo(str(trouble), err=True)
+    except Refused as refused:
+        if refused.status < 500:
+            raise
+        click.echo(f"{refused} ({refused.code})", err=True)
 
 
 def _act(method: str, what: str, body: dict[str, Any] | None, to_json: bool) -> None:
