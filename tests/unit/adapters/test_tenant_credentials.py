@@ -2,7 +2,9 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -13,6 +15,7 @@ from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import TenantId
 from offhook.wiring.clients import Clients
 
+from local.edge.media import may_pass
 from tests.unit.adapters.recording_wire import Wire
 
 A, B = TenantId("t_aaaa"), TenantId("t_bbbb")
@@ -132,3 +135,13 @@ def test_threads_of_many_tenants_never_sign_with_one_anothers_keys(clients):
     for request, signer in zip(clients.wire.sent, signers(clients), strict=True):
         tenant = signer.removeprefix("KEY").split(".")[0]
         assert f'"T#{tenant}#AGENT#1"'.encode() in request.body
+
+
+def test_a_link_to_a_file_has_the_signature_that_encrypted_files_ask_for(clients):
+    with tenant_scope(A):
+        at = {"Bucket": "offhook-local-exports", "Key": f"t/{A}/exports/x/manifest.json"}
+        link = urlsplit(clients.get("s3").generate_presigned_url("get_object", Params=at, ExpiresIn=300))
+    given = dict(parse_qsl(link.query))
+
+    assert given["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256" and given["X-Amz-Security-Token"].startswith(f"TOKEN{A}")
+    assert may_pass(f"/_media{link.path}", given, datetime.now(UTC)), "the edge of a local run lets it through"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT_S = 2.0
 READ_TIMEOUT_S = 10.0
 TENANTS_DATA = frozenset({"athena", "dynamodb", "kms", "s3"})
+SIGNATURES = {"s3": "s3v4"}  # else links have the old one, which S3 refuses for what our key encrypts
 UNHURRIED = frozenset({"athena", "cognito-idp", "s3"})  # reports, signing in, recordings: no caller waits for them
 
 
@@ -80,6 +81,7 @@ class Clients:
             read_timeout=READ_TIMEOUT_S,
             retries={"total_max_attempts": 3, "mode": "standard"},
             s3={"addressing_style": "path"} if endpoint_url else {},
+            signature_version=SIGNATURES.get(service),
         )
         session = session or (self.session if service in TENANTS_DATA else self.own_session)
         make = _boto3_client(session) if service in UNHURRIED else session.create_client

@@ -1,0 +1,212 @@
+"""Three people at three shells take one call through everything, call somebody back, and answer a voicemail.
+
+`pytest -s` prints what was typed and answered; docs/walk.md is that text.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+import requests
+from offhook_cli.http import Api
+from offhook_cli.places import Login
+
+from local.runner.credentials import Credentials
+from tests.e2e.neighbour import move_in
+from tests.e2e.shells import LIMIT_S, Shell, first, on_shift
+from tests.e2e.system import System, within
+
+pytestmark = pytest.mark.e2e
+ADA_PHONE, CHEN_PHONE, SAM_PHONE = "+14155570001", "+14155570003", "+14155570009"
+CUSTOMER, HASTY, PATIENT, WRITER = "+14155570101", "+14155570102", "+14155570103", "+14155570104"
+SURVEYED = "press 1, press 1, press 1, press 9"
+CALLS_BACK = "press 4, press 1"
+LEAVES_A_MESSAGE = 'press 5, say "It is about order 12, please call me back", hang up after 9 s'
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Ada sells, Chen serves, Sam supervises; at a tenant where nobody else takes calls."""
+
+    number: str
+    ada: Shell
+    chen: Shell
+    sam: Shell
+
+    def call(self, caller: str, script: str) -> str:
+        """Somebody calls; the contact."""
+        sid = self.sam.types(f'call --to {self.number} --from {caller} --script "{script}" --no-wait').strip()
+        found = self.sam.sees_soon("contacts --open", lambda page: _of(page["data"], caller))
+        assert sid
+        return str(found)
+
+    def closed(self, contact: str) -> dict[str, Any]:
+        """The contact with all that became of it, once its timeline has the end."""
+
+        def fits(found: dict[str, Any]) -> Any:
+            return found if "contact_closed" in [event["type"] for event in found["timeline"]] else None
+
+        return dict(self.sam.sees_soon(f"contact {contact}", fits))
+
+
+@pytest.fixture(scope="module")
+def office(system: System) -> Iterator[Office]:
+    known = move_in(system.state)
+    by_agent = {one.agent_id: one for one in known.logins}
+    ada, chen = Shell(system, "ada", by_agent["a_1"]), Shell(system, "chen", by_agent["a_3"])
+    sam = Shell(system, "sam", by_agent["u_supervisor"])
+    _call_back_at_any_hour(system, known)
+    with on_shift((ada, ADA_PHONE), (chen, CHEN_PHONE), (sam, SAM_PHONE)):
+        sam.types("agent state away --reason supervising")
+        yield Office(known.number, ada, chen, sam)
+
+
+def test_a_call_is_consulted_transferred_watched_paused_surveyed_and_explained(office: Office) -> None:
+    ada, chen, sam = office.ada, office.chen, office.sam
+    chen.types("agent state available")
+    contact = office.call(CUSTOMER, SURVEYED)
+    assert ada.talking() == contact
+    ada.sees_soon("recording show", lambda mark: mark["state"] == "recording")
+    ada.types("recording set pause")
+    ada.sees_soon("recording show", lambda mark: mark["state"] == "paused")
+    ada.types("recording set resume")
+    ada.sees_soon("recording show", lambda mark: mark["state"] == "recording")
+
+    ada.types("agent consult agent:a_3")
+    party = ada.sees_soon("agent desk", _joined)
+    ada.types("agent desk")
+    ada.types(f"agent hand-over {party}")
+    assert chen.talking(contact) == contact
+    ada.desk("wrap_up")
+    ada.types("agent finish --disposition solved")
+
+    chen.types('agent ask-supervisor "a refund"')
+    sam.types("floor --once")
+    for mode in ("listen", "whisper", "barge"):
+        sam.types(f"supervise join {contact} {mode}")
+        chen.sees_soon("agent desk", partial(_beside, mode))
+    sam.types(f"supervise leave {contact}")
+    chen.sees_soon("agent desk", lambda desk: not desk["work"]["parties"])
+
+    chen.types("agent transfer agent:a_1")
+    assert ada.talking(contact) == contact
+    chen.desk("wrap_up")
+    chen.types("agent finish --disposition solved")
+    ada.types("agent hang-up")
+    ada.desk("wrap_up")
+    ada.types('agent finish --disposition solved --notes "refunded"')
+
+    found = office.closed(contact)
+    said = sam.types(f"why {contact}")
+    recording = found["recordings"][0]
+    pauses = json.loads(sam.types(f'recording play {recording["sid"]} --reason "quality" --json'))
+    assert found["contact"]["outcome"] == "completed" and found["answers"] == {"csat": 1, "resolved": 1, "nps": 9}
+    assert pauses["pauses"] and requests.get(pauses["url"], timeout=30).content[:4] == b"RIFF"
+    for words in (
+        "to a_1", "a_1 has a_3 rung (consult)", "a_1 gave the call to a_3, warm", "a_3 asks for a supervisor a refund",
+        "beside a_3: listen", "beside a_3: whisper", "beside a_3: barge", "a_3 gave the call to a_1, cold",
+        "recording paused", "recorded again", "answered csat: 1", "ended: completed",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_a_callback_keeps_its_place_before_whoever_came_later(office: Office) -> None:
+    chen, sam = office.chen, office.sam
+    with _nobody_free(office):
+        sam.types(f'phone {HASTY} "answer after 1 s"')
+        asked = office.call(HASTY, CALLS_BACK)
+        callback = sam.sees_soon("callbacks list --queue service", lambda found: _of(found, HASTY))
+        waits = office.call(PATIENT, "press 2, press 1, press 1, press 8")
+        sam.sees_soon("contacts --open", lambda page: _state(page["data"], waits) == "waiting")
+        sam.types("callbacks list --queue service")
+        sam.types(f"why {callback}")
+        sam.types(f"why {waits}")
+    order = []
+    for _ in range(2):
+        order.append(chen.talking())
+        chen.types("agent hang-up")
+        chen.desk("wrap_up")
+        chen.types("agent finish --disposition solved")
+    assert order == [callback, waits]
+
+    ended, again = office.closed(asked), office.closed(callback)
+    office.closed(waits)
+    for contact in (asked, callback, waits):
+        sam.types(f"why {contact}")
+    assert (ended["contact"]["outcome"], again["contact"]["outcome"]) == ("callback", "completed")
+    assert _enqueued(again) == _enqueued(ended), "the place of the call in which it was asked for"
+
+
+def test_a_voicemail_is_claimed_heard_and_answered(office: Office) -> None:
+    chen, sam = office.chen, office.sam
+    sam.types(f'phone {WRITER} "answer after 1 s"')
+    chen.types("agent state available")
+    contact = office.call(WRITER, LEAVES_A_MESSAGE)
+    voicemail = chen.sees_soon("voicemails list --queue service", lambda found: _of(found, WRITER))
+    chen.types("voicemails list --queue service")
+    chen.types(f"voicemails claim {voicemail}")
+    sound = chen.types(f"voicemails play {voicemail}").strip()
+    assert requests.get(sound, timeout=30).content[:4] == b"RIFF"
+    callback = first(r"callback  (\S+)", chen.types(f"voicemails call-back {voicemail}"))
+    assert chen.talking() == callback
+    chen.types("agent hang-up")
+    chen.desk("wrap_up")
+    chen.types("agent finish --disposition solved")
+    chen.types(f"voicemails close {voicemail} answered")
+
+    office.closed(callback)
+    sam.types(f"why {callback}")
+    closed = within(LIMIT_S, lambda: (said := sam.sees(f"why {contact}")) and _is_answered(said) and said)
+    assert closed
+    assert "left a message" in sam.types(f"why {contact}")
+
+
+@contextmanager
+def _nobody_free(office: Office) -> Iterator[None]:
+    """Ada and Chen have a break; Chen is back at the end."""
+    for shell in (office.ada, office.chen):
+        shell.types("agent state away --reason break")
+    yield
+    office.chen.types("agent state available")
+
+
+def _call_back_at_any_hour(system: System, known: Credentials) -> None:
+    """The service queue's callbacks, whatever the hour of this test; there is no command for it."""
+    boss = next(one for one in known.logins if one.role == "supervisor")
+    api = Api(system.address(), Login(boss.email, boss.password))
+    queue = api.get("/v1/routing/queues/service")
+    policy = {**queue["callbacks"], "from_hour": 0, "until_hour": 24}
+    wanted = {name: value for name, value in queue.items() if name not in ("id", "version", "closed", "closed_until")}
+    api.request("PUT", "/v1/routing/queues/service", {**wanted, "callbacks": policy}, version=queue["version"])
+
+
+def _of(found: list[dict[str, Any]], number: str) -> str:
+    """The id of the one with this customer."""
+    return next((one["id"] for one in found if number in (one.get("number"), one.get("customer_number"))), "")
+
+
+def _state(found: list[dict[str, Any]], contact: str) -> str:
+    return next((one["state"] for one in found if one["id"] == contact), "")
+
+
+def _joined(desk: dict[str, Any]) -> str:
+    """The party who is in the call, once there is one."""
+    return next((party["id"] for party in desk["work"]["parties"] if party["state"] == "joined"), "")
+
+
+def _beside(mode: str, desk: dict[str, Any]) -> bool:
+    parties = [party for party in desk["work"]["parties"] if party["state"] == "joined"]
+    return [party["mode"] for party in parties] == [mode] and bool(desk["work"]["settled"])
+
+
+def _enqueued(found: dict[str, Any]) -> int:
+    return next(int(event["enqueued_at"]) for event in found["timeline"] if event.get("enqueued_at"))
+
+
+def _is_answered(said: dict[str, Any]) -> bool:
+    changes = [event for event in said["steps"] if event["type"] == "voicemail_changed"]
+    return bool(changes) and changes[-1].get("outcome") == "answered"
