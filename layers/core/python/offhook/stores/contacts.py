@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from offhook.domain.events import Event
 from offhook.domain.ids import DAY, ContactId, Instant, QueueId, TenantId
 from offhook.domain.routing.contact import Contact, ContactState
-from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table, Write
+from offhook.domain.storage import Check, CommitConflict, Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
 
@@ -82,6 +82,10 @@ class Contacts:
         if stored.is_closed:
             writes += self._records(stored)
         return writes
+
+    def unchanged(self, contact: Contact) -> Check:
+        """A condition of a commit: the contact, as read from the live table, is as it was."""
+        return Check(keys.contact(self.tenant, contact.id), contact.version)
 
     def waiting(self, queue: QueueId, limit: int = 25, after: str = "") -> "list[tuple[str, WaitingContact]]":
         """The next contacts of a queue, with their sort keys (to read on after the last)."""

@@ -30,6 +30,10 @@ class Recordings:
         index = None if stored.held else (self._list(stored.retention), f"{stored.at:013d}#{stored.id}")
         return Put(Item(self._key(stored.id), stored.version, encode(stored), index=index), expect=expect)
 
+    def absent(self, recording_id: str) -> Check:
+        """A condition of a commit: it is not in the bucket."""
+        return Check(self._key(recording_id), 0)
+
     def gone(self, recording: StoredRecording) -> Delete:
         """It is not there any more."""
         return Delete(self._key(recording.id), expect=recording.version)

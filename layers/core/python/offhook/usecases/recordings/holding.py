@@ -25,12 +25,12 @@ def hold(deps: Deps, contact_id: ContactId, reason: str, by: str) -> LegalHold:
     """Raises NotFound, HeldAlready, InvalidInput, and BeingDeleted when a recording of it is half gone."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         raise InvalidInput(f"A reason of 1 to {LONGEST_REASON} characters.", field="$.reason")
-    contact, kept = _contact(deps, contact_id), Recordings(deps.items, deps.tenant.id)
+    kept = Recordings(deps.items, deps.tenant.id)
     if kept.hold_on(contact_id) is not None:
         raise HeldAlready()
     new = LegalHold(contact_id, reason.strip(), by, deps.clock.now())
     try:
-        again_on_conflict(lambda: _hold(deps, kept, contact, new))
+        again_on_conflict(lambda: _hold(deps, kept, new))
     except CommitConflict as lost:
         raise HeldAlready() from lost
     return new
@@ -47,21 +47,22 @@ def lift(deps: Deps, contact_id: ContactId) -> None:
         look_again(deps, contact.started_at)
 
 
-def _hold(deps: Deps, kept: Recordings, contact: Contact, new: LegalHold) -> None:
-    mine = [one for one in (kept.get(r.sid) for r in contact.recordings) if one is not None]
+def _hold(deps: Deps, kept: Recordings, new: LegalHold) -> None:
+    """A recording that is noted or copied meanwhile would not be held: then the commit conflicts."""
+    live = deps.contacts.get(new.contact_id)
+    contact = live or deps.contacts.closed(new.contact_id)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    found = {r.sid: kept.get(r.sid) for r in contact.recordings}
+    mine = [one for one in found.values() if one is not None]
     if any(one.deleting for one in mine):
         raise BeingDeleted()
-    deps.items.commit(kept.hold(new), *(kept.write(replace(one, held=True), one.version) for one in mine))
+    as_read = [kept.absent(sid) for sid, one in found.items() if one is None]
+    as_read += [deps.contacts.unchanged(live)] if live else []
+    deps.items.commit(kept.hold(new), *as_read, *(kept.write(replace(one, held=True), one.version) for one in mine))
 
 
 def _lift(deps: Deps, kept: Recordings, contact_id: ContactId, contact: Contact | None) -> None:
     found = [kept.get(r.sid) for r in contact.recordings] if contact else []
     mine = [one for one in found if one is not None]
     deps.items.commit(kept.lift(contact_id), *(kept.write(replace(one, held=False), one.version) for one in mine))
-
-
-def _contact(deps: Deps, contact_id: ContactId) -> Contact:
-    contact = deps.contacts.get(contact_id) or deps.contacts.closed(contact_id)
-    if contact is None:
-        raise NotFound("There is no such contact.")
-    return contact
