@@ -139,7 +139,7 @@ def _read(reading: Reading, function: View, depth: int) -> None:
 def _read_call(reading: Reading, scope: "Scope", call: ast.Call) -> None:
     name = _called(call)
     reading.words.add(name)
-    if name == "body" and len(call.args) == 1:
+    if name in ("body", "file_body") and len(call.args) == 1:
         kind = scope.value(call.args[0])
         if kind is not None:
             reading.bodies.append(kind)

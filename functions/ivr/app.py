@@ -18,7 +18,7 @@ from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
 from offhook.usecases.ivr.carrier_words import answer_in, call_is_over, message_s, ordinal, transfer_result
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
-from offhook.web.ivr import flows, numbers
+from offhook.web.ivr import flows, numbers, prompts
 from offhook.web.responses import created, no_content, ok
 from offhook.web.webhooks import silence
 
@@ -211,6 +211,7 @@ def lead_calls(flow_id: str) -> Response:
 
 
 flows.routes(app)
+prompts.routes(app)
 
 
 # --- calendars --------------------------------------------------------------------------------------------------

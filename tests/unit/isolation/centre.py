@@ -186,7 +186,7 @@ MARKED = (
     "webhook.description", "webhook.notify", "key.name", "key.maker", "connector.name",
     "connector.url", "member.email", "member.name",
     "port.carrier", "port.document", "team.name", "set.name", "invitation.email", "invitation.name",
-    "retention.name", "board.name", "board.link",
+    "retention.name", "board.name", "board.link", "prompt.name", "prompt.text",
 )  # fmt: skip
 
 
@@ -305,6 +305,7 @@ KINDS: Mapping[str, str] = {
     "ENDPOINT": "endpoint", "APIKEY": "api_key", "CONNECTOR": "connector", "PORT": "port",
     "EXPORT": "export", "INCIDENT": "incident", "RETENTIONCLASS": "retention_class", "VOICEMAIL": "voicemail",
     "TEAM": "team", "PERMISSIONSET": "set", "INVITATION": "invitation", "BOARD": "board", "BOARDLINK": "link",
+    "AUDIOPROMPT": "prompt",
     "SURVEY": "survey", "NUMBER": "number", "CONTACT": "contact", "CUSTOMER": "customer", "PHONE": "phone",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from offhook.domain.analytics.boards import Board, BoardLink, Tile, TileKind, digest_of
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import DAY, AgentId, CustomerId, FlowId, ProfileId, QueueId, SurveyId, TenantId
+from offhook.domain.ivr.audio_prompt import AudioPrompt, PromptSound
 from offhook.domain.ivr.calendar import Calendar, Opening
 from offhook.domain.ivr.screening import Listed
 from offhook.domain.recordings.retention import RetentionClass
@@ -26,6 +27,7 @@ from offhook.usecases.numbers import ports
 from tests.unit.isolation.integrations import be_told
 
 A, B = TenantId("t_able0000000000000000"), TenantId("t_baker000000000000000")
+SOUNDS = {"en-US": PromptSound("prompt:pr_x/0011223344556677.wav", "audio/wav", 9, 0.5, "hello.wav")}
 LINES = {A: "+14155550100", B: "+14155550200"}
 
 
@@ -47,6 +49,7 @@ def configure(deps: Deps, mark: Any) -> None:
     deps.customers.create(customer)
     numbers, carrier = (customer_number(deps.tenant.id),), mark("port.carrier")
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
+    deps.config.put(AudioPrompt(deps.ids.new("pr"), mark("prompt.name"), {"en-US": mark("prompt.text")}, SOUNDS))
     deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
     be_told(deps, mark)
     board = Board(deps.ids.new("b"), mark("board.name"), (Tile(TileKind.NUMBER, "waiting", queue.id),))

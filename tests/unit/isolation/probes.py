@@ -81,7 +81,7 @@ SHAPES: Mapping[str, str] = {
     "endpoint": "we_", "delivery": "dl_", "api_key": "", "connector": "cn_", "port": "port_",
     "customer": "cu_", "contact": "c_", "offer": "o_", "session": "s_", "call": "CA", "recording": "RE",
     "export": "ex_", "incident": "i_", "retention_class": "rc_", "team": "team_", "set": "set_", "invitation": "inv_",
-    "voicemail": "v_",
+    "voicemail": "v_", "prompt": "pr_",
     "account": "AC", "number": "+1", "phone": "+1", "tenant": "t_", "user": "", "cursor": "", "key": "",
 }  # fmt: skip
 

@@ -52,6 +52,9 @@ INCIDENT = {"name": "Storm", "text": {"en-US": "A storm."}, "queues": [Slot("que
 PORT = {"numbers": ["+14155550188"], "carrier": "Another", "documents": [Slot("port")]}
 MEMBER = {"user_id": "user"}
 INVITATION = {"invitation_id": "invitation"}
+SPOKEN = {"name": "Welcome", "text": {"en-US": "Welcome."}}
+PROMPT = {"prompt_id": "prompt"}
+SPOKEN_IN = {**PROMPT, "language": "en-US"}
 NEW_PASSWORD = "Another-Horse-8"
 ACCESS = {"role": "agent", "teams": [Slot("team")], "queues": [Slot("queue")]}
 BOARD_TILE = {"kind": "number", "measure": "waiting", "queue": Slot("queue"), "title": "Waiting"}
@@ -145,6 +148,14 @@ ROWS: dict[Route, Row] = {
     ("ivr", "GET", "/incidents/{incident_id}"): Row({"incident_id": "incident"}),
     ("ivr", "PUT", "/incidents/{incident_id}"): Row({"incident_id": "incident"}, body=INCIDENT, tagged=True),
     ("ivr", "DELETE", "/incidents/{incident_id}"): Row({"incident_id": "incident"}),
+    ("ivr", "GET", "/prompts"): Row(),
+    ("ivr", "POST", "/prompts"): Row(body=SPOKEN),
+    ("ivr", "GET", "/prompts/{prompt_id}"): Row(PROMPT),
+    ("ivr", "PUT", "/prompts/{prompt_id}"): Row(PROMPT, body=SPOKEN, tagged=True),
+    ("ivr", "DELETE", "/prompts/{prompt_id}"): Row(PROMPT),
+    ("ivr", "GET", "/prompts/{prompt_id}/sounds/{language}"): Row(SPOKEN_IN),
+    ("ivr", "PUT", "/prompts/{prompt_id}/sounds/{language}"): Row(SPOKEN_IN, body={"content": "SUQzAA=="}, tagged=True),
+    ("ivr", "DELETE", "/prompts/{prompt_id}/sounds/{language}"): Row(SPOKEN_IN, tagged=True),
     ("ivr", "GET", "/calendars"): Row(),
     ("ivr", "POST", "/calendars"): Row(body=WEEK),
     ("ivr", "GET", "/calendars/{calendar_id}"): Row(_CALENDAR),

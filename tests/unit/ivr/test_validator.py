@@ -23,6 +23,7 @@ def known_of(raw: dict[str, Any]) -> Known:
         frozenset(raw["surveys"]),
         frozenset(raw.get("connectors", ())),
         flows,
+        frozenset(raw.get("prompts", ())),
     )
 
 
@@ -43,6 +44,7 @@ def test_the_fixtures_cover_every_code() -> None:
         "recording_without_notice", "key_conflict", "empty_prompt", "empty_case", "bad_address", "bad_attribute",
         "bad_number", "out_of_range", "too_large", "unknown_queue", "unknown_calendar", "unknown_survey",
         "unknown_connector", "unknown_choice", "speech_conflict", "unknown_flow", "flow_cycle", "too_deep",
+        "unknown_prompt",
     }  # fmt: skip
 
 

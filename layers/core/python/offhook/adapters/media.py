@@ -8,7 +8,7 @@ from typing import IO, Any, Protocol, cast
 from offhook.adapters.links import local_link
 from offhook.domain.errors import NotFound, StoreUnavailable, TenantViolation
 from offhook.domain.ids import TenantId
-from offhook.domain.objects import recordings_of
+from offhook.domain.objects import prompts_of, recordings_of
 from offhook.domain.recordings.media import Copy
 from offhook.domain.recordings.sound import Measured, measured
 
@@ -83,6 +83,13 @@ class TenantMedia:
             raise StoreUnavailable("What the bucket has is not what the carrier sent.")
         return Copy(key, facts)
 
+    def keep(self, key: str, content: bytes, media_type: str) -> None:
+        """Written once, compared by the bucket."""
+        from io import BytesIO
+
+        sound = Sound(BytesIO(content), media_type)
+        self.vault.put(self._own(key), sound, measured(sound.content))
+
     def drop(self, recording_sid: str) -> None:
         """Delete it at the carrier; gone there already is no error."""
         self.carrier.delete(recording_sid)
@@ -102,7 +109,7 @@ class TenantMedia:
             raise StoreUnavailable("The recording is still there.")
 
     def _own(self, key: str) -> str:
-        if not key.startswith(recordings_of(self.tenant)) or ".." in key.split("/"):
+        if not key.startswith((recordings_of(self.tenant), prompts_of(self.tenant))) or ".." in key.split("/"):
             raise TenantViolation(f"{key} is not for {self.tenant}.")
         return key
 

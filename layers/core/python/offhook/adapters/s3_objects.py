@@ -28,6 +28,11 @@ class Buckets:
     results: str
     lake: str
 
+    @property
+    def prompts(self) -> str:
+        """Beside the recordings, below a prefix of their own."""
+        return self.recordings
+
 
 @dataclass(frozen=True, slots=True)
 class S3Objects:

@@ -1,4 +1,4 @@
-"""The port to files: recordings, exports and the event lake, each tenant's below its own prefixes."""
+"""The port to files: recordings, prompts, exports and the event lake, each tenant's below its own prefixes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +44,11 @@ def recordings_of(tenant: TenantId) -> str:
     return f"t/{tenant}/recordings/"
 
 
+def prompts_of(tenant: TenantId) -> str:
+    """What keys of recorded prompts begin with."""
+    return f"t/{tenant}/prompts/"
+
+
 def exports_of(tenant: TenantId) -> str:
     """What keys of exports begin with."""
     return f"t/{tenant}/exports/"
@@ -68,6 +73,7 @@ def prefixes_of(tenant: TenantId) -> dict[str, str]:
     """Where a tenant's files are, by their class in the register of what is kept."""
     return {
         "recordings": recordings_of(tenant),
+        "prompts": prompts_of(tenant),
         "exports": exports_of(tenant),
         "results": results_of(tenant),
         "lake": lake_of(tenant),

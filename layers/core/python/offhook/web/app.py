@@ -13,7 +13,7 @@ from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
-from offhook.web import tenancy, unmatched
+from offhook.web import forms, tenancy, unmatched
 from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
 
@@ -124,6 +124,10 @@ class OffhookApp(Chalice):
     def body(self, kind: type[T]) -> T:
         """The JSON body as that type; raises InvalidInput naming the field."""
         return json_api.decode_body(_present(self.current_request), kind)
+
+    def file_body(self, kind: type[T]) -> T:
+        """As body, for what carries a file: a field of bytes comes in base 64."""
+        return json_api.decode_body(_present(self.current_request), kind, forms.MAX_FILE)
 
     def query(self) -> Mapping[str, str]:
         """The query parameters, the last value of each."""

@@ -18,7 +18,7 @@ from offhook.stores.audit import AuditTrail
 from offhook.stores.audited_items import AuditedItems
 from offhook.usecases.audit import append
 from offhook.usecases.deps import Deps
-from offhook.web.forms import raw_body
+from offhook.web.forms import MAX_BODY, MAX_FILE, raw_body
 from offhook.web.responses import JSON
 
 IN_THE_EVENT_LOG = frozenset(
@@ -74,6 +74,7 @@ def _body(request: Request) -> object:
     if not str(request.headers.get("content-type", "")).startswith(JSON):
         return None
     try:
-        return redacted(msgspec.json.decode(raw_body(request)))
+        raw = raw_body(request, MAX_FILE)
+        return redacted(msgspec.json.decode(raw)) if len(raw) <= MAX_BODY else {"bytes": len(raw)}
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

@@ -15,7 +15,7 @@ from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.deps import Deps
 from offhook.web import audit, limits, responses, tenancy
 from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
-from offhook.web.forms import media_type, raw_body
+from offhook.web.forms import MAX_BODY, media_type, raw_body
 from offhook.web.identity import identify, refusal
 from offhook.web.observability import count, log, named
 
@@ -72,12 +72,12 @@ def rendered(result: object) -> Response:
     return result if isinstance(result, Response) else responses.ok(result)
 
 
-def decode_body(request: Request, kind: type[T]) -> T:
+def decode_body(request: Request, kind: type[T], at_most: int = MAX_BODY) -> T:
     """The JSON body as that type; unknown fields are ignored only where the type says so."""
     if media_type(request) != responses.JSON:
         raise UnsupportedMediaType()
     try:
-        return msgspec.json.decode(raw_body(request), type=kind)
+        return msgspec.json.decode(raw_body(request, at_most), type=kind)
     except msgspec.ValidationError as bad:
         detail, field = described(str(bad))
         raise InvalidInput(detail, field=field) from bad

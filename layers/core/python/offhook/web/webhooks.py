@@ -17,6 +17,7 @@ from offhook.web.carrier import CarrierRequest
 from offhook.web.errors import TooLarge
 from offhook.web.forms import form_fields
 from offhook.web.observability import count, log, named
+from offhook.web.played import playable
 from offhook.web.responses import SECURITY_HEADERS, problem
 from offhook.web.tenancy import Account
 
@@ -101,7 +102,7 @@ def _answered(app: "OffhookApp", view: Callable[..., Any], request: CarrierReque
     """The first of view, fallback and apology that works; each failure is logged once."""
     for attempt in (lambda asked: _at_a_glance(app, view, asked), fallback):
         try:
-            return document_response(attempt(request))
+            return document_response(playable(attempt(request), request.deps))
         except OffhookError as refused:
             log().warning("webhook not carried out", extra={"code": refused.code}, exc_info=refused.status >= 500)
         except Exception:

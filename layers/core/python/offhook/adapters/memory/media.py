@@ -23,6 +23,10 @@ class MemoryMedia:
         self.stored[recording_sid] = media_url
         return Copy(f"recordings/{recording_sid}", measured(io.BytesIO(media_url.encode())))
 
+    def keep(self, key: str, content: bytes, media_type: str) -> None:
+        """By the last part of its key."""
+        self.stored[key.rpartition("/")[2]] = content.decode("latin-1")
+
     def drop(self, recording_sid: str) -> None:
         """Noted."""
         self.dropped.append(recording_sid)

@@ -23,12 +23,16 @@ class KnownFlow:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the tenant has. queues: id to whether it records; flows: published; None = not known, so not checked."""
+    """What the tenant has; None = not known, so not checked.
+
+    queues: id to whether it records; prompts: addresses of recordings; flows: published.
+    """
 
     queues: Mapping[str, bool] | None = None
     calendars: frozenset[str] | None = None
     surveys: frozenset[str] | None = None
     connectors: frozenset[str] | None = None
+    prompts: frozenset[str] | None = None
     flows: Mapping[str, KnownFlow] | None = None
 
     def records(self, queue_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from offhook.domain.ivr.audio_prompt import SCHEME, place_of
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.interpreter import MAX_DEPTH
 from offhook.domain.ivr.node import Node
@@ -54,7 +55,7 @@ def _nodes(flow: Flow, known: Known) -> Iterator[Problem]:
         for problem in node.problems(known):
             yield Problem(problem.code, _below(node_id, problem.path), problem.detail)
         for path, prompt in node.prompts():
-            yield from _prompt(flow, _below(node_id, path), prompt)
+            yield from _prompt(flow, known, _below(node_id, path), prompt)
         if isinstance(node, MenuNode):
             yield from _speech(flow, node_id, node)
         if isinstance(node, SetNode) and node.language and node.language not in flow.languages:
@@ -69,7 +70,7 @@ def _speech(flow: Flow, node_id: str, node: MenuNode) -> Iterator[Problem]:
                 yield Problem("missing_language", path, f"There is no phrase in {language}.")
 
 
-def _prompt(flow: Flow, path: str, prompt: Prompt) -> Iterator[Problem]:
+def _prompt(flow: Flow, known: Known, path: str, prompt: Prompt) -> Iterator[Problem]:
     if not prompt.variants or (prompt.say and prompt.play):
         yield Problem("empty_prompt", path, "A prompt is either words or audio.")
         return
@@ -79,8 +80,10 @@ def _prompt(flow: Flow, path: str, prompt: Prompt) -> Iterator[Problem]:
     for language, content in prompt.variants.items():
         if len(content) > MAX_WORDS:
             yield Problem("too_large", f"{path}.{language}", f"At most {MAX_WORDS} characters.")
-        if prompt.play and not content.startswith(("https://", "http://", "/")):
+        if prompt.play and not content.startswith(("https://", "http://", "/", SCHEME)):
             yield Problem("bad_address", f"{path}.{language}", "An https address or a path beginning with /.")
+        if prompt.play and place_of(content) and known.prompts is not None and content not in known.prompts:
+            yield Problem("unknown_prompt", f"{path}.{language}", "It was replaced or removed: choose again.")
 
 
 def _targets(flow: Flow, known: Known) -> Iterator[Problem]:

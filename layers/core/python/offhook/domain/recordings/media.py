@@ -1,4 +1,4 @@
-"""The port to the files of recordings: at the carrier, and in our bucket below their tenant's prefix."""
+"""The port to files of sound: recordings at the carrier, and with prompts in our bucket below their tenant's prefix."""
 
 from dataclasses import dataclass
 from typing import IO, Protocol
@@ -19,6 +19,10 @@ class Media(Protocol):
 
     def copy(self, recording_sid: str, media_url: str) -> Copy:
         """From the carrier to our bucket; again is no error. Raises NotFound when neither has it."""
+        ...
+
+    def keep(self, key: str, content: bytes, media_type: str) -> None:
+        """A file of the tenant's own, such as a prompt; the same again changes nothing."""
         ...
 
     def drop(self, recording_sid: str) -> None:

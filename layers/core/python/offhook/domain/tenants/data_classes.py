@@ -36,6 +36,7 @@ ITEMS: dict[str, DataClass] = {
     # configuration
     "AGENTCONFIG": DataClass("agents as configured", personal=True),
     "APIKEY": DataClass("API keys: names, scopes and digests, no secrets"),
+    "AUDIOPROMPT": DataClass("prompts: words, and which recordings"),
     "BOARD": DataClass("wallboards"),
     "BOARDLINK": DataClass("links by which televisions show a board, no secrets", personal=True),
     "BUDGET": DataClass("budget and whom to tell", personal=True),
@@ -126,6 +127,7 @@ ITEMS: dict[str, DataClass] = {
 
 OBJECTS: dict[str, DataClass] = {
     "recordings": DataClass("recordings of conversations", kept=_CLOSED, personal=True),
+    "prompts": DataClass("recorded prompts, also those that only earlier versions of flows play"),
     "exports": DataClass("exports", kept="seven days", exported=False, personal=True),
     "audit": DataClass("signed ends of the audit trail", fate=Fate.KEPT, kept="ten years, locked", exported=False),
     "lake": DataClass("events, as Parquet by day", personal=True),

@@ -6,7 +6,7 @@ from offhook.domain.ids import Instant, TenantId
 from offhook.domain.storage import Table
 
 TABLES = tuple(str(table) for table in Table if table is not Table.DIRECTORY)
-FILES = ("recordings", "exports", "results", "lake")
+FILES = ("recordings", "prompts", "exports", "results", "lake")
 PLACES = (*TABLES, *FILES)
 
 Step = tuple[str, str]  # what is done, and where

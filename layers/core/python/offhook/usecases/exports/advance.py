@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from offhook.domain.messages import Message, Topic
-from offhook.domain.objects import Objects, StoredObject, exports_of, lake_of, recordings_of
+from offhook.domain.objects import Objects, StoredObject, exports_of, lake_of, prompts_of, recordings_of
 from offhook.domain.storage import CommitConflict, Item, Table
 from offhook.domain.sweeping import Sweep
 from offhook.domain.tenants.data_classes import ITEMS, kind_of_partition
@@ -23,6 +23,7 @@ from offhook.usecases.deps import Deps
 
 TABLES = (Table.CONFIG, Table.RECORDS, Table.LEDGER, Table.LIVE, Table.PULSE)
 FILES_AT_ONCE = 50
+PLACES = (("recordings", recordings_of), ("prompts", prompts_of), ("lake", lake_of))
 Page = tuple[tuple[ExportFile, ...], str]
 
 
@@ -40,7 +41,7 @@ class Exporter:
         if not export.is_running(self.deps.clock.now()):
             return export
         try:
-            after = self._page(export) if export.stage < len(TABLES) + 2 else self._manifest(export)
+            after = self._page(export) if export.stage < len(TABLES) + len(PLACES) else self._manifest(export)
         except CommitConflict:
             return export
         if after.status is ExportStatus.RUNNING:
@@ -76,8 +77,8 @@ class Exporter:
         return ExportFile(name, kind, key, len(content), rows, hashlib.sha256(content).hexdigest())
 
     def _found(self, export: Export) -> Page:
-        """Recordings and the lake are named as they lie; nothing is copied."""
-        kind, prefix = (("recordings", recordings_of), ("lake", lake_of))[export.stage - len(TABLES)]
+        """Recordings, prompts and the lake are named as they lie; nothing is copied."""
+        kind, prefix = PLACES[export.stage - len(TABLES)]
         below = prefix(self.deps.tenant.id)
         page = self.objects.page(below, export.after, FILES_AT_ONCE)
         return tuple(_as_it_lies(kind, below, one) for one in page), page[-1].key if page else ""

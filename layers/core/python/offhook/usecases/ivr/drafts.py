@@ -8,6 +8,7 @@ import msgspec
 
 from offhook.domain.errors import InvalidInput, PreconditionFailed
 from offhook.domain.ids import FlowId
+from offhook.domain.ivr.audio_prompt import AudioPrompt
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.ivr.flow import Flow
 from offhook.domain.ivr.problems import Known, KnownFlow, Problem
@@ -100,6 +101,7 @@ def known_to(deps: Deps) -> Known:
         calendars=frozenset(calendar.id for calendar in deps.config.list(Calendar)),
         surveys=frozenset(survey.id for survey in deps.config.list(Survey)),
         connectors=frozenset(connector.id for connector in deps.config.list(Connector)),
+        prompts=frozenset(s.address for prompt in deps.config.list(AudioPrompt) for s in prompt.sounds.values()),
     )
 
 
