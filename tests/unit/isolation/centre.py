@@ -44,7 +44,6 @@ from tests.unit.web.worlds import add_member
 from tests.world.agents import AgentActor, Habits
 from tests.world.world import PUBLIC, World, world
 
-FRESH = 70  # seed of the ids made after the centre stands: none is one of its own
 SPARE = {A: "+14155550101", B: "+14155550201"}
 BRIEF = Habits(answers_after_s=2, talks_s=20, wraps_s=3)
 PATIENT = Habits(answers_after_s=2, talks_s=1e9)
@@ -131,7 +130,7 @@ class Centre:
             self.people.people = deepcopy(self.known)
         self.people.mailed.clear()
         aws.mails.sent.clear()
-        aws.ids, aws.media, aws.shelf = SeededIds(FRESH), MemoryMedia(), Shelf()
+        aws.ids, aws.media, aws.shelf = SeededIds(70), MemoryMedia(), Shelf()
         for seen in (
             aws.queue.sent,
             aws.stream.records,

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from offhook import wiring
+from offhook.adapters.memory.clock import SeededIds
 from offhook.domain.ids import contact_id_for
 from offhook.domain.routing.contact import ContactState
 from offhook.domain.tenants.permissions import Role
@@ -270,6 +271,7 @@ class Prober:
     def _use_a_key_of_b(self) -> None:
         """B has used an Idempotency-Key on every route that takes one; the end of B's trail is locked away."""
         self.centre.rewind()
+        self.centre.world.aws.ids = SeededIds(71)  # what B creates here has ids that no probe makes again
         with self._as_b():
             for route in sorted(ROWS):
                 if route[1] == "POST" and not is_webhook(route):
