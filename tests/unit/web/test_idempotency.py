@@ -1,6 +1,7 @@
 """Idempotency keys: one effect, one answer, whatever is repeated, raced or broken off."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
@@ -9,12 +10,21 @@ from chalice.app import Response
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
 from offhook.adapters.memory.items import MemoryItems, MemoryStore
 from offhook.adapters.memory.outgoing import MemoryOutgoing
-from offhook.domain.errors import Conflict, InvalidInput
+from offhook.domain.errors import (
+    CarrierUnavailable,
+    CarrierUncertain,
+    Conflict,
+    InvalidInput,
+    StillRunning,
+    StoreUnavailable,
+)
 from offhook.domain.ids import TenantId
+from offhook.domain.storage import Item, Key, Put, Table
 from offhook.domain.tenants.context import TenantContext
+from offhook.stores.once_items import OnceItems
 from offhook.usecases.deps import Deps
-from offhook.web.errors import KeyReused, StillRunning
-from offhook.web.idempotency import LONGEST_RUN, Attempt, key_of
+from offhook.web.errors import KeyReused
+from offhook.web.idempotency import LONGEST_RUN, Attempt, foretell, key_of
 from offhook.web.responses import created
 
 UNUSED: Any = None
@@ -39,7 +49,7 @@ class Effect:
 
 
 def attempt(deps: Deps, body: bytes = b"{}", key: str = "k", scope: str = "POST /v1/things") -> Attempt:
-    return Attempt(deps, scope, key, body)
+    return Attempt(deps, OnceItems(deps.items), scope, key, body)
 
 
 def test_a_repeated_request_gets_the_first_answer_and_has_no_second_effect() -> None:
@@ -138,3 +148,120 @@ def test_what_is_no_key_is_refused_by_name(header: str) -> None:
 
 def test_a_key_may_be_quoted() -> None:
     assert key_of('"8e03978e"') == key_of(" 8e03978e ") == "8e03978e"
+
+
+def thing(n: int) -> Put:
+    return Put(Item(Key(Table.CONFIG, "T#t_a#THING", f"{n}")), expect=0)
+
+
+def things(store: MemoryStore) -> int:
+    return len([key for key in store.rows if key.pk == "T#t_a#THING"])
+
+
+def died_after_its_effect(deps: Deps, store: MemoryStore, one: Attempt, *, told: bool = False) -> None:
+    """The action's commit is there; the process says nothing more."""
+
+    def dies() -> Response:
+        if told:
+            foretell(one.items, created({"n": 1}, "/v1/things/1"))
+        one.items.commit(thing(1))
+        store.unavailable = True
+        raise SystemExit
+
+    with pytest.raises((StoreUnavailable, SystemExit)):
+        one.once(dies)
+    store.unavailable = False
+
+
+def test_what_was_done_by_a_process_that_died_is_not_done_again_and_says_so() -> None:
+    clock, store = FrozenClock(), MemoryStore()
+    deps, effect = deps_of(store, clock=clock), Effect()
+    died_after_its_effect(deps, store, attempt(deps))
+    with pytest.raises(StillRunning):
+        attempt(deps).once(effect)
+    clock.advance(LONGEST_RUN / 1000 + 1)
+    answers = [attempt(deps).once(effect) for _ in range(2)]
+    assert [(one.status_code, "idempotency_answer_lost" in str(one.body)) for one in answers] == [(409, True)] * 2
+    assert (effect.times, things(store)) == (0, 1)
+
+
+def test_an_answer_that_was_foretold_outlives_the_process() -> None:
+    store = MemoryStore()
+    deps, effect = deps_of(store), Effect()
+    died_after_its_effect(deps, store, attempt(deps), told=True)
+    again = attempt(deps).once(effect)
+    assert (again.status_code, again.body, effect.times) == (201, '{"n":1}', 0)
+
+
+@pytest.mark.parametrize(("error", "code"), [(Conflict(), "conflict"), (KeyError(), "idempotency_answer_lost")])
+def test_what_fails_after_its_effect_fails_alike_for_ever(error: Exception, code: str) -> None:
+    deps, effect = deps_of(MemoryStore()), Effect()
+    one = attempt(deps)
+
+    def fails() -> Response:
+        one.items.commit(thing(1))
+        raise error
+
+    with pytest.raises(type(error)):
+        one.once(fails)
+    again = attempt(deps).once(effect)
+    assert (again.status_code, f'"{code}"' in str(again.body), effect.times) == (409, True, 0)
+
+
+def test_a_commit_whose_answer_was_lost_counts() -> None:
+    store = MemoryStore()
+    deps, effect = deps_of(store), Effect()
+    one = attempt(deps)
+
+    def uncertain() -> Response:
+        store.after_commit = lost
+        one.items.commit(thing(1))
+        raise AssertionError
+
+    def lost(_: object) -> None:
+        store.after_commit = None
+        raise StoreUnavailable()
+
+    with pytest.raises(StoreUnavailable):
+        one.once(uncertain)
+    with pytest.raises(StillRunning):
+        attempt(deps).once(effect)
+    assert (effect.times, things(store)) == (0, 1)
+
+
+def test_a_slow_process_that_was_given_up_has_no_effect_any_more() -> None:
+    clock, store = FrozenClock(), MemoryStore()
+    deps = deps_of(store, clock=clock)
+    slow, quick = attempt(deps), attempt(deps)
+
+    def does(which: Attempt, n: int) -> Response:
+        which.items.commit(thing(n))
+        return created({"n": n}, "/v1/things/1")
+
+    def slowly() -> Response:
+        clock.advance(LONGEST_RUN / 1000 + 1)
+        assert quick.once(lambda: does(quick, 2)).status_code == 201
+        return does(slow, 1)
+
+    with pytest.raises(StillRunning):
+        slow.once(slowly)
+    assert things(store) == 1
+    assert attempt(deps).once(Effect()).body == '{"n":2}'
+
+
+def test_an_effect_outside_is_begun_once_and_tried_again_only_when_it_was_refused() -> None:
+    clock, store = FrozenClock(), MemoryStore()
+    deps, pressed = deps_of(store, clock=clock), Effect()
+
+    def fails(error: BaseException) -> None:
+        def press() -> Response:
+            pressed()
+            raise error
+
+        with pytest.raises(type(error)):
+            replace(attempt(deps), outside=True).once(press)
+
+    fails(CarrierUnavailable())
+    fails(CarrierUncertain())
+    again = replace(attempt(deps), outside=True).once(pressed)
+    assert (again.status_code, pressed.times) == (409, 2)

@@ -2,13 +2,13 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from offhook.adapters.ownership import key_of, require_own
 from offhook.domain.ids import Clock, Instant, TenantId
-from offhook.domain.storage import IndexEntry, Item, Items, Key, Table, Write
+from offhook.domain.storage import Item, Items, Key, PassingItems, Table, Write
 
 T = TypeVar("T")
 Slot = tuple[Table, str, tuple[Any, ...]]
@@ -58,7 +58,7 @@ class ItemCache:
 
 
 @dataclass(frozen=True, slots=True)
-class CachedItems:
+class CachedItems(PassingItems):
     """One tenant's items through a cache. Own commits are seen at once, those of other processes after the ttl."""
 
     items: Items
@@ -77,10 +77,6 @@ class CachedItems:
         """The item, remembered if its table is."""
         return self.get(key) if key.table in self.tables else self.items.glance(key)
 
-    def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        """As they are now."""
-        return self.items.get_many(keys)
-
     def query(
         self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
     ) -> list[Item]:
@@ -93,16 +89,6 @@ class CachedItems:
             return load()
         require_own(self.tenant, table, pk)
         return list(self.cache.recall((table, pk, (prefix, after, limit, reverse)), load) or [])
-
-    def count(self, table: Table, pk: str, *, before: str, limit: int) -> int:
-        """As it is now."""
-        return self.items.count(table, pk, before=before, limit=limit)
-
-    def query_index(
-        self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
-    ) -> list[IndexEntry]:
-        """As the index is now."""
-        return self.items.query_index(table, index_pk, after=after, limit=limit, reverse=reverse)
 
     def commit(self, *writes: Write) -> None:
         """Write, and forget what is touched whether or not it succeeded."""

@@ -51,6 +51,12 @@ class Conflict(OffhookError):
     status = 409
 
 
+class StillRunning(Conflict):
+    """The first request with this Idempotency-Key has not finished."""
+
+    code = "idempotency_still_running"
+
+
 class IllegalTransition(Conflict):
     """The state machine does not allow this step from the present state."""
 

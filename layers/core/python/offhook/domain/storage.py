@@ -103,6 +103,11 @@ class Add:
 Write = Put | Delete | Check | Add
 
 
+def changes_something(writes: Sequence[Write]) -> bool:
+    """Whether a commit is more than heartbeats, buckets, places and reservations of keys, which come and go."""
+    return any((w.item.key if isinstance(w, Put) else w.key).table is not Table.PULSE for w in writes)
+
+
 class CommitConflict(Conflict):
     """A condition of the commit did not hold; nothing was written."""
 
@@ -149,3 +154,42 @@ class Items(Protocol):
         Raises CommitConflict when a condition fails and StoreUnavailable when the store cannot answer.
         """
         ...
+
+
+class PassingItems:
+    """The base of every Items that stands before others. items: those behind it."""
+
+    __slots__ = ()
+    items: Items
+
+    def get(self, key: Key) -> Item | None:
+        """As Items."""
+        return self.items.get(key)
+
+    def glance(self, key: Key) -> Item | None:
+        """As Items."""
+        return self.items.glance(key)
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
+        """As Items."""
+        return self.items.get_many(keys)
+
+    def query(
+        self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
+    ) -> list[Item]:
+        """As Items."""
+        return self.items.query(table, pk, prefix=prefix, after=after, limit=limit, reverse=reverse)
+
+    def count(self, table: Table, pk: str, *, before: str, limit: int) -> int:
+        """As Items."""
+        return self.items.count(table, pk, before=before, limit=limit)
+
+    def query_index(
+        self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
+    ) -> list[IndexEntry]:
+        """As Items."""
+        return self.items.query_index(table, index_pk, after=after, limit=limit, reverse=reverse)
+
+    def commit(self, *writes: Write) -> None:
+        """As Items."""
+        self.items.commit(*writes)

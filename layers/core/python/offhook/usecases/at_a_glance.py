@@ -5,11 +5,11 @@ only if that is a commit which expects the version of every item that was seen: 
 which reads are of what is committed. Whoever would do anything else, do nothing, or refuse, begins again with those.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from offhook.domain.storage import Check, Delete, IndexEntry, Item, Items, Key, Put, Table, Write
+from offhook.domain.storage import Check, Delete, Item, Items, Key, PassingItems, Put, Table, Write
 from offhook.usecases.deps import Deps
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class Unsure(BaseException):
 
 
 @dataclass
-class Glancing:
+class Glancing(PassingItems):
     """Items that are seen at a glance until the first effect. seen: the versions, 0 = there was none."""
 
     items: Items
@@ -48,30 +48,6 @@ class Glancing:
         if self.seen.setdefault(key, version) != version:
             raise Unsure
         return item
-
-    def glance(self, key: Key) -> Item | None:
-        """As Items."""
-        return self.items.glance(key)
-
-    def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
-        """As Items."""
-        return self.items.get_many(keys)
-
-    def query(
-        self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
-    ) -> list[Item]:
-        """As Items: lists are always read as they are."""
-        return self.items.query(table, pk, prefix=prefix, after=after, limit=limit, reverse=reverse)
-
-    def count(self, table: Table, pk: str, *, before: str, limit: int) -> int:
-        """As Items."""
-        return self.items.count(table, pk, before=before, limit=limit)
-
-    def query_index(
-        self, table: Table, index_pk: str, *, after: str = "", limit: int = 50, reverse: bool = False
-    ) -> list[IndexEntry]:
-        """As Items."""
-        return self.items.query_index(table, index_pk, after=after, limit=limit, reverse=reverse)
 
     def commit(self, *writes: Write) -> None:
         """All or none, on condition of what was seen."""

@@ -133,9 +133,19 @@ class OffhookApp(Chalice):
         """The query parameters, the last value of each."""
         return dict(_present(self.current_request).query_params or {})
 
-    def once(self, action: Callable[[], Any]) -> Response:
-        """Run the action; a request that repeats its Idempotency-Key gets the first answer again."""
-        return json_api.once(_present(self.current_request), self.deps(), self.identity().user_id, action)
+    def once(self, action: Callable[[], Any], *, repeatable: bool = False, outside: bool = False) -> Response:
+        """Run the action; a request that repeats its Idempotency-Key gets the first answer again.
+
+        The key is kept in the first commit of self.deps() that changes something. repeatable: the action goes on with
+        what it began, so that it is run again after a crash; outside: its effect is no commit, so the key comes first.
+        """
+        request = _present(self.current_request)
+        return json_api.once(request, self.caller(), action, repeatable=repeatable, outside=outside)
+
+    def foretell(self, answer: Response) -> Response:
+        """The same answer, kept with the commit that follows: not even a crash after it loses the answer."""
+        json_api.foretell(self.caller(), answer)
+        return answer
 
     def trying(self, kind: str, account: str, action: Callable[[], T]) -> T:
         """The action's result, if strangers may try once more from here and at that account; raises RateLimited."""

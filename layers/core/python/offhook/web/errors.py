@@ -28,10 +28,10 @@ class MethodNotAllowed(OffhookError):
     status = 405
 
 
-class StillRunning(Conflict):
-    """The first request with this Idempotency-Key has not finished."""
+class AnswerLost(Conflict):
+    """The first request with this Idempotency-Key was carried out, and its answer was lost: look at what is there."""
 
-    code = "idempotency_still_running"
+    code = "idempotency_answer_lost"
 
 
 class TooLarge(OffhookError):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -20,6 +20,7 @@ from offhook.web.identity import identify, refusal
 from offhook.web.observability import count, log, named
 
 if TYPE_CHECKING:
+    from offhook.stores.once_items import OnceItems
     from offhook.web.app import OffhookApp
 
 T = TypeVar("T")
@@ -30,10 +31,11 @@ ETAG = re.compile(r'"(\d{1,18})"')
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, and the stores of their tenant."""
+    """Who asks, and the stores of their tenant. once: what those stores stand on, for a request with a key."""
 
     identity: Identity
     deps: Deps
+    once: "OnceItems | None" = None
 
 
 def answer(
@@ -94,15 +96,28 @@ def described(message: str) -> tuple[str, str]:
     return f"{sentence}.", f"{path}.{missing.group(1)}" if missing else path
 
 
-def once(request: Request, deps: Deps, by: str, action: Callable[[], object]) -> Response:
-    """The action's answer, the stored one when this key of the same person or program (by) was answered before."""
+def once(
+    request: Request, caller: Caller, action: Callable[[], object], *, repeatable: bool, outside: bool
+) -> Response:
+    """The action's answer, the stored one when this key of the same person or program was answered before."""
     header = str(request.headers.get("idempotency-key", ""))
     if not header:
         return rendered(action())
+    from offhook.stores.once_items import OnceItems
     from offhook.web.idempotency import Attempt, key_of
 
-    attempt = Attempt(deps, f"{request.method} {request.context['path']} {by}", key_of(header), raw_body(request))
+    scope = f"{request.method} {request.context['path']} {caller.identity.user_id}"
+    items = caller.once or OnceItems(caller.deps.items)
+    attempt = Attempt(caller.deps, items, scope, key_of(header), raw_body(request), repeatable, outside)
     return attempt.once(lambda: rendered(action()))
+
+
+def foretell(caller: Caller, answer: Response) -> None:
+    """See app.foretell."""
+    if caller.once is not None:
+        from offhook.web import idempotency
+
+        idempotency.foretell(caller.once, answer)
 
 
 def expected_version(request: Request) -> int:
@@ -153,10 +168,21 @@ def _carried_out(
     if permission not in identity.permissions:
         raise refusal(identity, permission)
     request = _asked(app)
-    deps = audit.watched(tenancy.deps(identity.tenant), identity, request, arguments, permission)
-    answered = app.respond(view, arguments, Caller(identity, deps))
+    deps, keyed = _keyed(tenancy.deps(identity.tenant), request)
+    deps = audit.watched(deps, identity, request, arguments, permission)
+    answered = app.respond(view, arguments, Caller(identity, deps, keyed))
     audit.shown(deps, identity, request, arguments, permission)
     return answered
+
+
+def _keyed(deps: Deps, request: Request) -> "tuple[Deps, OnceItems | None]":
+    """The stores of a request that must not be carried out twice: they can keep its key with what they change."""
+    if not request.headers.get("idempotency-key"):
+        return deps, None
+    from offhook.stores.once_items import OnceItems
+
+    keyed = OnceItems(deps.items)
+    return replace(deps, items=keyed), keyed
 
 
 def _asked(app: "OffhookApp") -> Request:

@@ -59,8 +59,11 @@ class Resource(Generic[C]):
         deps = app.deps()
 
         def create() -> Response:
-            thing = deps.config.create(self._parsed(app, deps.ids.new(self.prefix), 1))
-            return responses.created(thing, f"/v1/{app.area}{self.path}/{thing.id}", version=thing.version)
+            thing = self._parsed(app, deps.ids.new(self.prefix), 1)
+            answer = responses.created(thing, f"/v1/{app.area}{self.path}/{thing.id}", version=thing.version)
+            app.foretell(answer)
+            deps.config.create(thing)
+            return answer
 
         return app.once(create)
 

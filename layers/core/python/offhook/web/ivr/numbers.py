@@ -1,6 +1,7 @@
 """Numbers: what there is, bought, attached, ported, released, answered by a flow; and where may be called."""
 
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote
@@ -102,7 +103,7 @@ def _own(app: OffhookApp) -> None:
             release.release(desk(app), unquote(number))
             return no_content()
 
-        return app.once(released)
+        return app.once(released, repeatable=True)
 
 
 def _dealing(app: OffhookApp) -> None:
@@ -120,13 +121,13 @@ def _dealing(app: OffhookApp) -> None:
     def buy_number() -> Response:
         """Buy one; the same Idempotency-Key never buys two, also after a crash."""
         text = app.body(BuyText)
-        return app.once(lambda: _bought(app, text))
+        return app.once(lambda: _bought(app, text), repeatable=True)
 
     @app.api("/numbers/attachments", methods=["POST"], permission=Permission.NUMBERS_BUY)
     def attach_number() -> Response:
         """A number of another carrier, forwarded to one of the tenant's; the first call that comes so proves it."""
         text = app.body(AttachText)
-        return app.once(lambda: _attached(app, text))
+        return app.once(lambda: _attached(app, text), repeatable=True)
 
 
 def _bought(app: OffhookApp, text: BuyText) -> Response:
@@ -217,8 +218,8 @@ def _calling(app: OffhookApp) -> None:
 
 
 def desk(app: OffhookApp) -> "NumberDesk":
-    """The caller's tenant, its account at the carrier, the directory."""
-    return wiring.number_desk(app.identity().tenant)
+    """The caller's tenant, with the stores of this request, its account at the carrier, the directory."""
+    return replace(wiring.number_desk(app.identity().tenant), deps=app.deps())
 
 
 def called_number(call: CarrierRequest) -> str:

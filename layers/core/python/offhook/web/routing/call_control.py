@@ -144,7 +144,7 @@ def _whole_call(app: OffhookApp) -> None:
     def press_keys(contact_id: str) -> Response:
         """Keys into the call."""
         body, deps, me = app.body(KeysText), app.deps(), _me(app)
-        return _once(app, lambda: control.press(deps, me, ContactId(contact_id), body.keys, body.to))
+        return _once(app, lambda: control.press(deps, me, ContactId(contact_id), body.keys, body.to), outside=True)
 
     @app.api("/calls", methods=["POST"], permission=P.OUTBOUND)
     def place_call() -> Response:
@@ -153,14 +153,14 @@ def _whole_call(app: OffhookApp) -> None:
         return app.once(lambda: _placed(app, body))
 
 
-def _once(app: OffhookApp, act: "Callable[[], object]") -> Response:
+def _once(app: OffhookApp, act: "Callable[[], object]", *, outside: bool = False) -> Response:
     """The act, then the desk as it is."""
 
     def acted() -> Response:
         act()
         return ok(_desk(app))
 
-    return app.once(acted)
+    return app.once(acted, outside=outside)
 
 
 def _placed(app: OffhookApp, body: CallText) -> Response:

@@ -125,7 +125,7 @@ def routes(app: OffhookApp) -> None:
             page = subscribe.checkout(app.deps(), _provider(), _pages(), given.plan, given.seats, given.email)
             return accepted(CheckoutLink(page.url, page.expires_at))
 
-        return app.once(made)
+        return app.once(made, repeatable=True)
 
     @app.api("/billing/portal", methods=["POST"], permission=P)
     def portal() -> Response:
