@@ -44,7 +44,7 @@ def build(target: Target) -> Path:
 
 def _fill(folder: Path, target: Target, recipe: Recipe) -> None:
     packages = folder / "python"
-    _install(packages, target)
+    fetch(packages, target)
     _omit(packages, recipe.omitted)
     _keep_only(packages / "botocore" / "data", recipe.botocore_services)
     _keep_only(packages / "twilio" / "rest", recipe.twilio_products)
@@ -52,7 +52,8 @@ def _fill(folder: Path, target: Target, recipe: Recipe) -> None:
     compile_sources(folder)
 
 
-def _install(packages: Path, target: Target) -> None:
+def fetch(packages: Path, target: Target) -> None:
+    """The locked wheels for the target, unpacked into this folder: all of them, nothing compiled."""
     platforms = [f"--platform={tag}" for tag in target.wheel_platforms()]
     command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
     command += ["--no-compile", "--only-binary=:all:", "--implementation=cp", f"--python-version={target.python}"]

@@ -155,9 +155,14 @@ def test_same_sources_give_the_same_layer_whatever_a_run_left_behind(tmp_path: P
 
 
 @pytest.mark.parametrize("architecture", ["x86_64", "arm64"])
-def test_compiled_wheels_are_for_the_functions_python_and_processor(architecture: Architecture) -> None:
+def test_compiled_wheels_are_for_the_functions_python_and_processor(
+    architecture: Architecture, deps: Path, tmp_path: Path
+) -> None:
     target = Target("3.11", architecture)
-    wheels = [wheel_tags(file) for file in (deps_layer.build(target) / "python").glob("*.dist-info/WHEEL")]
+    packages = deps / "python" if target == TARGET else tmp_path
+    if target != TARGET:
+        deps_layer.fetch(packages, target)
+    wheels = [wheel_tags(file) for file in packages.glob("*.dist-info/WHEEL")]
     compiled = [tags for tags in wheels if not any(tag.endswith("-none-any") for tag in tags)]
     assert compiled
     for tags in compiled:
@@ -174,8 +179,12 @@ def wheel_tags(file: Path) -> list[str]:
 
 
 def test_layers_stay_far_below_what_lambda_takes(deps: Path, core: Path, tmp_path: Path) -> None:
-    zipped = [Path(shutil.make_archive(str(tmp_path / layer.name), "zip", layer)) for layer in (deps, core)]
-    assert sum(archive.stat().st_size for archive in zipped) < MOST_ZIPPED_BYTES
+    """Squeezed as little as can be: what is uploaded is smaller still."""
+    with zipfile.ZipFile(tmp_path / "layers.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for layer in (deps, core):
+            for file in layer.rglob("*"):
+                archive.write(file, file.relative_to(layer.parent))
+    assert (tmp_path / "layers.zip").stat().st_size < MOST_ZIPPED_BYTES
 
 
 def test_deps_layer_holds_no_tool_of_ours_and_no_chalice(deps: Path) -> None:
