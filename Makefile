@@ -21,7 +21,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 unexport PYTHONDONTWRITEBYTECODE  # every process would compile every package that it imports
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up console check-console run stop test check unit integration infra e2e deploy-local deploy diff synth bench soak docs clean
+.PHONY: help set-up console check-console run stop test check unit integration infra chromium browser screenshots e2e deploy-local deploy diff synth bench soak docs clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,8 +56,8 @@ console/dist/.stamp: console/node_modules/.stamp-packages console/src/api/schema
 
 console: console/dist/.stamp  ## The browser console, built into console/dist
 
-check-console: console/src/api/schema.d.ts  ## The console's lint, types and unit tests
-	cd console && npx --no-install oxlint --deny-warnings && npx --no-install tsc --noEmit && npm test --silent
+check-console: console/dist/.stamp  ## The console's lint, types (by its build) and unit tests
+	cd console && npx --no-install oxlint --deny-warnings && npm test --silent
 
 run: $(SET_UP) console/dist/.stamp  ## The whole system on this machine, on one port (PORT=8080)
 	$(PY) -m local.run
@@ -66,8 +66,8 @@ stop: $(SET_UP)  ## Stop it; what was recorded stays
 	$(PY) -m local.run stop
 
 test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
-	$(MAKE) --jobs=3 set-up
-	$(MAKE) --jobs=2 --output-sync=target check unit infra integration
+	$(MAKE) --jobs=3 set-up chromium console
+	$(MAKE) --jobs=2 --output-sync=target check unit infra integration browser
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(VENV)/bin/ruff check .
@@ -81,6 +81,12 @@ infra: $(SET_UP)  ## The synthesised templates and the built packages
 
 integration: $(SET_UP)  ## Adapters and stories against the embedded AWS, started and stopped by the tests
 	$(PYTEST) tests/integration -m "not soak and not e2e"
+
+chromium: $(SET_UP)  ## Debian's Chromium and a Chinese font, where they are missing and may be installed
+	$(PY) -m tools.chromium
+
+browser: $(SET_UP) chromium console/dist/.stamp  ## The console in Chromium, against a local system of its own
+	$(PYTEST) tests/browser -m "not soak"
 
 e2e: $(SET_UP)  ## The whole local system, seen from outside
 	$(PYTEST) -m e2e $(wildcard tests/e2e) tests/infra

@@ -5,14 +5,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from local.aws.testing import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 600
 PATHS = os.pathsep.join(str(ROOT / part) for part in (".", "cli", "layers/core/python"))
 
 
@@ -71,11 +75,28 @@ class System:
             env=self._environment(environment),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=LIMIT_S,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[System]:
+    """A system in this folder, started and stopped; with OFFHOOK_E2E_STATE the one that runs there already."""
+    there = os.environ.get("OFFHOOK_E2E_STATE")
+    if there:
+        yield System(Path(there))
+        return
+    made = System(folder)
+    ports = {name: free_port() for name in ("port", "aws_port", "carrier_port", "stripe_port")}
+    (made.state / "run.json").write_text(json.dumps(ports))
+    try:
+        made.run()
+        yield made
+    finally:
+        made.run("stop")
 
 
 def _order(event: dict[str, Any]) -> tuple[int, bool, str, int]:

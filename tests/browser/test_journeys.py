@@ -1,0 +1,15 @@
+"""What people do in the console, in Chromium, against the whole local system."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.journeys import Journey, journeys
+from tests.e2e.system import System
+
+
+@pytest.mark.parametrize("journey", journeys(), ids=str)
+def test_a_journey_through_the_console_ends_well(journey: Journey, system: System, tmp_path: Path) -> None:
+    done = journey.run(system, tmp_path)
+    print(done.stdout)
+    assert done.returncode == 0, f"{journey} stopped; its pictures are in {tmp_path}\n{done.stdout}"
