@@ -16,7 +16,9 @@ def be_told(deps: Deps, mark: Any) -> None:
     """An endpoint with some deliveries behind it."""
     secret = SecretRef(f"webhook_{deps.tenant.id}")
     wiring.secrets(deps.tenant).put(secret.name, mark("webhook.secret"))
-    hook = Webhook(deps.ids.new("we"), 1, f"https://{mark('webhook.url')}.example.com/", secrets=(secret,))
+    hook = Webhook(
+        deps.ids.new("we"), 1, f"https://{mark('webhook.url')}.example.com/", secrets=(secret,), ordered=True
+    )
     deps.config.put(
         replace(hook, description=mark("webhook.description"), notify=f"{mark('webhook.notify')}@a.example")
     )

@@ -361,7 +361,9 @@ _KEY = {"key_id": "api_key"}
 _CONNECTOR = {"connector_id": "connector"}
 ASKED = {"name": "CRM", "url": "https://crm.example.com/{x}", "fields": {"tier": "$.tier"}, "secret_header": "x-key"}
 KEY = {"name": "Ours", "scopes": ["reports.read"]}
-HOOK = {"url": "https://hooks.example.com/", "events": ["contact.ended"], "description": Slot("endpoint")}
+HOOK = {
+    "url": "https://hooks.example.com/", "events": ["contact.ended"], "description": Slot("endpoint"), "ordered": True,
+}  # fmt: skip
 ROWS |= {
     ("integrations", "GET", "/event-types"): Row(),
     ("integrations", "GET", "/connectors"): Row(),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import SECOND, Instant, TenantId
-from offhook.domain.integrations.delivery import KEPT, Delivery
+from offhook.domain.integrations.delivery import KEPT, Delivery, DeliveryState
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
+from offhook.stores.delivery_lines import Lines, called
 
 PLACES = 5  # attempts at one endpoint at the same time
 LEASE = 40 * SECOND  # longer than any attempt takes
@@ -38,24 +39,54 @@ class Deliveries:
     tenant: TenantId
 
     def begin(self, delivery: Delivery) -> bool:
-        """Store a new delivery; False when the event was on its way there already."""
+        """Store a new delivery, at its place in the line; False when the event was on its way there already.
+
+        Raises CommitConflict when the line moved meanwhile.
+        """
         try:
-            self.items.commit(self._put(delivery, expect=0))
-        except CommitConflict:
+            self._enter(delivery, expect=0)
+        except CommitConflict as conflict:
+            if delivery.ordered and 0 not in conflict.failed:
+                raise
             return False
         return True
 
     def get(self, endpoint_id: str, delivery_id: str) -> Delivery:
         """The delivery as last committed; raises NotFound."""
+        found = self.find(endpoint_id, delivery_id)
+        if found is None:
+            raise NotFound("There is no delivery with this id.")
+        return found
+
+    def find(self, endpoint_id: str, delivery_id: str) -> Delivery | None:
+        """The delivery as last committed, or None, also for what can be none's id."""
         rank = _rank(delivery_id)
         item = self.items.get(self._key(endpoint_id, rank)) if rank else None
-        if item is None:
-            raise NotFound("There is no delivery with this id.")
-        return decode(Delivery, item.body)
+        return decode(Delivery, item.body) if item else None
 
-    def save(self, before: Delivery, after: Delivery) -> None:
-        """Replace it as read; raises CommitConflict when somebody was faster."""
-        self.items.commit(self._put(after, expect=before.version))
+    def save(self, before: Delivery, after: Delivery, now: Instant) -> str:
+        """Replace it as read; raises CommitConflict when somebody was faster.
+
+        Returns the id of the delivery whose turn it is because this one is over; "" = none.
+        """
+        if not after.ordered or after.state is DeliveryState.PENDING:
+            self.items.commit(self._put(after, expect=before.version))
+            return ""
+        writes, following = self._lines.left(before)
+        waiting = self.find(before.endpoint_id, following)
+        turn = called(waiting, now) if waiting else None
+        if waiting and turn and turn != waiting:
+            writes.append(self._put(turn, expect=waiting.version))
+        self.items.commit(self._put(after, expect=before.version), *writes)
+        return following
+
+    def begin_anew(self, before: Delivery, after: Delivery) -> None:
+        """Replace it as read by one that is to be sent again, at its place in the line; raises CommitConflict."""
+        self._enter(after, expect=before.version)
+
+    def is_first(self, delivery: Delivery) -> bool:
+        """Whether it may be sent as far as the order goes."""
+        return not delivery.ordered or self._lines.is_first(delivery)
 
     def log(
         self, endpoint_id: str, *, after: str = "", since: Instant | None = None, limit: int = 50, oldest: bool = False
@@ -96,6 +127,14 @@ class Deliveries:
             self.items.commit(Delete(key, expect=place.version))
         except CommitConflict:
             return
+
+    @property
+    def _lines(self) -> Lines:
+        return Lines(self.items, self.tenant)
+
+    def _enter(self, delivery: Delivery, expect: int) -> None:
+        waiting, rows = self._lines.joined(delivery) if delivery.ordered and delivery.next_at else (delivery, [])
+        self.items.commit(self._put(waiting, expect=expect), *rows)
 
     def _occupy(self, endpoint_id: str, place: Place, version: int, now: Instant) -> bool:
         key = Key(Table.PULSE, keys.sending_list(self.tenant, endpoint_id), str(place.number))

@@ -165,6 +165,11 @@ def due_deliveries(tenant: TenantId, endpoint_id: str) -> str:
     return f"T#{tenant}#DUE#{endpoint_id}"
 
 
+def delivery_line(tenant: TenantId, endpoint_id: str, resource: str) -> str:
+    """Partition of what is to be sent to an ordered endpoint about one resource, by its place in that history."""
+    return f"T#{tenant}#DELIVERYLINE#{endpoint_id}#{resource}"
+
+
 def sending_list(tenant: TenantId, endpoint_id: str) -> str:
     """Partition of the places for attempts under way."""
     return f"T#{tenant}#SENDING#{endpoint_id}"

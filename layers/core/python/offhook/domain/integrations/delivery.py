@@ -43,6 +43,7 @@ class Delivery:
     """id: also the webhook-id of every attempt; at: of the event; tries: failed attempts since it was last begun.
 
     body: exactly what is sent; next_at: when it is due, None when it is not. test: asked for by hand, tried once.
+    ordered: what came before about the same resource is over first; until then a pending one has no next_at.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Delivery:
     next_at: Instant | None = None
     attempts: tuple[Attempt, ...] = ()
     test: bool = False
+    ordered: bool = False
 
     @property
     def last(self) -> Attempt | None:

@@ -26,7 +26,7 @@ class SecretRef:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """events: public types, none = all. notify: who is told when it fails, "" = nobody.
+    """events: public types, none = all. notify: who is told when it fails, "" = nobody. ordered: see Delivery.
 
     disabled_by: "" while it works, else person, gone (it answered 410) or failing. secrets: the newest first.
     """
@@ -41,6 +41,7 @@ class Endpoint:
     disabled_by: str = ""
     disabled_at: Instant | None = None
     secrets: tuple[SecretRef, ...] = ()
+    ordered: bool = False
 
     def wants(self, public_type: str) -> bool:
         """Whether events of this type go there."""

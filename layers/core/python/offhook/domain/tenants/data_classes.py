@@ -106,6 +106,7 @@ ITEMS: dict[str, DataClass] = {
     "DELIVERIES": DataClass("webhooks sent and what was answered", kept="thirty days"),
     "LOOKUPS": _passing("answers of the tenant's own systems", "as long as the connector says"),
     "DUE": _passing("deliveries by when they are due", "until delivered"),
+    "DELIVERYLINE": _passing("the order of deliveries about one thing", "until delivered"),
     "SENDING": _passing("deliveries under way", "a minute"),
     "KEYS": DataClass("API keys: names, scopes and digests, no secrets"),
     # money

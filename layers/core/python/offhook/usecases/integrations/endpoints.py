@@ -22,6 +22,9 @@ from offhook.usecases.integrations.courier import Courier
 class EndpointText(Struct, frozen=True, forbid_unknown_fields=True):
     """events: types of events, none = all. notify: who is told when it fails; left out = the person who creates it.
 
+    ordered: what is about one resource, such as a contact, is sent one after the other: the next when the one before
+    was delivered or given up.
+
     replay_missed: when this enables it again, what it missed is sent.
     """
 
@@ -31,6 +34,7 @@ class EndpointText(Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True
     notify: str | None = None
     replay_missed: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class EndpointView:
     disabled_at: Instant | None
     failing_since: Instant | None
     secrets: int
+    ordered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def view(deps: Deps, endpoint: Endpoint) -> EndpointView:
         disabled_at=endpoint.disabled_at,
         failing_since=health.failing_since,
         secrets=len(endpoint.secrets_at(deps.clock.now())),
+        ordered=endpoint.ordered,
     )
 
 
@@ -123,6 +129,7 @@ def _with_text(endpoint: Endpoint, text: EndpointText, policy: Policy, notify: s
         events=text.events,
         description=text.description,
         notify=notify if text.notify is None else text.notify,
+        ordered=text.ordered,
     )
     endpoints.check(after)
     if text.enabled:

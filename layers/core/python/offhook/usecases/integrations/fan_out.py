@@ -10,6 +10,7 @@ from offhook.domain.messages import Outgoing
 from offhook.stores.deliveries import Deliveries
 from offhook.usecases.deps import Deps
 from offhook.usecases.integrations.courier import hint
+from offhook.usecases.retry import again_on_conflict
 
 
 def fan_out(deps: Deps, queue: Outgoing, events: Sequence[Mapping[str, Any]]) -> None:
@@ -38,7 +39,8 @@ def _begin(deps: Deps, queue: Outgoing, endpoint: Endpoint, event: Mapping[str, 
         body=body_of(event),
         state=DeliveryState.PENDING if endpoint.enabled else DeliveryState.MISSED,
         next_at=now if endpoint.enabled else None,
+        ordered=endpoint.ordered,
     )
-    Deliveries(deps.items, deps.tenant.id).begin(delivery)
+    again_on_conflict(lambda: Deliveries(deps.items, deps.tenant.id).begin(delivery))
     if endpoint.enabled:
         queue.send(hint(deps.tenant.id, endpoint.id, delivery.id))

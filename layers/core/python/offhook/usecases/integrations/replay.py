@@ -92,7 +92,7 @@ def _replay(deps: Deps, courier: Courier, endpoint_id: str, delivery_id: str) ->
     log = Deliveries(deps.items, deps.tenant.id)
     before = log.get(endpoint_id, delivery_id)
     after = deliveries.replayed(before, deps.clock.now())
-    log.save(before, after)
+    log.begin_anew(before, after)
     courier.queue.send(hint(deps.tenant.id, endpoint_id, delivery_id))
     return after
 

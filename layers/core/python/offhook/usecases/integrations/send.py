@@ -6,7 +6,7 @@ recorded is sent again under the same id, what is due and of which nobody was to
 
 from dataclasses import replace
 
-from offhook.domain.errors import NotFound, PreconditionFailed
+from offhook.domain.errors import PreconditionFailed
 from offhook.domain.ids import SECOND
 from offhook.domain.integrations import endpoint as endpoints
 from offhook.domain.integrations import signing
@@ -26,7 +26,7 @@ from offhook.stores.buckets import Bucket, of_part
 from offhook.stores.deliveries import Deliveries
 from offhook.stores.webhooks import EndpointHealth
 from offhook.usecases.deps import Deps
-from offhook.usecases.integrations.courier import Courier, hint
+from offhook.usecases.integrations.courier import Courier, call_in, hint
 from offhook.usecases.retry import again_on_conflict
 
 GONE = 410
@@ -43,11 +43,13 @@ def send(deps: Deps, courier: Courier, endpoint_id: str, delivery_id: str) -> No
     """
     log, now = Deliveries(deps.items, deps.tenant.id), deps.clock.now()
     endpoint = deps.config.find(Endpoint, endpoint_id)
-    delivery = _find(log, endpoint_id, delivery_id)
+    delivery = log.find(endpoint_id, delivery_id)
     if endpoint is None or delivery is None or delivery.next_at is None or delivery.next_at > now:
         return
     if not endpoint.enabled and not delivery.test:
-        log.save(delivery, missed(delivery))
+        call_in(deps, courier, endpoint_id, log.save(delivery, missed(delivery), now))
+        return
+    if not log.is_first(delivery):
         return
     place = log.take_place(endpoint_id, delivery_id, now)
     if place is None:
@@ -76,10 +78,11 @@ def _attempt(deps: Deps, courier: Courier, endpoint: Endpoint, delivery: Deliver
     answer = courier.http.send(_request(deps, courier, endpoint, delivery))
     shown = answer.body[:SHOWN_BYTES].decode(errors="replace")
     attempt = Attempt(began, answer.status, answer.reason, answer.latency_ms, shown)
-    after = again_on_conflict(lambda: _record(deps, delivery, attempt, answer))
+    after, following = again_on_conflict(lambda: _record(deps, delivery, attempt, answer))
     if not delivery.test:
         again_on_conflict(lambda: _judge(deps, endpoint.id, attempt))
     _come_back(deps, courier, after)
+    call_in(deps, courier, endpoint.id, following)
 
 
 def _request(deps: Deps, courier: Courier, endpoint: Endpoint, delivery: Delivery) -> Outbound:
@@ -89,17 +92,16 @@ def _request(deps: Deps, courier: Courier, endpoint: Endpoint, delivery: Deliver
     return Outbound("POST", endpoint.url, {"content-type": "application/json", "user-agent": AGENT, **headers}, body)
 
 
-def _record(deps: Deps, delivery: Delivery, attempt: Attempt, answer: Answered) -> Delivery:
-    """The delivery with its attempt, as stored; one that somebody settled meanwhile stays settled."""
+def _record(deps: Deps, delivery: Delivery, attempt: Attempt, answer: Answered) -> tuple[Delivery, str]:
+    """The delivery with its attempt, as stored, and the one whose turn it is; what is settled already stays so."""
     log = Deliveries(deps.items, deps.tenant.id)
     now = log.get(delivery.endpoint_id, delivery.id)
     if now.state is not DeliveryState.PENDING:
-        return now
+        return now, ""
     after = after_attempt(now, attempt, retry_after_s(answer))
     if attempt.status == GONE:
         after = replace(missed(after), version=after.version)
-    log.save(now, after)
-    return after
+    return after, log.save(now, after, deps.clock.now())
 
 
 def _judge(deps: Deps, endpoint_id: str, attempt: Attempt) -> None:
@@ -153,10 +155,3 @@ def retry_after_s(answer: Answered) -> float | None:
     """How long the receiver asks us to wait, in seconds; a date or nonsense asks for nothing."""
     given = answer.headers.get("retry-after", "")
     return float(given) if given.isascii() and given.isdigit() and len(given) <= 6 else None
-
-
-def _find(log: Deliveries, endpoint_id: str, delivery_id: str) -> Delivery | None:
-    try:
-        return log.get(endpoint_id, delivery_id)
-    except NotFound:
-        return None

@@ -9,7 +9,7 @@ from offhook.domain.mail.message import Mail, Mailer
 from offhook.stores.deliveries import Deliveries
 from offhook.stores.webhooks import EndpointHealth
 from offhook.usecases.deps import Deps
-from offhook.usecases.integrations.courier import Courier, hint
+from offhook.usecases.integrations.courier import Courier, call_in, hint
 
 AT_ONCE = 20  # of an endpoint; each that succeeds calls the next
 PUT_BY_AT_ONCE = 50
@@ -21,7 +21,7 @@ def sweep(deps: Deps, courier: Courier, mailer: Callable[[], Mailer]) -> None:
         if endpoint.enabled:
             _hurry(deps, courier, endpoint)
         else:
-            _put_by(deps, endpoint)
+            _put_by(deps, courier, endpoint)
         _notify(deps, mailer, endpoint)
 
 
@@ -30,12 +30,12 @@ def _hurry(deps: Deps, courier: Courier, endpoint: Endpoint) -> None:
         courier.queue.send(hint(deps.tenant.id, endpoint.id, due))
 
 
-def _put_by(deps: Deps, endpoint: Endpoint) -> None:
-    log = Deliveries(deps.items, deps.tenant.id)
-    for due in log.due(endpoint.id, deps.clock.now(), PUT_BY_AT_ONCE):
+def _put_by(deps: Deps, courier: Courier, endpoint: Endpoint) -> None:
+    log, now = Deliveries(deps.items, deps.tenant.id), deps.clock.now()
+    for due in log.due(endpoint.id, now, PUT_BY_AT_ONCE):
         delivery = log.get(endpoint.id, due)
         if delivery.next_at is not None and not delivery.test:
-            log.save(delivery, missed(delivery))
+            call_in(deps, courier, endpoint.id, log.save(delivery, missed(delivery), now))
 
 
 def _notify(deps: Deps, mailer: Callable[[], Mailer], endpoint: Endpoint) -> None:
