@@ -12,7 +12,9 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, redirect_stdout
+from functools import cache
 from time import perf_counter
+from typing import IO
 
 from bench.record import keep
 from tests.unit.isolation.centre import centre
@@ -21,7 +23,7 @@ from tests.unit.isolation.probes import Prober
 from tests.unit.isolation.rows import ROWS
 from tests.unit.isolation.test_layers_and_mutants import faults
 
-SHARE, REMEMBERED = 10_000, 5_000
+SHARE, REMEMBERED = 10_000, 60_000
 
 
 def main() -> int:
@@ -51,10 +53,16 @@ def main() -> int:
     return keep("isolation", measured, within=len(killed) == len(MUTANTS))
 
 
+@cache
+def nowhere() -> IO[str]:
+    """Where the metrics of all shares of a process go; the logger keeps the first stream that it is given."""
+    return open(os.devnull, "w")
+
+
 def share(seed: int) -> Counter[str]:
     """How many probes were sent to each route; raises AssertionError at the first fault."""
     chance, routes, sent = random.Random(seed), sorted(ROWS), Counter[str]()
-    with open(os.devnull, "w") as metrics, redirect_stdout(metrics), centre() as made:
+    with redirect_stdout(nowhere()), centre() as made:
         prober = Prober(made)
         for _ in range(SHARE):
             probe = prober.drawn(chance, routes)
@@ -66,7 +74,7 @@ def share(seed: int) -> Counter[str]:
 
 
 def _is_seen(mutant: Break) -> bool:
-    with open(os.devnull, "w") as metrics, redirect_stdout(metrics), centre() as made, ExitStack() as stack:
+    with redirect_stdout(nowhere()), centre() as made, ExitStack() as stack:
         prober = Prober(made)
         mutant(stack)
         return next(faults(prober), None) is not None

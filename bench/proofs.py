@@ -12,6 +12,7 @@ from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
 from bench.bill import compared
 from bench.bill_random import random_bill
@@ -21,6 +22,7 @@ from tests.unit.fuzz.garbage import JSON_ROUTES
 from tests.unit.fuzz.test_from_the_document import fuzz, settled
 from tests.unit.isolation.centre import centre
 from tests.unit.isolation.probes import Prober
+from tests.unit.isolation.rows import Route
 from tests.unit.metering.test_bill import balanced
 from tests.unit.tenants.interleavings import live_together
 from tests.unit.tenants.test_quotas import interleave
@@ -61,9 +63,13 @@ def fuzzed_routes() -> Measured:
         warnings.simplefilter("ignore")
         prober = Prober(made)
         for route in JSON_ROUTES:
-            settled(each)(given(st.data())(lambda data, route=route: fuzz(prober, route, data)))()
+            settled(each)(given(st.data())(_of(route, prober)))()
     sent = each * len(JSON_ROUTES)
     return {"routes": len(JSON_ROUTES), "requests": sent, "server_errors": 0, "changed_by_refused": 0}
+
+
+def _of(route: Route, prober: Prober) -> Callable[[DataObject], None]:
+    return lambda data: fuzz(prober, route, data)
 
 
 PROOFS: Mapping[str, Callable[[], Measured]] = {

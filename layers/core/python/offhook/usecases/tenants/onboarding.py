@@ -63,9 +63,9 @@ def begin(deps: Deps) -> None:
 def present(deps: Deps) -> OnboardingView:
     """How far it is; the first answered call is remembered when it is seen."""
     stored = deps.config.find(Onboarding, ID)
-    known, facts = stored or Onboarding(), facts_of(deps)
-    if not known.tested and (answered := _first_answered(deps)):
-        known = _changed(deps, lambda now: replace(now, tested=answered))
+    known, facts = _seen(deps, stored), facts_of(deps)
+    if known.tested and not (stored and stored.tested):
+        known = _changed(deps, lambda now: replace(now, tested=known.tested))
     done = steps_done(known, facts)
     steps = tuple(StepView(step, step in done) for step in Step)
     offered = stored is not None and known.live_at is None and not known.dismissed
@@ -87,7 +87,8 @@ def dismiss(deps: Deps, dismissed: bool) -> OnboardingView:
 
 def go_live(deps: Deps) -> OnboardingView:
     """The tenant takes its callers from now on; again: the first time stays. Raises NotReady."""
-    require_ready(frozenset(step.name for step in present(deps).steps if step.done))
+    known = _seen(deps, deps.config.find(Onboarding, ID))
+    require_ready(steps_done(known, facts_of(deps)))
     _changed(deps, lambda now: now if now.live_at is not None else replace(now, live_at=deps.clock.now()))
     return present(deps)
 
@@ -99,6 +100,12 @@ def facts_of(deps: Deps) -> Facts:
     invited = [one for one in deps.config.list(Invitation) if not one.user_id]
     people = len(members_of(deps).all()) + len(invited)
     return Facts(tuple(deps.config.list(Calendar)), next(iter(answered), ""), len(published), people)
+
+
+def _seen(deps: Deps, stored: Onboarding | None) -> Onboarding:
+    """What is kept, with the first answered call if there was one by now; nothing is written."""
+    known = stored or Onboarding()
+    return known if known.tested else replace(known, tested=_first_answered(deps))
 
 
 def _first_answered(deps: Deps) -> str:
