@@ -10,7 +10,7 @@ from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import ContactId, FlowId, TenantId
 from offhook.domain.ivr.calendar import Calendar, Opening, Override
 from offhook.domain.routing.contact import ContactState
-from offhook.domain.tenants.onboarding import Estimate, NotReady, Step
+from offhook.domain.tenants.onboarding import Estimate, Milestone, NotReady
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.deps import Deps
@@ -43,7 +43,7 @@ def begun(deps: Deps) -> Deps:
     return deps
 
 
-def done(deps: Deps) -> set[Step]:
+def done(deps: Deps) -> set[Milestone]:
     return {step.name for step in onboarding.present(deps).steps if step.done}
 
 
@@ -53,26 +53,26 @@ def talked(deps: Deps, name: str = "c_1", at: int = 1000) -> None:
 
 
 def test_a_set_up_has_a_number_and_a_flow_and_the_rest_is_to_do(begun: Deps) -> None:
-    assert done(begun) == {Step.NUMBER, Step.FLOW}
+    assert done(begun) == {Milestone.NUMBER, Milestone.FLOW}
     shown = onboarding.present(begun)
     assert (shown.offered, shown.number) == (True, "+14155550100")
 
 
 def test_hours_count_once_somebody_stored_them(begun: Deps) -> None:
     changed = begun.config.change(begun.config.get(Calendar, "office"))
-    assert Step.HOURS in done(begun)
+    assert Milestone.HOURS in done(begun)
     begun.config.change(replace(changed, override=Override.OPEN))
-    assert Step.HOURS not in done(begun), "held open by hand"
+    assert Milestone.HOURS not in done(begun), "held open by hand"
 
 
 def test_a_number_counts_when_a_published_flow_answers_it(begun: Deps) -> None:
     begun.config.put(Number("+14155550100", FlowId("f_other")))
-    assert Step.NUMBER not in done(begun)
+    assert Milestone.NUMBER not in done(begun)
 
 
 def test_the_first_answered_call_is_found_and_remembered(begun: Deps) -> None:
     begun.contacts.start(a_contact(ContactState.WAITING, id=ContactId("c_0"), tenant_id=ME, started_at=1), ())
-    assert Step.TEST_CALL not in done(begun), "a call nobody answered"
+    assert Milestone.TEST_CALL not in done(begun), "a call nobody answered"
     talked(begun)
     assert onboarding.present(begun).tested == "c_1"
     talked(begun, "c_2", at=500)

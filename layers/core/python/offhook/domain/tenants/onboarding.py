@@ -10,7 +10,7 @@ from offhook.domain.ivr.calendar import Calendar
 ID = "onboarding"
 
 
-class Step(StrEnum):
+class Milestone(StrEnum):
     """What a new owner does, in this order."""
 
     HOURS = "hours"
@@ -22,7 +22,7 @@ class Step(StrEnum):
     GO_LIVE = "go_live"
 
 
-NEEDED = (Step.HOURS, Step.NUMBER, Step.FLOW, Step.TEST_CALL)  # for going live
+NEEDED = (Milestone.HOURS, Milestone.NUMBER, Milestone.FLOW, Milestone.TEST_CALL)  # for going live
 
 
 class NotReady(Conflict):
@@ -69,21 +69,21 @@ class Facts:
     people: int = 1
 
 
-def steps_done(known: Onboarding, facts: Facts) -> frozenset[Step]:
+def steps_done(known: Onboarding, facts: Facts) -> frozenset[Milestone]:
     """The steps that need no doing any more."""
     done = {
-        Step.HOURS: any(map(_is_set, facts.calendars)),
-        Step.SIZE: known.estimate is not None,
-        Step.NUMBER: bool(facts.number),
-        Step.FLOW: facts.flows_published > 0,
-        Step.INVITE: facts.people > 1,
-        Step.TEST_CALL: bool(known.tested),
-        Step.GO_LIVE: known.live_at is not None,
+        Milestone.HOURS: any(map(_is_set, facts.calendars)),
+        Milestone.SIZE: known.estimate is not None,
+        Milestone.NUMBER: bool(facts.number),
+        Milestone.FLOW: facts.flows_published > 0,
+        Milestone.INVITE: facts.people > 1,
+        Milestone.TEST_CALL: bool(known.tested),
+        Milestone.GO_LIVE: known.live_at is not None,
     }
     return frozenset(step for step, is_done in done.items() if is_done)
 
 
-def require_ready(done: frozenset[Step]) -> None:
+def require_ready(done: frozenset[Milestone]) -> None:
     """Raise NotReady while something that callers would notice is left."""
     left = [step.value for step in NEEDED if step not in done]
     if left:

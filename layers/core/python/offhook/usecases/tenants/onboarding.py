@@ -12,8 +12,8 @@ from offhook.domain.tenants.onboarding import (
     ID,
     Estimate,
     Facts,
+    Milestone,
     Onboarding,
-    Step,
     checked,
     require_ready,
     steps_done,
@@ -31,10 +31,10 @@ READ_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
+class ChecklistStep:
     """One step of the first run."""
 
-    name: Step
+    name: Milestone
     done: bool
 
 
@@ -45,7 +45,7 @@ class OnboardingView:
     offered: whether an owner is led to it; number: what to ring; tested: the contact of the first answered call.
     """
 
-    steps: tuple[StepView, ...]
+    steps: tuple[ChecklistStep, ...]
     offered: bool
     number: str
     estimate: Estimate | None
@@ -67,7 +67,7 @@ def present(deps: Deps) -> OnboardingView:
     if known.tested and not (stored and stored.tested):
         known = _changed(deps, lambda now: replace(now, tested=known.tested))
     done = steps_done(known, facts)
-    steps = tuple(StepView(step, step in done) for step in Step)
+    steps = tuple(ChecklistStep(step, step in done) for step in Milestone)
     offered = stored is not None and known.live_at is None and not known.dismissed
     return OnboardingView(steps, offered, facts.number, known.estimate, known.tested, known.live_at, known.dismissed)
 
