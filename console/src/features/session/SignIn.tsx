@@ -1,60 +1,84 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Divider, Flex, Form, Input, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, queries } from '@/api/client';
-import { Problem } from '@/api/problem';
 import { useSession, type Tokens } from '@/api/tokens';
-import { useWords } from '@/app/problems';
+import { answer, enter, isChallenge, signIn, type Challenge } from '@/features/public/enter';
+import { handedOver, handOver } from '@/features/public/handOver';
+import { useSubmit } from '@/features/public/useSubmit';
 import { Public } from './Public';
 
-interface Challenge {
-  readonly challenge: string;
-  readonly session: string;
-  readonly user: string;
-}
 interface Login {
   readonly email: string;
   readonly password: string;
+}
+interface Search {
+  readonly next?: string;
+  /** What was just done: a password was reset. */
+  readonly after?: string;
 }
 
 export default function SignIn() {
   const { t } = useTranslation('session');
   const [challenge, setChallenge] = useState<Challenge | null>(null);
   const go = useNavigate();
-  const { next } = useSearch({ strict: false }) as { next?: string };
-  async function take(said: unknown) {
+  const { next, after } = useSearch({ strict: false }) as Search;
+  useEffect(() => useSession.getState().keep(null), []);
+  async function take(said: Tokens | Challenge) {
     if (isChallenge(said)) return setChallenge(said);
-    queries.clear();
-    useSession.getState().keep(said as Tokens);
-    await go({ to: next?.startsWith('/') && !next.startsWith('//') ? next : '/' });
+    enter(said);
+    await go({ to: next?.startsWith('/') && !next.startsWith('//') ? next : '/', replace: true });
   }
+  const elsewhere = challenge ? (
+    <Button type="link" onClick={() => setChallenge(null)}>
+      {t('otherAccount')}
+    </Button>
+  ) : (
+    <>
+      {t('noAccount')} <Link to="/sign-up">{t('signUp')}</Link>
+    </>
+  );
   return (
-    <Public title={t('title')}>
+    <Public title={t(challenge ? 'codeTitle' : 'title')} elsewhere={elsewhere}>
+      {after === 'reset' && !challenge && (
+        <Alert type="success" showIcon title={t('wasReset')} style={{ marginBottom: 12 }} />
+      )}
       {challenge ? <CodeForm asked={challenge} take={take} /> : <PasswordForm take={take} />}
     </Public>
   );
 }
 
-const isChallenge = (said: unknown): said is Challenge =>
-  typeof said === 'object' && said !== null && 'challenge' in said;
-
-type Take = (said: unknown) => Promise<void>;
+type Take = (said: Tokens | Challenge) => unknown;
 
 function PasswordForm({ take }: { readonly take: Take }) {
   const { t } = useTranslation('session');
   const [form] = Form.useForm<Login>();
-  const { trouble, busy, run } = useAttempt(t('wrong'));
-  const enter = (given: Login) =>
-    run(async () => take((await client.POST('/v1/tenants/sessions', { body: given })).data));
+  const { trouble, busy, submit } = useSubmit({ form, say: () => t('wrong'), at: { 401: 'password' } });
+  const needed = [{ required: true, message: t('needed') }];
+  async function send({ email, password }: Login) {
+    const said = await signIn(email, password);
+    handOver({ email, password });
+    await take(said);
+  }
   return (
-    <Form form={form} layout="vertical" onFinish={enter} requiredMark={false}>
+    <Form
+      form={form}
+      layout="vertical"
+      onFinish={(given) => submit(() => send(given))}
+      requiredMark={false}
+      initialValues={{ email: handedOver().email }}
+    >
       {trouble && <Alert type="error" title={trouble} style={{ marginBottom: 12 }} />}
-      <Form.Item name="email" label={t('email')} rules={[{ required: true }]}>
-        <Input type="email" autoComplete="username" autoFocus />
+      <Form.Item name="email" label={t('email')} rules={needed}>
+        <Input type="email" autoComplete="username" autoFocus={!handedOver().email} />
       </Form.Item>
-      <Form.Item name="password" label={t('password')} rules={[{ required: true }]}>
-        <Input.Password autoComplete="current-password" />
+      <Form.Item
+        name="password"
+        label={t('password')}
+        rules={needed}
+        extra={<Link to="/reset">{t('forgotten')}</Link>}
+      >
+        <Input.Password autoComplete="current-password" autoFocus={Boolean(handedOver().email)} />
       </Form.Item>
       <Button block type="primary" htmlType="submit" loading={busy}>
         {t('signIn')}
@@ -66,20 +90,19 @@ function PasswordForm({ take }: { readonly take: Take }) {
 
 function CodeForm({ asked, take }: { readonly asked: Challenge; readonly take: Take }) {
   const { t } = useTranslation('session');
-  const { trouble, busy, run } = useAttempt(t('wrong'));
-  const enter = ({ answer }: { answer: string }) =>
-    run(async () => {
-      const { challenge, session, user } = asked;
-      await take(
-        (await client.POST('/v1/tenants/sessions/challenges', { body: { challenge, session, user, answer } }))
-          .data,
-      );
-    });
+  const [form] = Form.useForm<{ answer: string }>();
+  const { trouble, busy, submit } = useSubmit({ form, say: () => t('wrongCode'), at: { 401: 'answer' } });
+  const send = async (given: { answer: string }) => take(await answer(asked, given.answer.replaceAll(' ', '')));
   return (
-    <Form layout="vertical" onFinish={enter} requiredMark={false}>
+    <Form form={form} layout="vertical" onFinish={(given) => submit(() => send(given))} requiredMark={false}>
       {trouble && <Alert type="error" title={trouble} style={{ marginBottom: 12 }} />}
-      <Form.Item name="answer" label={t('code')} extra={t('codeHelp')} rules={[{ required: true }]}>
-        <Input inputMode="numeric" autoComplete="one-time-code" autoFocus />
+      <Form.Item
+        name="answer"
+        label={t('code')}
+        extra={t('codeHelp')}
+        rules={[{ required: true, message: t('needed') }]}
+      >
+        <Input inputMode="numeric" autoComplete="one-time-code" autoFocus maxLength={16} />
       </Form.Item>
       <Button block type="primary" htmlType="submit" loading={busy}>
         {t('confirm')}
@@ -88,34 +111,15 @@ function CodeForm({ asked, take }: { readonly asked: Challenge; readonly take: T
   );
 }
 
-/** An attempt that may be refused: what to say of it, and whether it is under way. */
-export function useAttempt(wrong?: string) {
-  const words = useWords();
-  const [trouble, setTrouble] = useState('');
-  const [busy, setBusy] = useState(false);
-  async function run(attempt: () => Promise<unknown>) {
-    setTrouble('');
-    setBusy(true);
-    try {
-      await attempt();
-    } catch (error) {
-      setTrouble(wrong && error instanceof Problem && error.status === 401 ? wrong : words(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-  return { trouble, busy, run };
-}
-
 /** On a laptop the system offers its demo logins; elsewhere there are none. */
 function DemoLogins({ choose }: { readonly choose: (login: Login) => void }) {
   const { t } = useTranslation('session');
   const [offered, setOffered] = useState<(Login & { agent?: Login }) | null>(null);
   useEffect(() => {
     void fetch('/_local/demo').then(
-      async (answer) => {
-        if (answer.ok && answer.headers.get('Content-Type')?.includes('json'))
-          setOffered((await answer.json()) as Login);
+      async (answered) => {
+        if (answered.ok && answered.headers.get('Content-Type')?.includes('json'))
+          setOffered((await answered.json()) as Login);
       },
       () => {},
     );
@@ -123,7 +127,7 @@ function DemoLogins({ choose }: { readonly choose: (login: Login) => void }) {
   if (!offered?.email) return null;
   return (
     <>
-      <Divider />
+      <Divider style={{ margin: '16px 0' }} />
       <Typography.Paragraph type="secondary">{t('demo')}</Typography.Paragraph>
       <Flex gap={8} wrap>
         <Button onClick={() => choose(offered)}>{t('demoOwner')}</Button>

@@ -1,2 +1,8 @@
-// The pages for who is not signed in.
-export const publicPages = [{ path: '/login', load: () => import('./SignIn') }] as const;
+// The pages for who is not signed in, or not far enough.
+import { strangerPages } from '@/features/public/pages';
+
+export const publicPages = [
+  { path: '/login', load: () => import('./SignIn') },
+  { path: '/second-factor', load: () => import('./SecondFactor') },
+  ...strangerPages,
+] as const;

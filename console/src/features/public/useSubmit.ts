@@ -1,0 +1,48 @@
+// A form whose refusals stand beside the fields they are about; what has no field of its own stands above.
+import type { FormInstance } from 'antd';
+import { useState } from 'react';
+import { Problem, type FieldProblem } from '@/api/problem';
+import { nameOf } from '@/app/ThingsScreen';
+import { useWords } from '@/app/problems';
+
+/** What to say of a refusal that names a field; undefined: what the server says. */
+export type Say = (field: string, code: string) => string | undefined;
+
+interface Given {
+  readonly form: FormInstance;
+  readonly say: Say;
+  /** Where a refusal without a field belongs, by its status. */
+  readonly at?: Readonly<Record<number, string>>;
+}
+
+export function useSubmit({ form, say, at = {} }: Given) {
+  const words = useWords();
+  const [trouble, setTrouble] = useState('');
+  const [busy, setBusy] = useState(false);
+  async function submit(attempt: () => Promise<unknown>): Promise<void> {
+    setTrouble('');
+    setBusy(true);
+    try {
+      await attempt();
+    } catch (error) {
+      const faults = error instanceof Problem ? faultsOf(error, at) : [];
+      const own = faults.filter((one) => form.getFieldInstance(nameOf(one.field)) !== undefined);
+      form.setFields(own.map((one) => fieldOf(one, error as Problem, say)));
+      if (own.length) form.focusField(nameOf(own[0]?.field ?? ''));
+      else setTrouble(words(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { trouble, busy, submit };
+}
+
+function faultsOf(problem: Problem, at: Readonly<Record<number, string>>): readonly FieldProblem[] {
+  const place = at[problem.status];
+  return problem.fields.length || !place ? problem.fields : [{ field: place, detail: problem.message }];
+}
+
+function fieldOf({ field, detail }: FieldProblem, problem: Problem, say: Say) {
+  const name = nameOf(field);
+  return { name, errors: [say(name.join('.'), problem.code) ?? detail ?? problem.message] };
+}
