@@ -1,14 +1,19 @@
 // The frame of every screen: header with phone and presence, menu, the screen itself.
-import { Outlet } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { Alert, Layout } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LivePart, useChannel } from '@/live/LivePart';
 import { PhonePart } from '@/phone/PhonePart';
 import { Header } from './Header';
+import { useMe } from './me';
 import { Menu } from './Menu';
 import { Palette } from './Palette';
 
 export function Frame() {
+  const { me } = useMe();
+  const next = useRouterState({ select: (state) => state.location.href });
+  if (me?.withheld === 'second_factor_needed')
+    return <Navigate to="/second-factor" search={{ next } as never} replace />;
   return (
     <LivePart>
       <PhonePart>

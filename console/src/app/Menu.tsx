@@ -13,7 +13,7 @@ const NARROW = 1366;
 type Shown = Screen & { readonly menu: NonNullable<Screen['menu']> };
 
 /** Whether the telephone network is simulated here. */
-function useSimulated(): boolean {
+export function useSimulated(): boolean {
   const { data } = useQuery({
     queryKey: ['simulated'],
     staleTime: Infinity,

@@ -2,16 +2,20 @@
 import { Navigate, Outlet, useNavigate } from '@tanstack/react-router';
 import { Button, Result, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useOnboarding } from '@/features/welcome/useOnboarding';
 import { LivePart } from '@/live/LivePart';
 import { useMe } from './me';
 import { screens } from './screens';
 import { LoadFailed } from './states';
 
-/** The first screen that the person may see. */
+/** The first run, for who is to be led through it; else the first screen that the person may see. */
 export function Start() {
   const { me, error, refetch } = useMe();
+  const led = me?.permissions.includes('flows.publish') ?? false;
+  const { known, isLoading } = useOnboarding({ enabled: led });
   if (error) return <LoadFailed error={error} again={refetch} />;
-  if (!me) return <Skeleton active style={{ padding: 24 }} />;
+  if (!me || isLoading) return <Skeleton active style={{ padding: 24 }} />;
+  if (known?.offered) return <Navigate to="/welcome" replace />;
   const first = screens.find(
     (one) => one.menu && (!one.permission || me.permissions.includes(one.permission)),
   );

@@ -8,6 +8,7 @@ import { flowScreens } from '@/features/flows/screens';
 import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
 import { simScreens } from '@/features/sim/screens';
+import { welcomeScreens } from '@/features/welcome/screens';
 
 export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
 
@@ -38,6 +39,7 @@ export const screens: readonly Screen[] = [
   ...simScreens,
   ...floorScreens,
   ...flowScreens,
+  ...welcomeScreens,
   ...setupScreens,
   ...reportScreens,
   ...contactScreens,

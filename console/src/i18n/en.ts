@@ -5,11 +5,26 @@ import contacts from '@/features/contacts/strings.en';
 import desk from '@/features/desk/strings.en';
 import floor from '@/features/floor/strings.en';
 import flows from '@/features/flows/strings.en';
+import publicPages from '@/features/public/strings.en';
 import reports from '@/features/reports/strings.en';
 import session from '@/features/session/strings.en';
 import setup from '@/features/setup/strings.en';
 import sim from '@/features/sim/strings.en';
+import welcome from '@/features/welcome/strings.en';
 
-const en = { app, business, contacts, desk, floor, flows, reports, session, setup, sim };
+const en = {
+  app,
+  business,
+  contacts,
+  desk,
+  floor,
+  flows,
+  public: publicPages,
+  reports,
+  session,
+  setup,
+  sim,
+  welcome,
+};
 export default en;
 export type Strings = typeof en;

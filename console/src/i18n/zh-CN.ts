@@ -5,10 +5,25 @@ import contacts from '@/features/contacts/strings.zh-CN';
 import desk from '@/features/desk/strings.zh-CN';
 import floor from '@/features/floor/strings.zh-CN';
 import flows from '@/features/flows/strings.zh-CN';
+import publicPages from '@/features/public/strings.zh-CN';
 import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
 import sim from '@/features/sim/strings.zh-CN';
+import welcome from '@/features/welcome/strings.zh-CN';
 
-const zh = { app, business, contacts, desk, floor, flows, reports, session, setup, sim };
+const zh = {
+  app,
+  business,
+  contacts,
+  desk,
+  floor,
+  flows,
+  public: publicPages,
+  reports,
+  session,
+  setup,
+  sim,
+  welcome,
+};
 export default zh;

@@ -24,7 +24,11 @@ export default function Reset() {
     </Flex>
   );
   return (
-    <Public title={t('reset.title')} lead={t(email === null ? 'reset.lead' : 'reset.setLead')} elsewhere={elsewhere}>
+    <Public
+      title={t('reset.title')}
+      lead={t(email === null ? 'reset.lead' : 'reset.setLead')}
+      elsewhere={elsewhere}
+    >
       {email === null ? <Ask done={setEmail} /> : <Set email={email} />}
     </Public>
   );

@@ -156,9 +156,11 @@ function Mailed({ asked, change }: { readonly asked: Asked; readonly change: () 
           </Typography.Text>
         </Flex>
         <Mailbox to={asked.email} />
-        <div role="status">
-          {again && <Alert type={again === 'sent' ? 'success' : 'warning'} showIcon title={t(`mailed.${again}`)} />}
-        </div>
+        <output>
+          {again && (
+            <Alert type={again === 'sent' ? 'success' : 'warning'} showIcon title={t(`mailed.${again}`)} />
+          )}
+        </output>
         <Flex gap={8}>
           <Button loading={busy} onClick={() => void mailAgain()}>
             {t('mailed.again')}

@@ -1,5 +1,10 @@
 // The mailed link: the address is proved, the owner gets a password, the set-up is watched until it is ready.
-import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  LoadingOutlined,
+  MinusCircleOutlined,
+} from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Flex, Form, Input, Result, Skeleton, Typography } from 'antd';
@@ -78,7 +83,13 @@ interface Given {
   readonly password: string;
 }
 
-function Owner({ known, prove }: { readonly known: Progress; readonly prove: (given: Given) => Promise<void> }) {
+function Owner({
+  known,
+  prove,
+}: {
+  readonly known: Progress;
+  readonly prove: (given: Given) => Promise<void>;
+}) {
   const { t } = useTranslation('public');
   const [form] = Form.useForm<Given>();
   const say = (field: string) =>

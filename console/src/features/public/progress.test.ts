@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { linkOf, stagesOf } from './progress';
 
-const NAMES = ['list', 'owner', 'account', 'api_key', 'application', 'content', 'number', 'usage_trigger', 'open', 'welcome'];
+const NAMES = [
+  'list',
+  'owner',
+  'account',
+  'api_key',
+  'application',
+  'content',
+  'number',
+  'usage_trigger',
+  'open',
+  'welcome',
+];
 const steps = (done: number) => NAMES.map((name, at) => ({ name, done: at < done }));
 const states = (done: number, status: 'setting_up' | 'failed' | 'ready' = 'setting_up') =>
   stagesOf({ status, steps: steps(done) }).map((one) => one.state);

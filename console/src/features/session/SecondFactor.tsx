@@ -78,17 +78,17 @@ function Prove({ begun }: { readonly begun: Begun }) {
     await go({ to: next?.startsWith('/') && !next.startsWith('//') ? next : '/', replace: true });
   }
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      onFinish={(given) => submit(() => prove(given))}
-    >
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={(given) => submit(() => prove(given))}>
       {trouble && <Alert type="error" title={trouble} style={{ marginBottom: 12 }} />}
       <div className="qr">
-        <div role="img" aria-label={t('factor.picture')}>
-          <QRCode type="svg" value={begun.uri} size={168} color={light.text} bgColor={light.panel} />
-        </div>
+        <QRCode
+          type="svg"
+          value={begun.uri}
+          size={168}
+          color={light.text}
+          bgColor={light.panel}
+          aria-label={t('factor.picture')}
+        />
         <ol style={{ margin: 0, paddingInlineStart: 16 }}>
           <li>{t('factor.open')}</li>
           <li>{t('factor.scan')}</li>

@@ -92,7 +92,8 @@ function CodeForm({ asked, take }: { readonly asked: Challenge; readonly take: T
   const { t } = useTranslation('session');
   const [form] = Form.useForm<{ answer: string }>();
   const { trouble, busy, submit } = useSubmit({ form, say: () => t('wrongCode'), at: { 401: 'answer' } });
-  const send = async (given: { answer: string }) => take(await answer(asked, given.answer.replaceAll(' ', '')));
+  const send = async (given: { answer: string }) =>
+    take(await answer(asked, given.answer.replaceAll(' ', '')));
   return (
     <Form form={form} layout="vertical" onFinish={(given) => submit(() => send(given))} requiredMark={false}>
       {trouble && <Alert type="error" title={trouble} style={{ marginBottom: 12 }} />}

@@ -4,6 +4,7 @@ import { Button, Flex } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTell } from '@/app/problems';
+import { told } from './tale';
 import { call, demo, follow, hangUp, press } from '@/features/sim/carrier';
 
 const SOMEBODY = '+14155550123';
@@ -35,7 +36,7 @@ export function Caller({ number }: { readonly number: string }) {
       )}
       {sid && <Heard key={sid} sid={sid} ended={() => setOver(true)} />}
       {under && (
-        <Flex gap={4} wrap role="group" aria-label={t('test.keys')}>
+        <Flex component="fieldset" gap={4} wrap className="keys" aria-label={t('test.keys')}>
           {[...'1234567890*#'].map((key) => (
             <Button key={key} size="small" onClick={() => void press(sid, key).catch(tell)}>
               {key}
@@ -55,12 +56,12 @@ function Heard({ sid, ended }: { readonly sid: string; readonly ended: () => voi
   const tell = useTell();
   const [lines, setLines] = useState<readonly string[]>([]);
   const log = useRef<HTMLOListElement>(null);
-  const told = useRef(ended);
+  const end = useRef(ended);
   useEffect(() => {
     const stop = new AbortController();
     const hear = (heard: readonly string[], over: boolean) => {
       setLines((before) => [...before, ...heard]);
-      if (over) told.current();
+      if (over) end.current();
     };
     void follow(sid, hear, stop.signal).catch(tell);
     return () => stop.abort();
@@ -69,11 +70,13 @@ function Heard({ sid, ended }: { readonly sid: string; readonly ended: () => voi
     if (lines.length) log.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [lines]);
   return (
-    <ol ref={log} className="heard" aria-label={t('test.heard')} aria-live="polite">
-      {lines.map((line, index) => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be reached by key
+    <ol ref={log} className="heard" aria-label={t('test.heard')} aria-live="polite" tabIndex={0}>
+      {lines.map((line, index) => {
+        const one = told(line);
         // oxlint-disable-next-line react/no-array-index-key -- lines are only ever added at the end
-        <li key={index}>{line}</li>
-      ))}
+        return one && <li key={index}>{t(`test.told.${one.kind}`, { words: one.words })}</li>;
+      })}
     </ol>
   );
 }

@@ -37,7 +37,9 @@ export function Hours() {
 
 function None() {
   const { t } = useTranslation('welcome');
-  return <Alert type="info" showIcon title={t('hours.none')} action={<a href="/hours">{t('hours.make')}</a>} />;
+  return (
+    <Alert type="info" showIcon title={t('hours.none')} action={<a href="/hours">{t('hours.make')}</a>} />
+  );
 }
 
 function Edit({ calendar }: { readonly calendar: Calendar }) {
@@ -61,7 +63,11 @@ function Edit({ calendar }: { readonly calendar: Calendar }) {
         aria-label={t('hours.usual')}
         optionType="button"
         value={named(weekly)}
-        options={names.map((value) => ({ value, label: t(`hours.week.${value}`), disabled: value === 'own' }))}
+        options={names.map((value) => ({
+          value,
+          label: t(`hours.week.${value}`),
+          disabled: value === 'own',
+        }))}
         onChange={({ target }) => setWeekly(USUAL[target.value as Usual])}
       />
       <Week value={weekly} onChange={(next) => setWeekly(next as Weekly)} />

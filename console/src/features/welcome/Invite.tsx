@@ -11,7 +11,7 @@ const INVITATIONS = '/v1/tenants/invitations';
 const ROLES = ['agent', 'supervisor', 'admin'] as const;
 interface Given {
   readonly email: string;
-  readonly role: string;
+  readonly role: (typeof ROLES)[number];
 }
 
 export function Invite() {
@@ -25,7 +25,15 @@ export function Invite() {
   const { trouble, busy, submit } = useSubmit({ form, say });
   async function send({ email, role }: Given) {
     setSent('');
-    const body = { email: email.trim(), role, name: '', profile_id: '', teams: [], queues: [], permission_set: '' };
+    const body = {
+      email: email.trim(),
+      role,
+      name: '',
+      profile_id: '',
+      teams: [],
+      queues: [],
+      permission_set: '',
+    };
     await client.POST(INVITATIONS, { body });
     setSent(email.trim());
     form.resetFields(['email']);
@@ -52,9 +60,9 @@ export function Invite() {
           {t('invite.send')}
         </Button>
       </Form>
-      <div role="status" style={{ margin: '12px 0', maxWidth: 400 }}>
+      <output style={{ display: 'block', margin: '12px 0', maxWidth: 400 }}>
         {sent && <Alert type="success" showIcon title={t('invite.sent', { email: sent })} />}
-      </div>
+      </output>
       {open.length > 0 && (
         <Typography.Paragraph type="secondary">
           {t('invite.open')} {open.map((one) => one.email).join(', ')}

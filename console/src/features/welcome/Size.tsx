@@ -32,6 +32,8 @@ const complete = (given: Partial<Given>): given is Given =>
     return typeof value === 'number' && value >= least && value <= most;
   });
 
+const save = async (body: Given) => show((await client.PUT(`${PATH}/estimate`, { body })).data);
+
 export function Size() {
   const { t } = useTranslation('welcome');
   const { known, isDone } = useOnboarding();
@@ -41,7 +43,6 @@ export function Size() {
   const [given, setGiven] = useState<Partial<Given>>(kept);
   const { trouble, busy, submit } = useSubmit({ form, say: () => t('size.range') });
   const open = openness(calendar?.weekly ?? []);
-  const save = async (body: Given) => show((await client.PUT(`${PATH}/estimate`, { body })).data);
   return (
     <div className="size">
       <Form
@@ -74,12 +75,18 @@ export function Size() {
   );
 }
 
-function Result({ given, open }: { readonly given: Partial<Given>; readonly open: ReturnType<typeof openness> }) {
+function Result({
+  given,
+  open,
+}: {
+  readonly given: Partial<Given>;
+  readonly open: ReturnType<typeof openness>;
+}) {
   const { t } = useTranslation('welcome');
   if (!complete(given)) return <p className="quiet">{t('size.incomplete')}</p>;
   const { callsAMonth, callsAnHour, staffing } = estimate(given, open);
   return (
-    <Flex vertical gap={12} role="status" className="size-result">
+    <Flex component="output" vertical gap={12} className="size-result">
       <Flex gap={32}>
         <Statistic title={t('size.agents')} value={count(staffing.agents)} />
         <Statistic title={t('size.busiest')} value={count(Math.ceil(callsAnHour))} />
@@ -89,7 +96,11 @@ function Result({ given, open }: { readonly given: Partial<Given>; readonly open
         column={1}
         items={[
           { key: 'month', label: t('size.month'), children: count(Math.round(callsAMonth)) },
-          { key: 'within', label: t('size.within', { seconds: given.target_s }), children: percent(staffing.withinTarget) },
+          {
+            key: 'within',
+            label: t('size.within', { seconds: given.target_s }),
+            children: percent(staffing.withinTarget),
+          },
           { key: 'wait', label: t('size.wait'), children: span(Math.round(staffing.wait_s)) },
           { key: 'busy', label: t('size.busy'), children: percent(staffing.occupancy) },
         ]}

@@ -21,7 +21,9 @@ export function useOpenNow(calendar: Calendar | undefined): boolean | undefined 
     refetchInterval: 30_000,
     queryFn: async () => {
       const params = { path: { calendar_id: calendar?.id ?? '' } };
-      return (await client.GET('/v1/ivr/calendars/{calendar_id}/status', { params })).data as { status: string };
+      return (await client.GET('/v1/ivr/calendars/{calendar_id}/status', { params })).data as {
+        status: string;
+      };
     },
   });
   return data && data.status === 'open';
