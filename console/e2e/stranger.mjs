@@ -72,7 +72,7 @@ try {
   await act('choice: start the shift', () => button(say('Start shift', '开始上班')).click());
   await page.getByText(say('You are available', '您当前空闲')).waitFor();
   await look('test');
-  await act('choice: call the number', () => button(say(/^phone Call|^Call \+/, /拨打/)).click());
+  await act('choice: call the number', () => button(say(/Call \+/, /拨打 \+/)).click());
   await page
     .locator('.heard li', { hasText: say(/press 1/, /请按1/) })
     .first()

@@ -76,6 +76,7 @@ function themed(p: Palette, algorithm: ThemeConfig['algorithm']): ThemeConfig {
       borderRadius: 6,
       wireframe: false,
       colorPrimary: p.primary,
+      colorPrimaryBg: p.primaryTint,
       colorLink: p.primary,
       colorInfo: p.primary,
       colorSuccess: p.available,

@@ -1,5 +1,5 @@
 // A new password, with what it must have said while it is typed.
-import { CheckCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
+import { CheckCircleFilled } from '@ant-design/icons';
 import { Flex, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
@@ -32,7 +32,7 @@ function Rules({ typed }: { readonly typed: string }) {
     <Flex component="ul" wrap gap="2px 12px" className="password-rules">
       {Object.entries(RULES).map(([name, holds]) => (
         <li key={name} className={holds(typed) ? 'met' : ''}>
-          {holds(typed) ? <CheckCircleFilled aria-label={t('met')} /> : <MinusCircleOutlined aria-hidden />}{' '}
+          {holds(typed) ? <CheckCircleFilled aria-label={t('met')} /> : <span className="to-come" />}{' '}
           {t(`rules.${name as keyof typeof RULES}`)}
         </li>
       ))}

@@ -1,5 +1,5 @@
 // A stranger asks for an account; a mail with a link follows.
-import { MailOutlined, PhoneOutlined, RocketOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { MailOutlined, PhoneOutlined, ApartmentOutlined, CustomerServiceOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Flex, Form, Input, Select, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -109,8 +109,8 @@ function Promise() {
   const { t } = useTranslation('public');
   const points: [ReactNode, 'number' | 'menu' | 'test'][] = [
     [<PhoneOutlined key="number" />, 'number'],
-    [<SafetyCertificateOutlined key="menu" />, 'menu'],
-    [<RocketOutlined key="test" />, 'test'],
+    [<ApartmentOutlined key="menu" />, 'menu'],
+    [<CustomerServiceOutlined key="test" />, 'test'],
   ];
   return (
     <>

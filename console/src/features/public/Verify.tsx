@@ -1,10 +1,5 @@
 // The mailed link: the address is proved, the owner gets a password, the set-up is watched until it is ready.
-import {
-  CheckCircleFilled,
-  CloseCircleFilled,
-  LoadingOutlined,
-  MinusCircleOutlined,
-} from '@ant-design/icons';
+import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Flex, Form, Input, Result, Skeleton, Typography } from 'antd';
@@ -124,7 +119,7 @@ function Owner({
 const ICONS: Readonly<Record<Stage['state'], React.ReactNode>> = {
   done: <CheckCircleFilled style={{ color: 'var(--ant-color-success)' }} />,
   now: <LoadingOutlined style={{ color: 'var(--ant-color-primary)' }} />,
-  later: <MinusCircleOutlined style={{ color: 'var(--ant-color-text-tertiary)' }} />,
+  later: <span className="to-come" />,
   failed: <CloseCircleFilled style={{ color: 'var(--ant-color-error)' }} />,
 };
 

@@ -45,6 +45,14 @@ export function Openings({ name, value = [], onChange }: OpeningsGiven) {
   const { t } = useTranslation('setup');
   const put = (index: number, part: Partial<Opening>) =>
     onChange?.(value.map((one, at) => (at === index ? { ...one, ...part } : one)));
+  const add = (
+    <Button
+      type="text"
+      icon={<PlusOutlined />}
+      aria-label={`${name}: ${t('hours.add')}`}
+      onClick={() => onChange?.([...value, { start: '09:00', end: '17:00' }])}
+    />
+  );
   return (
     <Flex vertical gap={4} style={{ flex: 1 }}>
       {value.map((opening, index) => (
@@ -73,18 +81,15 @@ export function Openings({ name, value = [], onChange }: OpeningsGiven) {
             aria-label={`${name}: ${t('hours.remove')}`}
             onClick={() => onChange?.(value.filter((_, at) => at !== index))}
           />
+          {index === value.length - 1 && add}
         </Flex>
       ))}
-      <Flex gap={8} align="center">
-        {value.length === 0 && <span>{t('hours.closed')}</span>}
-        <Button
-          size="small"
-          type="text"
-          icon={<PlusOutlined />}
-          aria-label={`${name}: ${t('hours.add')}`}
-          onClick={() => onChange?.([...value, { start: '09:00', end: '17:00' }])}
-        />
-      </Flex>
+      {value.length === 0 && (
+        <Flex gap={8} align="center" style={{ minHeight: 32 }}>
+          <span>{t('hours.closed')}</span>
+          {add}
+        </Flex>
+      )}
     </Flex>
   );
 }

@@ -26,7 +26,7 @@ export function Caller({ number }: { readonly number: string }) {
       {!under && (
         <Button
           type="primary"
-          icon={<PhoneOutlined />}
+          icon={<PhoneOutlined aria-hidden />}
           disabled={!number}
           style={{ alignSelf: 'start' }}
           onClick={() => void dial().catch(tell)}

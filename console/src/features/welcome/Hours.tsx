@@ -55,20 +55,17 @@ function Edit({ calendar }: { readonly calendar: Calendar }) {
     await lookAgain();
     setBusy(false);
   }
-  const names = [...(Object.keys(USUAL) as Usual[]), 'own' as const];
+  const chosen = named(weekly);
+  const names = [...(Object.keys(USUAL) as Usual[]), ...(chosen === 'own' ? ['own' as const] : [])];
   return (
     <Flex vertical gap={12}>
       {calendar.override && <Alert type="warning" showIcon title={t(`hours.by_hand.${calendar.override}`)} />}
       <Radio.Group
         aria-label={t('hours.usual')}
         optionType="button"
-        value={named(weekly)}
-        options={names.map((value) => ({
-          value,
-          label: t(`hours.week.${value}`),
-          disabled: value === 'own',
-        }))}
-        onChange={({ target }) => setWeekly(USUAL[target.value as Usual])}
+        value={chosen}
+        options={names.map((value) => ({ value, label: t(`hours.week.${value}`) }))}
+        onChange={({ target }) => setWeekly(USUAL[target.value as Usual] ?? weekly)}
       />
       <Week value={weekly} onChange={(next) => setWeekly(next as Weekly)} />
       <Flex gap={12} align="center">
