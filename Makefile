@@ -97,7 +97,7 @@ synth: $(SET_UP)  ## The templates, without an account
 deploy-local: $(SET_UP)  ## The same CDK app onto the embedded AWS
 	$(PY) -m infra.deploy local
 
-deploy: $(SET_UP)  ## STAGE=prod make deploy: onto a real account (docs/deploy.md)
+deploy: $(SET_UP) console/dist/.stamp  ## STAGE=prod make deploy: onto a real account (docs/deploy.md)
 	$(PY) -m infra.deploy $(STAGE)
 
 diff: $(SET_UP)  ## What deploy would change

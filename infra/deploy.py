@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from infra import preflight
+from infra import console, preflight
 from infra.paths import ROOT
 from infra.settings import LOCAL
 
@@ -27,7 +27,10 @@ def main(arguments: Sequence[str]) -> int:
     if options.stage == LOCAL:
         return deploy_local(options.port, options.context, diff=options.diff, folder=options.folder)
     settings = preflight.check(options.stage, ask=sys.stdin.isatty() and not options.diff)
-    return _cdk("diff" if options.diff else "deploy", [*context, *settings], os.environ)
+    code = _cdk("diff" if options.diff else "deploy", [*context, *settings], os.environ)
+    if code == 0 and not options.diff:
+        _publish_console(options.stage)
+    return code
 
 
 def deploy_local(
@@ -60,6 +63,15 @@ def outputs(stage: str, folder: Path | None = None) -> dict[str, str]:
     """What the last deployment from this checkout told: ids of the APIs by name ("ApiIvr", "LiveApiId" ...)."""
     stacks: dict[str, dict[str, str]] = json.loads(_outputs_file(stage, folder).read_text())
     return {name: value for stack in stacks.values() for name, value in stack.items()}
+
+
+def _publish_console(stage: str) -> None:
+    """After the backend, so that no page meets an API older than itself."""
+    import boto3
+
+    told = outputs(stage)
+    sent = console.publish(boto3.client("s3"), boto3.client("cloudfront"), told["ConsoleBucket"], told["ConsoleCdn"])
+    print(f"console: {sent} files sent")
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -13,6 +13,8 @@ from aws_cdk import (
 )
 from constructs import Construct
 
+from infra.console import screens_function
+from infra.console_headers import SECURITY, content_policy
 from infra.names import Names
 
 _LOGS_ELSEWHERE = "@aws-cdk/aws-s3:accessLogsPolicyNotAdded"
@@ -74,6 +76,7 @@ class Site(Construct):
         """certificate: must lie in us-east-1, where the CDN looks for it."""
         super().__init__(scope, id)
         buckets = SiteBuckets(self, "Buckets", names=names)
+        self.files = buckets.files
         cdn = aws_cloudfront
         api = cdn.BehaviorOptions(
             origin=aws_cloudfront_origins.HttpOrigin(api_host, origin_ssl_protocols=[cdn.OriginSslPolicy.TLS_V1_2]),
@@ -95,6 +98,7 @@ class Site(Construct):
                 origin=aws_cloudfront_origins.S3BucketOrigin.with_origin_access_control(buckets.files),
                 viewer_protocol_policy=cdn.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
                 response_headers_policy=_headers(self, names, api_host),
+                function_associations=[_screens(self, names)],
                 compress=True,
             ),
             additional_behaviors={"/v1/*": api},
@@ -106,28 +110,40 @@ class Site(Construct):
 def _headers(scope: Construct, names: Names, api_host: str) -> aws_cloudfront.ResponseHeadersPolicy:
     """What a browser may do with the console: talk to our hosts and the carrier's, be framed by nobody."""
     c = aws_cloudfront
-    live = api_host.replace("api.", "ws.", 1)
-    policy = (
-        f"default-src 'self'; connect-src 'self' https://{api_host} wss://{live} "
-        "wss://*.twilio.com https://*.twilio.com; "
-        "style-src 'self' 'unsafe-inline'; "  # the console's components write their styles when they are shown
-        "media-src 'self' blob: https://*.twilio.com; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
-    )
+    apis = (f"https://{api_host}", f"wss://{api_host.replace('api.', 'ws.', 1)}")
+    stores = [f"https://{names.bucket('recordings')}.{s3}.{Aws.URL_SUFFIX}" for s3 in ("s3", f"s3.{Aws.REGION}")]
     return c.ResponseHeadersPolicy(
         scope,
         "Headers",
         response_headers_policy_name=f"{names.prefix}-{Aws.REGION}",
         security_headers_behavior=c.ResponseSecurityHeadersBehavior(
             content_security_policy=c.ResponseHeadersContentSecurityPolicy(
-                content_security_policy=policy, override=True
+                content_security_policy=content_policy(apis, stores), override=True
             ),
             content_type_options=c.ResponseHeadersContentTypeOptions(override=True),
-            frame_options=c.ResponseHeadersFrameOptions(frame_option=c.HeadersFrameOption.DENY, override=True),
+            frame_options=c.ResponseHeadersFrameOptions(
+                frame_option=c.HeadersFrameOption[SECURITY["X-Frame-Options"]], override=True
+            ),
             referrer_policy=c.ResponseHeadersReferrerPolicy(
-                referrer_policy=c.HeadersReferrerPolicy.SAME_ORIGIN, override=True
+                referrer_policy=c.HeadersReferrerPolicy[SECURITY["Referrer-Policy"].upper().replace("-", "_")],
+                override=True,
             ),
             strict_transport_security=c.ResponseHeadersStrictTransportSecurity(
                 access_control_max_age=Duration.days(365), include_subdomains=True, override=True
             ),
         ),
     )
+
+
+def _screens(scope: Construct, names: Names) -> aws_cloudfront.FunctionAssociation:
+    """Every address of the console that is no file of it is answered with its one page; the API keeps its own 404."""
+    c = aws_cloudfront
+    function = c.Function(
+        scope,
+        "Screens",
+        function_name=f"{names.prefix}-screens",
+        code=c.FunctionCode.from_inline(screens_function()),
+        runtime=c.FunctionRuntime.JS_2_0,
+        comment="Screens are one page",
+    )
+    return c.FunctionAssociation(function=function, event_type=c.FunctionEventType.VIEWER_REQUEST)

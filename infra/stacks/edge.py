@@ -1,6 +1,6 @@
 """What our own domain is for: the hosts app., api. and ws., and the sender of mails. Made only where there is one."""
 
-from aws_cdk import Stack, aws_apigatewayv2, aws_certificatemanager, aws_route53, aws_route53_targets
+from aws_cdk import CfnOutput, Stack, aws_apigatewayv2, aws_certificatemanager, aws_route53, aws_route53_targets
 from constructs import Construct
 
 from infra.apps import APPS
@@ -47,6 +47,8 @@ class EdgeStack(Stack):
 
     def _site(self, host: str, api_host: str) -> None:
         site = Site(self, "Site", names=self.names, host=host, api_host=api_host, certificate=self.certificate)
+        CfnOutput(self, "ConsoleBucket", value=site.files.bucket_name)
+        CfnOutput(self, "ConsoleCdn", value=site.distribution.distribution_id)
         target = aws_route53.RecordTarget.from_alias(aws_route53_targets.CloudFrontTarget(site.distribution))
         aws_route53.ARecord(self, "AppRecord", zone=self.zone, record_name=host, target=target)
 

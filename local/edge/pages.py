@@ -4,11 +4,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-YEAR = "public, max-age=31536000, immutable"
-POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' blob:; "
-    "connect-src 'self' wss://*.twilio.com https://*.twilio.com; frame-ancestors 'none'; base-uri 'none'"
-)
+from infra.console_headers import ASKED_AGAIN, cache_control, content_policy, page_headers
+
+HEADERS = page_headers(content_policy())
 NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Offhook</title>
 <p>The console is not built: <code>make console</code>.</p>
 <p lang="zh-CN">控制台尚未构建：<code>make console</code>。</p>"""
@@ -20,8 +18,7 @@ def routes(app: web.Application, site: Path) -> None:
     async def page(request: web.Request) -> web.StreamResponse:
         file = _inside(site, request.match_info["path"])
         if file is not None:
-            kept = YEAR if request.path.startswith("/assets/") else "no-cache"
-            return web.FileResponse(file, headers={"Cache-Control": kept})
+            return web.FileResponse(file, headers={**HEADERS, "Cache-Control": cache_control(request.path)})
         return _console(site)
 
     app.router.add_get("/{path:.*}", page)
@@ -34,7 +31,6 @@ def _inside(site: Path, path: str) -> Path | None:
 
 
 def _console(site: Path) -> web.StreamResponse:
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
     if (site / "index.html").is_file():
-        return web.FileResponse(site / "index.html", headers=headers)
+        return web.FileResponse(site / "index.html", headers={**HEADERS, "Cache-Control": ASKED_AGAIN})
     return web.Response(text=NOT_BUILT, content_type="text/html", status=503)

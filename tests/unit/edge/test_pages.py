@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from infra.console_headers import KEPT_A_YEAR
 from local.edge import pages
 
 
@@ -36,7 +37,7 @@ def test_every_screen_is_the_one_page_which_is_never_kept(site: Path, path: str)
 
 
 def test_files_named_after_what_is_in_them_are_kept_for_a_year(site: Path) -> None:
-    assert asked(site, "/assets/a-1.js") == (200, pages.YEAR, "1")
+    assert asked(site, "/assets/a-1.js") == (200, KEPT_A_YEAR, "1")
 
 
 @pytest.mark.parametrize("path", ["/../secret", "/%2e%2e/secret", "/assets/..%2f..%2fsecret"])
