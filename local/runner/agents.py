@@ -30,6 +30,6 @@ def _on_the_floor(run: Run, known: Credentials) -> int:
     try:
         headers = tenant.signed_in(run, known.owner)
         floor = requests.get(f"{run.public_url}/v1/analytics/floor", headers=headers, timeout=30)
-    except requests.Timeout:
+    except (requests.Timeout, RunError):
         return 0
     return len(floor.json()["agents"]) if floor.ok else 0

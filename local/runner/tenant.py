@@ -25,7 +25,7 @@ def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
     environment = deployment.function_environment(run)
     members = people.ensure(run, known, environment["OFFHOOK_USER_POOL_ID"])
     _seed(at, environment, {subject: asdict(login) for subject, login in members.items()})
-    _enrol(at, run, known)
+    enrol(at, run, known)
     return True
 
 
@@ -36,7 +36,7 @@ def can_sign_in(run: Run, login: Login) -> bool:
 
 
 def signed_in(run: Run, login: Login) -> dict[str, str]:
-    """The headers of a request by this person; empty when the sign-in is refused."""
+    """The headers of a request by this person; empty when the sign-in is refused. Raises RunError, too."""
     body = {"email": login.email, "password": login.password}
     answer = _asked("POST", f"{run.public_url}/v1/tenants/sessions", json=body)
     if answer.ok and "challenge" in answer.json():
@@ -48,24 +48,24 @@ def signed_in(run: Run, login: Login) -> dict[str, str]:
 
 
 def _asked(method: str, url: str, **given: Any) -> requests.Response:
-    """The answer of a system that can give one: who is too busy to say yes has not said no."""
-    for _ in range(ATTEMPTS - 1):
+    """The answer of a system that can give one; raises RunError: who is too busy to say yes has not said no."""
+    for _ in range(ATTEMPTS):
         answer = requests.request(method, url, timeout=60, **given)
         if answer.status_code < 500 and answer.status_code != 429:
             return answer
         time.sleep(PAUSE_S)
-    return requests.request(method, url, timeout=60, **given)
+    raise RunError(f"{url} answers {answer.status_code}: {answer.text}")
 
 
-def _enrol(at: Home, run: Run, known: Credentials) -> None:
+def enrol(at: Home, run: Run, known: Credentials) -> None:
     """The owner's second factor, set up as any owner does it; the secret is kept with the password."""
     me, owner = f"{run.public_url}/v1/tenants/me/second-factor", replace(known.owner, totp_secret="")
     headers, body = signed_in(run, owner), {"password": owner.password}
-    begun = requests.post(me, json=body, headers=headers, timeout=30)
+    begun = _asked("POST", me, json=body, headers=headers)
     if not begun.ok:
         raise RunError(f"The demo's owner cannot be enrolled: {begun.text}")
     secret = str(begun.json()["secret"])
-    done = requests.put(me, json={**body, "code": totp(secret)}, headers=headers, timeout=30)
+    done = _asked("PUT", me, json={**body, "code": totp(secret)}, headers=headers)
     if not done.ok:
         raise RunError(f"The demo's owner cannot be enrolled: {done.text}")
     credentials.with_secret(at, known, owner.email, secret)

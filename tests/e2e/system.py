@@ -46,9 +46,14 @@ class System:
         """The demo tenant's number."""
         return str(json.loads((self.state / "credentials.json").read_text())["number"])
 
-    def lake_events(self) -> list[dict[str, Any]]:
-        """Every event in the lake, once each (a crash of the local lake may repeat one), oldest first."""
-        files = [str(f) for f in (self.state / "aws" / "s3").rglob("events/tenant=*/**/*.parquet")]
+    def tenant(self) -> str:
+        """The demo tenant's id."""
+        return str(json.loads((self.state / "credentials.json").read_text())["tenant_id"])
+
+    def lake_events(self, tenant: str = "") -> list[dict[str, Any]]:
+        """A tenant's events in the lake (the demo's), once each (a crash may repeat one), oldest first."""
+        mine = f"events/tenant={tenant or self.tenant()}/**/*.parquet"
+        files = [str(f) for f in (self.state / "aws" / "s3").rglob(mine)]
         if not files:
             return []
         table = duckdb.sql("select * from read_parquet($files, union_by_name=true)", params={"files": files})

@@ -84,7 +84,7 @@ def test_a_dead_agent_is_out_in_25_s_at_the_cost_of_one_ring_and_the_caller_keep
             return desk.died_at, calls
 
     died_at, calls = asyncio.run(story())
-    told = within(IN_LAKE_S, lambda: closed(system, calls))
+    told = within(IN_LAKE_S, lambda: closed(system, known, calls))
     first, later = ([e for e in told if e.get("contact_id") == one] for one in contacts(told, calls))
     rings = [e for e in told if e["type"] == "offer_made" and e["agent_id"] == DYING and e["at"] >= first[0]["at"]]
     out = next(e["at"] for e in told if is_out(e) and e["at"] >= (died_at or rings[0]["at"]))
@@ -162,9 +162,9 @@ def password(known: Credentials, agent: str) -> tuple[str, str]:
     return login.email, login.password
 
 
-def closed(system: System, calls: list[str]) -> list[dict[str, Any]] | None:
+def closed(system: System, known: Credentials, calls: list[str]) -> list[dict[str, Any]] | None:
     """All that was told, once both contacts are closed."""
-    told = system.lake_events()
+    told = system.lake_events(known.tenant_id)
     over = {e["contact_id"] for e in told if e["type"] == "contact_closed"}
     return told if len(found := contacts(told, calls)) == len(calls) and over.issuperset(found) else None
 

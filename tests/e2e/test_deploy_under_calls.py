@@ -28,7 +28,7 @@ def test_code_that_changes_under_calls_loses_none_of_them(system: System, tmp_pa
     at = Home(system.state)
     run = read_run(at)
     assert run is not None
-    traffic, deployed = Traffic(system, set()), threading.Event()
+    traffic, deployed = Traffic.to(system), threading.Event()
     noted = _notifications(system)
     before = _code(run)
     with ThreadPoolExecutor(1) as pool:

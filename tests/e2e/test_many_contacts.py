@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.soak]
 
 
 def test_contacts_in_real_time_each_end_once_with_nothing_offered_twice_and_nothing_left(system: System) -> None:
-    base, traffic = system.address(), Traffic(system, set())
+    base, traffic = system.address(), Traffic.to(system)
     for fault in FAULTS:
         requests.post(f"{base}/_carrier/faults", json=fault, timeout=10).raise_for_status()
     traffic.place(random.Random(7), PER_MINUTE, lambda placed: placed >= CONTACTS)

@@ -3,8 +3,8 @@
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 import requests
 
@@ -16,10 +16,16 @@ DRAIN_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """Calls to the demo's number of a system."""
+    """Calls to the demo's number of a system. dead: messages that were given up before."""
 
     system: System
-    placed: set[str]
+    placed: set[str] = field(default_factory=set)
+    dead: frozenset[str] = frozenset()
+
+    @classmethod
+    def to(cls, system: System) -> Self:
+        """None placed yet."""
+        return cls(system, dead=frozenset(letters(system)))
 
     def place(self, chance: random.Random, per_minute: float, enough: Callable[[int], bool]) -> None:
         """One call after the other, at random distances, until there are enough."""
@@ -58,10 +64,15 @@ class Traffic:
         assert {c: replayed[c][1] for c in known} == known
         volume = self.system.answer("report", "volume")["totals"]
         assert volume["offered"] == sum(1 for e in told if e["type"] == "queue_visit_ended")
-        assert self.system.answer("dead-letters", "list") == []
+        assert letters(self.system) - self.dead == set(), "messages that were given up"
 
     def _settled(self) -> list[dict[str, Any]] | None:
         told = self.system.lake_events()
         closed = {e["contact_id"] for e in told if e["type"] == "contact_closed"}
         mine = self.contacts(told)
         return told if len(mine) == len(self.placed) and mine <= closed else None
+
+
+def letters(system: System) -> set[str]:
+    """The messages that could not be handled."""
+    return {str(one["id"]) for one in system.answer("dead-letters", "list")}
