@@ -30,9 +30,10 @@ def ensure(at: Home, run: Run, known: Credentials, *, anew: bool) -> bool:
 
 
 def can_sign_in(run: Run, login: Login) -> bool:
-    """Whether the public API takes this person for a member of a tenant."""
+    """Whether the public API takes this person for a member of a tenant who may do what the role says."""
     headers = signed_in(run, login)
-    return bool(headers) and _asked("GET", f"{run.public_url}/v1/tenants/me", headers=headers).ok
+    me = _asked("GET", f"{run.public_url}/v1/tenants/me", headers=headers) if headers else None
+    return me is not None and me.ok and not me.json()["withheld"]
 
 
 def signed_in(run: Run, login: Login) -> dict[str, str]:

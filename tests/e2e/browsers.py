@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp import ClientWebSocketResponse, WSMsgType
 
 PROTOCOL = "offhook.v1"
-LIMIT_S = 90.0
+LIMIT_S, ATTEMPTS, PAUSE_S = 180.0, 4, 2.0
 Message = dict[str, Any]
 
 
@@ -54,11 +54,15 @@ class Person:
     token: str
 
     async def ask(self, method: str, path: str, body: Message | None = None) -> Any:
-        """The answer of the API; fails when it is refused."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with self.session.request(method, f"{self.base}/v1{path}", json=body, headers=headers) as answer:
-            assert answer.ok, (answer.status, await answer.text())
-            return await answer.json() if answer.status != 204 else None
+        """The answer of the API; asked again while it is too busy to give one; fails when it is refused."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        for left in reversed(range(ATTEMPTS)):
+            async with self.session.request(method, f"{self.base}/v1{path}", json=body, headers=headers) as answer:
+                if answer.status < 500 or not left:
+                    assert answer.ok, (answer.status, await answer.text())
+                    return await answer.json() if answer.status != 204 else None
+            await asyncio.sleep(PAUSE_S)
+        raise AssertionError
 
     async def live(self) -> Socket:
         """The live channel, as a page opens it."""
@@ -91,9 +95,8 @@ async def signed_in(base: str, email: str, password: str) -> AsyncIterator[Perso
     """A person with a browser of their own."""
     async with aiohttp.ClientSession() as session:
         body = {"email": email, "password": password}
-        async with session.post(f"{base}/v1/tenants/sessions", json=body) as answer:
-            assert answer.ok, await answer.text()
-            yield Person(base, session, (await answer.json())["access_token"])
+        token = (await Person(base, session, "").ask("POST", "/tenants/sessions", body))["access_token"]
+        yield Person(base, session, token)
 
 
 async def place_call(base: str, number: str, script: str, caller: str = "+14155550177") -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_hex
 from typing import Any
 
 import requests
@@ -18,7 +19,7 @@ from standardwebhooks import Webhook
 from tests.e2e.system import System, within
 
 PASSWORD = "Correct-Horse-9"
-LONG_S = 300
+LONG_S, ATTEMPTS, PAUSE_S = 600, 4, 2.0
 
 
 @dataclass
@@ -80,21 +81,34 @@ class Person:
 
     def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """The answer's JSON; fails with its text when it is no success. A token that ended is renewed once."""
-        answer = self.session.request(method, self.base + path, json=body, timeout=60, **more)
+        url = self.base + path
+        if method == "POST":
+            more = {"headers": {"Idempotency-Key": token_hex(8)}, **more}
+        answer = patiently(self.session.request, method, url, json=body, **more)
         if answer.status_code == 401:
             self.sign_in()
-            answer = self.session.request(method, self.base + path, json=body, timeout=60, **more)
+            answer = patiently(self.session.request, method, url, json=body, **more)
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
     def status(self, method: str, path: str, body: Any = None) -> int:
         """The status of the answer, whatever it is."""
-        return self.session.request(method, self.base + path, json=body, timeout=60).status_code
+        return patiently(self.session.request, method, self.base + path, json=body).status_code
 
     def _post(self, path: str, body: Any) -> Any:
-        answer = requests.post(self.base + path, json=body, timeout=60)
+        answer = patiently(requests.request, "POST", self.base + path, json=body)
         assert answer.ok, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
+
+
+def patiently(request: Callable[..., requests.Response], method: str, url: str, **given: Any) -> requests.Response:
+    """The answer of a system that can give one: one that is too busy for it is asked again."""
+    for _ in range(ATTEMPTS):
+        answer = request(method, url, timeout=60, **given)
+        if answer.status_code < 500:
+            return answer
+        time.sleep(PAUSE_S)
+    return answer
 
 
 class Business:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.e2e.business import PASSWORD, Business, receiving
+from tests.e2e.business import LONG_S, PASSWORD, Business, receiving
 from tests.e2e.system import System, within
 
 pytestmark = pytest.mark.e2e
@@ -30,8 +30,8 @@ def live(business: Business) -> dict[str, Any]:
         stop = business.works()
         contact = business.is_called(first)
         stop()
-        told = within(60, lambda: receiver.verified(endpoint["secret"]))
-    cost = within(60, lambda: business.owner.ask("GET", f"/v1/analytics/costs/contacts/{contact['id']}"))
+        told = within(LONG_S, lambda: receiver.verified(endpoint["secret"]))
+    cost = within(LONG_S, lambda: business.owner.ask("GET", f"/v1/analytics/costs/contacts/{contact['id']}"))
     return {
         "tenant": business.tenant_id,
         "numbers": {first, second},

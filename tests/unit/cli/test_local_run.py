@@ -14,9 +14,9 @@ OWNER = Login("ada@demo.example", "secret", "owner", "u_owner")
 BUSY = (504, {"code": "backend_timeout"})
 
 
-def can_sign_in(address: Address, *answers: object) -> bool:
+def can_sign_in(address: Address, *answers: object, withheld: str = "") -> bool:
     address.answers["POST", "/v1/tenants/sessions"] = list(answers)
-    address.answers["GET", "/v1/tenants/me"] = {"role": "owner"}
+    address.answers["GET", "/v1/tenants/me"] = {"role": "owner", "withheld": withheld}
     return tenant.can_sign_in(Run(port=urlsplit(address.url).port or 0), OWNER)
 
 
@@ -26,6 +26,10 @@ def test_a_demo_that_is_there_is_not_made_anew_because_the_system_is_busy(
     monkeypatch.setattr(tenant, "PAUSE_S", 0.0)
     assert can_sign_in(address, BUSY, (429, {}), {"access_token": "token"}) is True
     assert can_sign_in(address, (401, {"code": "unauthenticated"})) is False
+
+
+def test_an_owner_without_the_second_factor_is_not_there_yet(address: Address) -> None:
+    assert can_sign_in(address, {"access_token": "token"}, withheld="second_factor_needed") is False
 
 
 def test_a_system_that_cannot_answer_stops_the_run_and_is_not_seeded_over(
