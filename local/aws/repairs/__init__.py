@@ -12,6 +12,7 @@ REPAIRS = {
     "SHARED_LAYERS": "shared_layers",
     "HANDLER_ERRORS": "handler_errors",
     "GRACEFUL_UPDATES": "graceful_updates",
+    "COLD_STARTS": "cold_starts",
     "WEBSOCKET": "websocket",
     "STREAMS": "streams",
     "STREAM_MEMORY": "stream_memory",
