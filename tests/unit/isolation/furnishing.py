@@ -52,10 +52,11 @@ def configure(deps: Deps, mark: Any) -> None:
     deps.config.put(AudioPrompt(deps.ids.new("pr"), mark("prompt.name"), {"en-US": mark("prompt.text")}, SOUNDS))
     deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
     be_told(deps, mark)
-    board = Board(deps.ids.new("b"), mark("board.name"), (Tile(TileKind.NUMBER, "waiting", queue.id),))
+    board = Board(f"b_{mark('board.id')}", mark("board.name"), (Tile(TileKind.NUMBER, "waiting", queue.id),))
     deps.config.put(board)
     at = deps.clock.now()
-    link = BoardLink(deps.ids.new("bl"), board.id, mark("board.link"), digest_of(deps.tenant.id), "x", at, at + DAY)
+    link_id, secret = f"bl_{mark('link.id')}", digest_of(deps.tenant.id)
+    link = BoardLink(link_id, board.id, mark("board.link"), secret, "x", at, at + DAY)
     deps.config.put(link)
     for n in (5, 6):
         at = deps.clock.now() + DAY
