@@ -23,11 +23,12 @@ const SHAPE: Readonly<Record<State, string>> = {
 };
 
 export function AgentState({ state, reason }: { readonly state: State; readonly reason?: string }) {
-  const { t } = useTranslation('desk');
+  const { t, i18n } = useTranslation('desk');
+  const named = (why: string) => (i18n.exists(`desk:reasons.${why}`) ? t(`reasons.${why as 'break'}`) : why);
   return (
     <span style={{ color: COLOUR[state], whiteSpace: 'nowrap' }}>
       <span aria-hidden>{SHAPE[state]}</span> {t(`states.${state}`)}
-      {reason && state === 'away' ? ` · ${reason}` : ''}
+      {reason && state === 'away' ? ` · ${named(reason)}` : ''}
     </span>
   );
 }

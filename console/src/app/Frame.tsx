@@ -2,6 +2,7 @@
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { Alert, Layout } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Notices } from '@/features/desk/Notices';
 import { LivePart, useChannel } from '@/live/LivePart';
 import { PhonePart } from '@/phone/PhonePart';
 import { Header } from './Header';
@@ -23,6 +24,7 @@ export function Frame() {
             <Menu />
             <Layout.Content style={{ overflow: 'auto', padding: 12 }}>
               <ChannelLost />
+              <Notices />
               <main>
                 <Outlet />
               </main>

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { useSession } from '@/api/tokens';
 import { publicPages } from '@/features/session/pages';
+import { wallboardPages } from '@/features/wallboards/screens';
 import { Frame } from './Frame';
 import { Bare, Failed, NotFound, Start } from './pages';
 import { guarded } from './guarded';
@@ -15,7 +16,7 @@ import { screens, type Screen } from './screens';
 
 const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: Failed });
 
-const open = publicPages.map((page) =>
+const open = [...publicPages, ...wallboardPages].map((page) =>
   createRoute({
     getParentRoute: () => root,
     path: page.path,

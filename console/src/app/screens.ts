@@ -1,14 +1,17 @@
 // Every screen: its path, who may see it, where the menu shows it. A feature adds its screens here, nowhere else.
 import type { ComponentType } from 'react';
 import { businessScreens } from '@/features/business/screens';
+import { callbackScreens } from '@/features/callbacks/screens';
 import { contactScreens } from '@/features/contacts/screens';
 import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
 import { flowScreens } from '@/features/flows/screens';
+import { mineScreens } from '@/features/mine/screens';
 import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
 import { simScreens } from '@/features/sim/screens';
 import { welcomeScreens } from '@/features/welcome/screens';
+import { wallboardScreens } from '@/features/wallboards/screens';
 
 export type MenuGroup = 'work' | 'watch' | 'setUp' | 'learn' | 'business' | 'operator';
 
@@ -36,8 +39,11 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   ...deskScreens,
+  ...callbackScreens,
+  ...mineScreens,
   ...simScreens,
   ...floorScreens,
+  ...wallboardScreens,
   ...flowScreens,
   ...welcomeScreens,
   ...setupScreens,

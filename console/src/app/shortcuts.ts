@@ -14,9 +14,14 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Alt+Shift+D', name: 'desk:decline' },
   { keys: 'Alt+Shift+M', name: 'desk:mute' },
   { keys: 'Alt+Shift+H', name: 'desk:hold' },
+  { keys: 'Alt+Shift+T', name: 'desk:transfer' },
+  { keys: 'Alt+Shift+C', name: 'desk:consult' },
+  { keys: 'Alt+Shift+R', name: 'desk:pauseRecording' },
   { keys: 'Alt+Shift+E', name: 'desk:hangUp' },
   { keys: 'Alt+Shift+N', name: 'desk:notes' },
   { keys: 'Alt+Shift+W', name: 'desk:finishWrapUp' },
+  { keys: 'Alt+Shift+1', name: 'desk:goAvailable' },
+  { keys: 'Alt+Shift+2', name: 'desk:reasons.break' },
 ];
 
 const FIRST_KEPT_MS = 1000;

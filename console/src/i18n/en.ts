@@ -1,30 +1,36 @@
 // All English strings, by the feature that owns them.
 import app from '@/app/strings.en';
 import business from '@/features/business/strings.en';
+import callbacks from '@/features/callbacks/strings.en';
 import contacts from '@/features/contacts/strings.en';
 import desk from '@/features/desk/strings.en';
 import floor from '@/features/floor/strings.en';
 import flows from '@/features/flows/strings.en';
 import publicPages from '@/features/public/strings.en';
+import mine from '@/features/mine/strings.en';
 import reports from '@/features/reports/strings.en';
 import session from '@/features/session/strings.en';
 import setup from '@/features/setup/strings.en';
 import sim from '@/features/sim/strings.en';
 import welcome from '@/features/welcome/strings.en';
+import wallboards from '@/features/wallboards/strings.en';
 
 const en = {
   app,
   business,
+  callbacks,
   contacts,
   desk,
   floor,
   flows,
   public: publicPages,
+  mine,
   reports,
   session,
   setup,
   sim,
   welcome,
+  wallboards,
 };
 export default en;
 export type Strings = typeof en;

@@ -1,29 +1,35 @@
 // All Chinese strings, loaded when somebody reads Chinese.
 import app from '@/app/strings.zh-CN';
 import business from '@/features/business/strings.zh-CN';
+import callbacks from '@/features/callbacks/strings.zh-CN';
 import contacts from '@/features/contacts/strings.zh-CN';
 import desk from '@/features/desk/strings.zh-CN';
 import floor from '@/features/floor/strings.zh-CN';
 import flows from '@/features/flows/strings.zh-CN';
 import publicPages from '@/features/public/strings.zh-CN';
+import mine from '@/features/mine/strings.zh-CN';
 import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
 import sim from '@/features/sim/strings.zh-CN';
 import welcome from '@/features/welcome/strings.zh-CN';
+import wallboards from '@/features/wallboards/strings.zh-CN';
 
 const zh = {
   app,
   business,
+  callbacks,
   contacts,
   desk,
   floor,
   flows,
   public: publicPages,
+  mine,
   reports,
   session,
   setup,
   sim,
   welcome,
+  wallboards,
 };
 export default zh;

@@ -44,11 +44,12 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   agent: ['/v1/routing/agents/me', '/v1/analytics/floor'],
   contact: [
     '/v1/routing/agents/me',
+    '/v1/routing/contacts/{contact_id}/recording',
     '/v1/analytics/contacts/open',
     '/v1/routing/callbacks',
     '/v1/routing/voicemails',
   ],
-  floor: ['/v1/analytics/floor'],
+  floor: ['/v1/analytics/floor', '/v1/analytics/boards/{entity_id}/figures', '/v1/routing/targets'],
 };
 const ALL = [...new Set(Object.values(ABOUT).flat())];
 

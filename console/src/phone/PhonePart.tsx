@@ -1,4 +1,4 @@
-// The phone of this tab: plugged in while its agent works here, shared by all screens.
+// The phone of this tab: plugged in while its agent works here, shared by all screens, in one tab at a time.
 import {
   createContext,
   useCallback,
@@ -10,13 +10,16 @@ import {
   type ReactNode,
 } from 'react';
 import { client } from '@/api/client';
+import { useMe } from '@/app/me';
 import type { PhoneAdapter, PhoneCall, PhoneState } from './adapter';
+import { holdPhone, type Hold } from './oneTab';
 import { SimPhone } from './sim';
 
 interface Phone {
   readonly state: PhoneState;
   readonly call: PhoneCall | null;
-  plugIn(): Promise<void>;
+  /** here: also when another tab has the phone, which loses it. */
+  plugIn(here?: 'here'): Promise<void>;
   unplug(): void;
   accept(): void;
   decline(): void;
@@ -39,24 +42,40 @@ async function renew(): Promise<string> {
 }
 
 export function PhonePart({ children }: { readonly children: ReactNode }) {
+  const { me } = useMe();
+  const name = `offhook.phone.${me?.agent_id ?? ''}`;
   const adapter = useRef<PhoneAdapter | null>(null);
+  const hold = useRef<Hold | null>(null);
   const [state, setState] = useState<PhoneState>('off');
   const [call, setCall] = useState<PhoneCall | null>(null);
-  const plugIn = useCallback(async () => {
-    if (adapter.current) return;
-    const made = new SimPhone(renew);
-    adapter.current = made;
-    const on = { device: setState, call: (one: PhoneCall) => setCall(one.phase === 'ended' ? null : one) };
-    await made.start(on).catch((error: unknown) => {
-      adapter.current = null;
-      throw error;
-    });
-  }, []);
   const unplug = useCallback(() => {
     adapter.current?.stop();
     adapter.current = null;
+    hold.current?.release();
+    hold.current = null;
     setCall(null);
   }, []);
+  const plugIn = useCallback(
+    async (here?: 'here') => {
+      if (adapter.current) return;
+      const lost = () => {
+        unplug();
+        setState('elsewhere');
+      };
+      const taken = await holdPhone(name, { steal: here === 'here', lost });
+      if (taken.held === 'elsewhere') return setState('elsewhere');
+      hold.current = taken;
+      const made = new SimPhone(renew);
+      adapter.current = made;
+      const on = { device: setState, call: (one: PhoneCall) => setCall(one.phase === 'ended' ? null : one) };
+      await made.start(on).catch((error: unknown) => {
+        adapter.current = null;
+        taken.release();
+        throw error;
+      });
+    },
+    [name, unplug],
+  );
   useEffect(() => unplug, [unplug]);
   const phone = useMemo<Phone>(() => {
     const withCall = (act: (phone: PhoneAdapter, id: string) => void) => () => {

@@ -1,5 +1,5 @@
 // What a phone in the page is to the screens: it rings, carries the agent's leg, and is lost. Everything else is the server's.
-export type PhoneState = 'off' | 'registering' | 'ready' | 'lost' | 'denied';
+export type PhoneState = 'off' | 'registering' | 'ready' | 'lost' | 'denied' | 'elsewhere';
 export type CallPhase = 'ringing' | 'connecting' | 'live' | 'reconnecting' | 'ended';
 
 export interface PhoneCall {

@@ -4,11 +4,13 @@ import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { AgentState, type State } from '@/app/AgentState';
 import { useShortcuts } from '@/app/shortcuts';
-import { clock } from '@/lib/format';
+import { useZone } from '@/app/me';
+import { clock, moment } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 import { usePhone } from '@/phone/PhonePart';
 import { Controls } from './Controls';
 import { Parties } from './Parties';
+import { Recording } from './Recording';
 import { useCallControl, type CallControl } from './useCallControl';
 import type { Work } from './useDesk';
 
@@ -29,12 +31,29 @@ export function CallCard({ work, state }: Given) {
           {work.customer.name && <Typography.Text type="secondary">{work.customer.number}</Typography.Text>}
         </div>
         {state === 'reserved' && <Ringing work={work} control={control} />}
+        {work.callback && <Back of={work.callback} />}
+        {state === 'busy' && <Recording contact={work.contact_id} />}
         {state === 'busy' && <Controls work={work} control={control} />}
         {state === 'busy' && work.parties.length > 0 && <Parties work={work} control={control} />}
         {!work.settled && <Alert type="info" title={t('underWay')} />}
         {work.on_hold && <Mark tone="warning">{t('onHold')}</Mark>}
       </Flex>
     </Card>
+  );
+}
+
+/** That it is we who call, since when it was asked for, and how far that is. */
+function Back({ of }: { readonly of: NonNullable<Work['callback']> }) {
+  const { t } = useTranslation('desk');
+  const zone = useZone();
+  return (
+    <Flex vertical gap={4}>
+      <Mark tone="note">{t('callback.is', { at: moment(of.asked_at, zone) })}</Mark>
+      {of.dialling && <Alert type="info" title={t('callback.dialling', { count: of.attempts })} />}
+      {!of.dialling && !of.reached && of.last_result && (
+        <Typography.Text type="secondary">{t('callback.last', { result: of.last_result })}</Typography.Text>
+      )}
+    </Flex>
   );
 }
 

@@ -6,12 +6,15 @@ import {
   PhoneOutlined,
   SwapOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
 } from '@ant-design/icons';
 import { Button, Flex, Popover } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '@/app/shortcuts';
 import { usePhone } from '@/phone/PhonePart';
+import { Help } from './Help';
+import { Keypad } from './Keypad';
 import { TargetPicker, type Purpose } from './TargetPicker';
 import type { CallControl } from './useCallControl';
 import type { Work } from './useDesk';
@@ -26,15 +29,16 @@ export function Controls({ work, control }: Given) {
   const phone = usePhone();
   const [purpose, setPurpose] = useState<Purpose | null>(null);
   const talks = work.talk_at !== null && work.talk_ended_at === null;
+  const leads = talks && work.role === 'leads';
   const muted = phone.call ? phone.call.muted : work.muted;
   const mute = () => (phone.call ? phone.mute(!muted) : void control.mute(!muted));
   const hold = () => void control.hold(!work.on_hold);
   const can = (act: () => void) => () => talks && act();
   useShortcuts({
     'Alt+Shift+KeyM': can(mute),
-    'Alt+Shift+KeyH': can(hold),
-    'Alt+Shift+KeyT': can(() => setPurpose('transfer')),
-    'Alt+Shift+KeyC': can(() => setPurpose('consult')),
+    'Alt+Shift+KeyH': () => leads && hold(),
+    'Alt+Shift+KeyT': () => leads && setPurpose('transfer'),
+    'Alt+Shift+KeyC': () => leads && setPurpose('consult'),
     'Alt+Shift+KeyE': () => void control.hangUp(),
   });
   return (
@@ -45,7 +49,7 @@ export function Controls({ work, control }: Given) {
           keys="H"
           icon={<PauseOutlined />}
           on={work.on_hold}
-          off={!talks}
+          off={!leads}
           waits={control.asked === 'hold'}
           act={hold}
         />
@@ -58,10 +62,7 @@ export function Controls({ work, control }: Given) {
           waits={control.asked === 'mute'}
           act={mute}
         />
-        <Popover
-          trigger="click"
-          content={<Keypad press={(key) => (phone.call ? phone.digits(key) : void control.keys(key))} />}
-        >
+        <Popover trigger="click" content={<Keypad press={(key) => void control.keys(key)} />}>
           <Button icon={<NumberOutlined />} disabled={!talks}>
             {t('keypad')}
           </Button>
@@ -70,7 +71,7 @@ export function Controls({ work, control }: Given) {
           name={t('transfer')}
           keys="T"
           icon={<SwapOutlined />}
-          off={!talks}
+          off={!leads}
           waits={control.asked === 'transfer'}
           act={() => setPurpose('transfer')}
         />
@@ -78,11 +79,15 @@ export function Controls({ work, control }: Given) {
           name={t('consult')}
           keys="C"
           icon={<TeamOutlined />}
-          off={!talks}
+          off={!leads}
           waits={control.asked === 'invite'}
           act={() => setPurpose('consult')}
         />
+        <Button icon={<UsergroupAddOutlined />} disabled={!leads} onClick={() => setPurpose('conference')}>
+          {t('conference')}
+        </Button>
       </Flex>
+      {leads && <Help work={work} control={control} />}
       <Button
         danger
         type="primary"
@@ -91,7 +96,7 @@ export function Controls({ work, control }: Given) {
         onClick={() => void control.hangUp()}
         title="Alt+Shift+E"
       >
-        {t('hangUp')}
+        {t(work.role === 'leads' ? 'hangUp' : 'leaveCall')}
       </Button>
       {purpose && <TargetPicker purpose={purpose} control={control} close={() => setPurpose(null)} />}
     </Flex>
@@ -121,17 +126,5 @@ function Act({ name, keys, icon, on = false, off, waits, act }: ActGiven) {
     >
       {name}
     </Button>
-  );
-}
-
-function Keypad({ press }: { readonly press: (key: string) => void }) {
-  return (
-    <div className="keypad">
-      {[...'123456789*0#'].map((key) => (
-        <Button key={key} onClick={() => press(key)}>
-          {key}
-        </Button>
-      ))}
-    </div>
   );
 }

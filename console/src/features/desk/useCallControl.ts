@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { client, queries } from '@/api/client';
 import { useTell } from '@/app/problems';
-import type { Schemas } from '@/app/me';
 import { lookAgain, type Desk, type Work } from './useDesk';
 
 export type To = { readonly kind: 'agent' | 'queue' | 'number'; readonly id: string };
@@ -43,6 +42,8 @@ export function useCallControl(work: Work) {
       act('invite', () => client.POST(`${at}/parties`, { params, body: { to, role } })),
     handOver: (id: string) =>
       act(`handOver ${id}`, () => client.POST(`${at}/parties/{party_id}/handover`, { params: party(id) })),
+    askForHelp: (note: string) => act('help', () => client.POST(`${at}/help`, { params, body: { note } })),
+    withdrawHelp: () => act('help', () => client.DELETE(`${at}/help`, { params })),
     drop: (id: string) =>
       act(`drop ${id}`, () => client.DELETE(`${at}/parties/{party_id}`, { params: party(id) })),
     speakWith: (to: string) =>
@@ -53,6 +54,8 @@ export function useCallControl(work: Work) {
 export type CallControl = ReturnType<typeof useCallControl>;
 
 function show(answer: unknown): void {
-  const desk = answer as Schemas['Desk'] | undefined;
-  if (desk?.agent) queries.setQueryData(['get', '/v1/routing/agents/me', {}], desk satisfies Desk);
+  if (isDesk(answer)) queries.setQueryData(['get', '/v1/routing/agents/me', {}], answer);
 }
+
+const isDesk = (answer: unknown): answer is Desk =>
+  typeof answer === 'object' && answer !== null && 'agent' in answer && 'work' in answer;

@@ -1,37 +1,59 @@
 // The desk as the server has it: presence and the contact under work; heartbeats while working.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { api, client, queries } from '@/api/client';
 import { Problem } from '@/api/problem';
-import type { Schemas } from '@/app/me';
+import { useMay, type Schemas } from '@/app/me';
 import { useChannel } from '@/live/LivePart';
+import { ticking } from '@/live/ticks';
+import { usePhone } from '@/phone/PhonePart';
+import { saysItIsThere } from '@/phone/reach';
 
 export type Desk = Schemas['Desk'];
 export type Work = NonNullable<Desk['work']>;
-const BEAT_MS = 12_000;
+const BEAT_MS = 10_000;
 const SHOULD_EVERY_HINT_BE_LOST_MS = 15_000;
 const ME = '/v1/routing/agents/me';
 
-/** null: has never signed in as an agent. */
+/** null: has never signed in as an agent, or takes no calls. */
 export function useDesk(): Desk | null {
-  const { data, error } = api.useQuery('get', ME, {}, { refetchInterval: SHOULD_EVERY_HINT_BE_LOST_MS });
-  return error && (error as unknown) instanceof Problem ? null : ((data as Desk | undefined) ?? null);
+  const may = useMay();
+  const { data, error } = api.useQuery(
+    'get',
+    ME,
+    {},
+    { refetchInterval: SHOULD_EVERY_HINT_BE_LOST_MS, enabled: may('calls.take') },
+  );
+  return isRefused(error) ? null : (data ?? null);
 }
 
-/** Tells the server again and again that this device is there, while its agent works. */
+const isRefused = (error: unknown): boolean => error instanceof Problem;
+
+/** Tells the server again and again that this device is there, while its agent works and it could ring here. */
 export function useHeartbeat(desk: Desk | null): void {
   const { send } = useChannel();
+  const phone = usePhone();
   const session = desk && desk.agent.state !== 'offline' ? desk.agent.session_id : null;
+  const reach = {
+    endpoint: desk?.agent.endpoint.kind ?? '',
+    phone: phone.state,
+    talks: phone.call?.phase === 'live',
+  };
+  const there = saysItIsThere(reach);
+  const latest = useRef(there);
   useEffect(() => {
-    if (!session) return;
+    latest.current = there;
+  });
+  useEffect(() => {
+    if (!session || !there) return;
     const beat = () => {
+      if (!latest.current) return;
       const body = { session_id: session };
       if (!send({ action: 'heartbeat', ...body }))
         void client.POST(`${ME}/heartbeat`, { body }).catch(() => {});
     };
     beat();
-    const timer = setInterval(beat, BEAT_MS);
-    return () => clearInterval(timer);
-  }, [session, send]);
+    return ticking(BEAT_MS, beat);
+  }, [session, send, there]);
 }
 
 export const lookAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: ['get', ME] });

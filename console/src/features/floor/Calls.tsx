@@ -1,14 +1,13 @@
 // Calls under way, and what a supervisor does with them: listen, whisper, barge, take over, end.
 import { Card, Popconfirm, Button, Flex, Segmented, Table } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, queries } from '@/api/client';
+import { client } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, type Schemas } from '@/app/me';
-import { useTell } from '@/app/problems';
 import { Nothing } from '@/app/states';
 import { span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
+import { useFloorDo } from './useFloorDo';
 
 type FloorCall = Schemas['FloorCall'];
 const MODES = ['listen', 'whisper', 'barge'] as const;
@@ -79,19 +78,13 @@ function Age({ seconds }: { readonly seconds: number }) {
 function Monitor({ call }: { readonly call: FloorCall }) {
   const { t } = useTranslation('floor');
   const { me } = useMe();
-  const tell = useTell();
-  const [busy, setBusy] = useState(false);
+  const may = useMay();
+  const { busy, act } = useFloorDo();
   const mine = call.monitored_by.find((one) => one.agent_id === me?.agent_id);
   const params = { path: { contact_id: call.contact_id } };
-  async function act(asked: () => Promise<unknown>) {
-    setBusy(true);
-    await asked().catch(tell);
-    setBusy(false);
-    await queries.invalidateQueries({ queryKey: ['get', '/v1/analytics/floor'] });
-  }
   const at = '/v1/routing/contacts/{contact_id}' as const;
   const enter = (mode: Mode) =>
-    void act(() => client.PUT(`${at}/monitoring`, { params, body: { mode, private: false } as never }));
+    void act(() => client.PUT(`${at}/monitoring`, { params, body: { mode, private: false } }));
   return (
     <Flex gap={4} justify="end" wrap>
       <Segmented
@@ -111,8 +104,21 @@ function Monitor({ call }: { readonly call: FloorCall }) {
         title={t('takeOverAsk', { agent: call.agent_name })}
         onConfirm={() => act(() => client.POST(`${at}/takeover`, { params }))}
       >
-        <Button size="small">{t('takeOver')}</Button>
+        <Button size="small" disabled={mine?.state !== 'joined'} title={mine ? undefined : t('listenFirst')}>
+          {t('takeOver')}
+        </Button>
       </Popconfirm>
+      {may('agents.control') && (
+        <Popconfirm
+          title={t('endAsk', { agent: call.agent_name })}
+          okText={t('end')}
+          onConfirm={() => act(() => client.POST(`${at}/end`, { params }))}
+        >
+          <Button size="small" danger>
+            {t('end')}
+          </Button>
+        </Popconfirm>
+      )}
     </Flex>
   );
 }

@@ -1,15 +1,20 @@
-import { Card, Col, Row, Table, Typography } from 'antd';
+// The live floor: what waits, who works, who talks; and what a supervisor does about it.
+import { Card, Col, Flex, Row, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { AgentState, type State } from '@/app/AgentState';
-import type { Schemas } from '@/app/me';
-import { Loaded, Nothing } from '@/app/states';
+import { useMay, type Schemas } from '@/app/me';
 import { useNames } from '@/app/Pick';
-import { Calls } from './Calls';
-import { count, NONE, percent, span } from '@/lib/format';
+import { Loaded, Nothing } from '@/app/states';
+import { span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
+import { AgentActions } from './AgentActions';
+import { Alarm } from './Alarm';
+import { Calls } from './Calls';
+import { Queues } from './Queues';
+import { Waiting } from './Waiting';
 
-type FloorFigures = Schemas['Floor'];
+export type FloorFigures = Schemas['Floor'];
 const SHOULD_EVERY_HINT_BE_LOST_MS = 15_000;
 
 export default function Floor() {
@@ -19,71 +24,42 @@ export default function Floor() {
     {},
     { refetchInterval: SHOULD_EVERY_HINT_BE_LOST_MS },
   );
-  return <Loaded of={asked}>{() => <Figures floor={asked.data as FloorFigures} />}</Loaded>;
+  return <Loaded of={asked}>{() => asked.data && <Figures floor={asked.data} />}</Loaded>;
 }
 
 function Figures({ floor }: { readonly floor: FloorFigures }) {
   const { t } = useTranslation('floor');
   const queue = useNames('/v1/routing/queues');
+  const may = useMay();
   return (
-    <>
-      <Typography.Title level={1} style={{ fontSize: 20, margin: '0 0 12px' }}>
-        {t('title')}{' '}
-        <Typography.Text type="secondary">{t('underWay', { count: floor.contacts })}</Typography.Text>
-      </Typography.Title>
+    <Flex vertical gap={12}>
+      <Flex justify="space-between" align="center" gap={12} wrap>
+        <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
+          {t('title')}{' '}
+          <Typography.Text type="secondary">{t('underWay', { count: floor.contacts })}</Typography.Text>
+        </Typography.Title>
+        <Alarm floor={floor} />
+      </Flex>
       <Row gutter={[12, 12]}>
         <Col xs={24} xl={14}>
-          <Queues floor={floor} />
+          <Flex vertical gap={12}>
+            <Queues queues={floor.queues} />
+            <Calls calls={floor.calls} queue={queue} />
+            {may('contacts.read') && <Waiting queue={queue} />}
+          </Flex>
         </Col>
         <Col xs={24} xl={10}>
           <Agents floor={floor} />
         </Col>
-        <Col span={24}>
-          <Calls calls={floor.calls} queue={queue} />
-        </Col>
       </Row>
-    </>
-  );
-}
-
-function Queues({ floor }: { readonly floor: FloorFigures }) {
-  const { t } = useTranslation('floor');
-  const now = useNow(1000);
-  const right = 'right' as const;
-  const wait = (queue: FloorFigures['queues'][number]) =>
-    queue.waiting
-      ? span(queue.oldest_at == null ? queue.longest_wait_s : (now - queue.oldest_at) / 1000)
-      : NONE;
-  return (
-    <Card title={t('queues')} size="small">
-      <Table
-        size="small"
-        rowKey="id"
-        pagination={false}
-        dataSource={floor.queues}
-        locale={{ emptyText: <Nothing>{t('noQueues')}</Nothing> }}
-        columns={[
-          { title: t('queue'), dataIndex: 'name' },
-          { title: t('waiting'), dataIndex: 'waiting', align: right, render: count },
-          { title: t('longest'), align: right, render: (_, queue) => wait(queue) },
-          {
-            title: t('level'),
-            dataIndex: 'service_level',
-            align: right,
-            render: (share: number | null) => percent(share),
-          },
-          { title: t('offered'), dataIndex: 'offered', align: right, render: count },
-          { title: t('answered'), dataIndex: 'answered', align: right, render: count },
-          { title: t('abandoned'), dataIndex: 'abandoned', align: right, render: count },
-        ]}
-      />
-    </Card>
+    </Flex>
   );
 }
 
 function Agents({ floor }: { readonly floor: FloorFigures }) {
   const { t } = useTranslation('floor');
   const now = useNow(1000);
+  const may = useMay();
   return (
     <Card title={t('agents')} size="small">
       <Table
@@ -91,12 +67,35 @@ function Agents({ floor }: { readonly floor: FloorFigures }) {
         rowKey="id"
         pagination={false}
         showHeader={false}
+        scroll={{ y: 'calc(100vh - 190px)' }}
+        virtual={floor.agents.length > 100}
         dataSource={floor.agents}
         locale={{ emptyText: <Nothing>{t('noAgents')}</Nothing> }}
         columns={[
-          { dataIndex: 'name' },
-          { render: (_, agent) => <AgentState state={agent.state as State} reason={agent.reason} /> },
-          { align: 'right', render: (_, agent) => span((now - agent.since) / 1000) },
+          { dataIndex: 'name', ellipsis: true },
+          {
+            width: 190,
+            render: (_, agent) => (
+              <>
+                <AgentState state={agent.state as State} reason={agent.reason} />
+                {agent.next_state !== 'available' &&
+                  ` → ${t(`next.${agent.next_state as 'away' | 'offline'}`)}`}
+              </>
+            ),
+          },
+          { align: 'right', width: 72, render: (_, agent) => span((now - agent.since) / 1000) },
+          ...(may('agents.control')
+            ? [
+                {
+                  key: 'actions',
+                  width: 96,
+                  align: 'right' as const,
+                  render: (_: unknown, agent: FloorFigures['agents'][number]) => (
+                    <AgentActions agent={agent} />
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
     </Card>

@@ -33,6 +33,18 @@ class LinkView:
     expires_at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class LinkMade:
+    """A new link. secret: shown this once; "" when the request is repeated."""
+
+    id: str
+    name: str
+    made_by: str
+    made_at: Instant
+    expires_at: Instant
+    secret: str = ""
+
+
 def view_of(link: BoardLink) -> LinkView:
     """As shown."""
     return LinkView(link.id, link.name, link.made_by, link.made_at, link.expires_at)
@@ -44,7 +56,7 @@ def links_of(deps: Deps, directory: Items, board_id: str) -> list[LinkView]:
     return [view_of(one) for one in _links(deps, directory).of(board_id)]
 
 
-def make(deps: Deps, directory: Items, board_id: str, by: str, name: str, days: int) -> tuple[LinkView, str]:
+def make(deps: Deps, directory: Items, board_id: str, by: str, name: str, days: int) -> tuple[LinkMade, str]:
     """A new link and its secret, which is kept nowhere; raises NotFound, InvalidInput, or Conflict with too many."""
     deps.config.get(Board, board_id)
     check_days(days)
@@ -57,7 +69,7 @@ def make(deps: Deps, directory: Items, board_id: str, by: str, name: str, days: 
         deps.ids.new("bl"), board_id, name.strip(), digest_of(secret), by, now, expiry(now, days)
     )  # fmt: skip
     _links(deps, directory).keep(link)
-    return view_of(link), secret
+    return LinkMade(link.id, link.name, by, now, link.expires_at), secret
 
 
 def end(deps: Deps, directory: Items, board_id: str, link_id: str) -> None:

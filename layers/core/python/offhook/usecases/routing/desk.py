@@ -1,6 +1,6 @@
 """What an agent's desk shows: the presence, the contact offered or worked on, and why it came here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
@@ -35,12 +35,28 @@ class PartyView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBack:
+    """That the contact is a callback. asked_by: caller, or who asked; dialling: their telephone rings now.
+
+    first: whose telephone rings first, agent or customer; attempts: begun so far; last_result: what the last came to.
+    """
+
+    asked_at: Instant
+    asked_by: str
+    first: str
+    attempts: int
+    dialling: bool
+    reached: bool
+    last_result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """The contact an agent is offered or works on.
 
     role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
     settled: false while the carrier has not done yet what was asked last. help_asked_at: since when a supervisor is
-    asked for.
+    asked for. callback: None for other calls.
     """
 
     contact_id: ContactId
@@ -62,6 +78,7 @@ class Work:
     parties: tuple[PartyView, ...] = ()
     settled: bool = True
     help_asked_at: Instant | None = None
+    callback: AskedBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,8 @@ def desk(deps: Deps, agent_id: AgentId) -> Desk:
     if agent is None:
         raise NotFound("You have not signed in yet.")
     contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
-    return Desk(agent, _work(deps, agent, contact) if contact else None)
+    work = _work(deps, agent, contact) if contact else None
+    return Desk(agent, replace(work, callback=_asked_back(contact)) if work and contact else None)
 
 
 def explain(deps: Deps, contact_id: ContactId, scope: Scope = EVERYTHING) -> str:
@@ -130,6 +148,17 @@ def _party(party: Party) -> PartyView:
         party.id, party.kind, party.role, "joined" if party.is_joined else "ringing", party.name, party.agent_id or "",
         "" if party.agent_id else party.endpoint.address, party.held, party.muted,
         party.mode or "",
+    )  # fmt: skip
+
+
+def _asked_back(contact: Contact) -> AskedBack | None:
+    known = contact.callback
+    if known is None:
+        return None
+    reached = known.reached_at is not None
+    dialling = known.dialled_at is not None and not reached
+    return AskedBack(
+        known.asked_at, known.asked_by, known.first, known.attempts, dialling, reached, known.last_result
     )  # fmt: skip
 
 

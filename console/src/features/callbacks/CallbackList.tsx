@@ -1,0 +1,122 @@
+// Customers who are to be called back: who waits first, then those put off; claimed, closed, taken back.
+import { Button, Flex, Popconfirm, Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, client } from '@/api/client';
+import { Mark } from '@/app/Mark';
+import { useMay, useZone, type Schemas } from '@/app/me';
+import { useNames } from '@/app/Pick';
+import { Loaded, Nothing } from '@/app/states';
+import { useDesk } from '@/features/desk/useDesk';
+import { moment } from '@/lib/format';
+import { Close } from './Close';
+import { RENEWED_MS, useDo } from './useWorkList';
+
+type Callback = Schemas['CallbackView'];
+const OUTCOMES = ['resolved', 'not_needed', 'wrong_number', 'duplicate', 'other'] as const;
+const AT = '/v1/routing/callbacks/{contact_id}';
+
+/** small: beside a call, without what can be looked up on the screen of their own. */
+export function Callbacks({
+  small = false,
+  queue = '',
+}: {
+  readonly small?: boolean;
+  readonly queue?: string;
+}) {
+  const { t } = useTranslation('callbacks');
+  const zone = useZone();
+  const queueName = useNames('/v1/routing/queues');
+  const query = { limit: 200, ...(queue && { queue }) };
+  const asked = api.useQuery(
+    'get',
+    '/v1/routing/callbacks',
+    { params: { query } },
+    { refetchInterval: RENEWED_MS },
+  );
+  const columns: TableColumnsType<Callback> = [
+    {
+      title: t('customer'),
+      render: (_, one) => (
+        <>
+          {one.customer_name || one.number}
+          {one.customer_name && !small && <div className="under">{one.number}</div>}
+        </>
+      ),
+    },
+    ...(small ? [] : [{ title: t('queue'), render: (_: unknown, one: Callback) => queueName(one.queue) }]),
+    { title: t('due'), render: (_, one) => moment(one.due_at, zone) },
+    {
+      title: t('state'),
+      render: (_, one) => (
+        <Flex gap={4} wrap>
+          <Mark tone={one.status === 'waiting' ? 'note' : 'plain'}>{t(`status.${one.status}`)}</Mark>
+          {!small && one.attempts > 0 && <Mark>{t('attempts', { count: one.attempts })}</Mark>}
+        </Flex>
+      ),
+    },
+    { key: 'actions', align: 'right', render: (_, one) => <Actions callback={one} /> },
+  ];
+  return (
+    <Loaded of={asked}>
+      {() => (
+        <Table<Callback>
+          size="small"
+          rowKey="id"
+          pagination={false}
+          showHeader={!small}
+          scroll={{ y: small ? 180 : 'calc(100vh - 260px)' }}
+          dataSource={asked.data?.data ?? []}
+          locale={{ emptyText: <Nothing>{t('noCallbacks')}</Nothing> }}
+          columns={columns}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function Actions({ callback }: { readonly callback: Callback }) {
+  const { t } = useTranslation('callbacks');
+  const may = useMay();
+  const desk = useDesk();
+  const { busy, act } = useDo();
+  const params = { path: { contact_id: callback.id } };
+  const free = desk?.agent.state === 'available';
+  const claimable = ['waiting', 'put_off'].includes(callback.status);
+  return (
+    <Flex gap={4} justify="end" wrap>
+      {may('calls.take') && claimable && (
+        <Button
+          size="small"
+          type="primary"
+          disabled={!free}
+          title={free ? undefined : t('onlyAvailable')}
+          loading={busy === 'claim'}
+          onClick={() => void act('claim', () => client.PUT(`${AT}/claim`, { params }))}
+        >
+          {t('callNow')}
+        </Button>
+      )}
+      {may('callbacks.write') && (
+        <>
+          <Close
+            outcomes={OUTCOMES}
+            name={(one) => t(`outcomes.${one}`)}
+            busy={busy === 'close'}
+            close={(outcome) =>
+              void act('close', () => client.PUT(`${AT}/outcome`, { params, body: { outcome } }))
+            }
+          />
+          <Popconfirm
+            title={t('cancelAsk', { who: callback.customer_name || callback.number })}
+            okText={t('cancelIt')}
+            onConfirm={() => act('cancel', () => client.DELETE(AT, { params }))}
+          >
+            <Button size="small" danger loading={busy === 'cancel'}>
+              {t('cancelIt')}
+            </Button>
+          </Popconfirm>
+        </>
+      )}
+    </Flex>
+  );
+}

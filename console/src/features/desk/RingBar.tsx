@@ -1,0 +1,38 @@
+// What rings, on every screen: who, how long yet, and the two answers; it calls for attention meanwhile.
+import { Link, useRouterState } from '@tanstack/react-router';
+import { Button, Flex } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clock } from '@/lib/format';
+import { useNow } from '@/lib/useNow';
+import { callForAttention } from '@/phone/attention';
+import { usePhone } from '@/phone/PhonePart';
+import { useCallControl } from './useCallControl';
+import type { Work } from './useDesk';
+
+export function RingBar({ work }: { readonly work: Work }) {
+  const { t } = useTranslation('desk');
+  const phone = usePhone();
+  const control = useCallControl(work);
+  const now = useNow();
+  const onDesk = useRouterState({ select: (state) => state.location.pathname === '/desk' });
+  const who = work.customer.name || work.customer.number || t('unknownCaller');
+  const rings = phone.call?.phase === 'ringing';
+  const words = t('ringing', { who });
+  const own = work.role === 'places';
+  useEffect(() => (own ? undefined : callForAttention(words, rings, () => {})), [words, rings, own]);
+  if (onDesk) return null; // the desk shows it larger
+  return (
+    <Flex component="output" gap={8} align="center">
+      <Link to="/desk">
+        {words} <span>{clock(Math.ceil(((work.expires_at ?? now) - now) / 1000))}</span>
+      </Link>
+      <Button type="primary" size="small" disabled={!rings} onClick={phone.accept} title="Alt+Shift+A">
+        {t('answer')}
+      </Button>
+      <Button size="small" danger onClick={() => void control.decline()} title="Alt+Shift+D">
+        {t('decline')}
+      </Button>
+    </Flex>
+  );
+}

@@ -1,0 +1,99 @@
+// My day: my contacts and my figures, today, yesterday or this week.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Col, Row, Segmented, Table } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/api/client';
+import { useMay, useZone } from '@/app/me';
+import { Page } from '@/app/Page';
+import { useNames } from '@/app/Pick';
+import { Loaded, Nothing } from '@/app/states';
+import { DeviceCheck } from '@/features/desk/DeviceCheck';
+import { useCheck } from '@/features/desk/checking';
+import { moment } from '@/lib/format';
+import { MyFigures } from './MyFigures';
+
+const RANGES = ['today', 'yesterday', 'week'] as const;
+type Range = (typeof RANGES)[number];
+
+const day = (back: number) => dayjs().subtract(back, 'day').format('YYYY-MM-DD');
+
+/** Local days of the range, both included. */
+function days(range: Range): { readonly from: string; readonly to: string } {
+  if (range === 'yesterday') return { from: day(1), to: day(1) };
+  return { from: day(range === 'week' ? 6 : 0), to: day(0) };
+}
+
+export default function Mine() {
+  const { t } = useTranslation('mine');
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const go = useNavigate();
+  const check = useCheck();
+  const range = RANGES.find((one) => one === search.range) ?? 'today';
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <Button onClick={check.on ? check.end : check.begin}>{t('check')}</Button>
+          <Segmented
+            value={range}
+            onChange={(chosen: Range) => void go({ to: '.', search: { range: chosen }, replace: true })}
+            options={RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+            aria-label={t('range')}
+          />
+        </>
+      }
+    >
+      <Row gutter={[12, 12]}>
+        <Col xs={24} lg={16}>
+          <MyContacts {...days(range)} />
+        </Col>
+        <Col xs={24} lg={8}>
+          {check.on && <DeviceCheck />}
+          <MyFigures {...days(range)} />
+        </Col>
+      </Row>
+    </Page>
+  );
+}
+
+function MyContacts({ from, to }: { readonly from: string; readonly to: string }) {
+  const { t } = useTranslation('mine');
+  const zone = useZone();
+  const may = useMay();
+  const queue = useNames('/v1/routing/queues');
+  const asked = api.useQuery(
+    'get',
+    '/v1/analytics/me/contacts',
+    { params: { query: { from, to, limit: 200 } } },
+    { enabled: may('contacts.own') },
+  );
+  const outcome = useOutcome();
+  return (
+    <Loaded of={asked}>
+      {() => (
+        <Table
+          size="small"
+          rowKey="id"
+          pagination={false}
+          scroll={{ y: 'calc(100vh - 220px)' }}
+          dataSource={asked.data?.data ?? []}
+          locale={{ emptyText: <Nothing>{t('noContacts')}</Nothing> }}
+          columns={[
+            { title: t('began'), render: (_, one) => moment(one.started_at, zone) },
+            { title: t('customer'), render: (_, one) => one.customer_name || one.customer_number },
+            { title: t('queue'), render: (_, one) => queue(one.queue) },
+            { title: t('outcome'), render: (_, one) => outcome(one.outcome) },
+            { title: t('disposition'), dataIndex: 'disposition' },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function useOutcome(): (name: string) => string {
+  const { t, i18n } = useTranslation('desk');
+  return (name) => (i18n.exists(`desk:outcomes.${name}`) ? t(`outcomes.${name as 'completed'}`) : name);
+}

@@ -1,0 +1,46 @@
+// The ring reaches an agent who looks elsewhere: sound, the tab's title and icon, a notification of the system.
+import { play, RING } from './tones';
+
+const AGAIN_MS = 3000;
+const BADGE =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='8' fill='%23B8322A'/%3E%3C/svg%3E";
+
+/** Calls for attention until stopped. words: what title and notification say; sound: whether this tab rings. */
+export function callForAttention(words: string, sound: boolean, looked: () => void): () => void {
+  const title = document.title;
+  const icon = document.querySelector<HTMLLinkElement>('link[rel~=icon]');
+  const shown = icon?.href;
+  let silence = sound ? play(RING) : () => {};
+  document.title = `● ${words}`;
+  if (icon) icon.href = BADGE;
+  const again = setInterval(() => {
+    silence();
+    silence = sound ? play(RING) : () => {};
+  }, AGAIN_MS);
+  const notice = notify(words, looked);
+  return () => {
+    clearInterval(again);
+    silence();
+    document.title = title;
+    if (icon && shown) icon.href = shown;
+    notice?.close();
+  };
+}
+
+/** Asked with the first shift: without it the title and the sound are left. */
+export function askForNotices(): void {
+  if ('Notification' in globalThis && Notification.permission === 'default')
+    void Notification.requestPermission().catch(() => {});
+}
+
+function notify(words: string, looked: () => void): Notification | null {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || !document.hidden)
+    return null;
+  const notice = new Notification(words, { tag: 'offhook.ring', requireInteraction: true });
+  notice.onclick = () => {
+    window.focus();
+    looked();
+    notice.close();
+  };
+  return notice;
+}
