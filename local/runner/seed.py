@@ -6,12 +6,14 @@ import sys
 from offhook import wiring
 from offhook.adapters.guard import tenant_scope
 from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.routing.agent import Endpoint, EndpointKind
+from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.tenants.membership import Membership
 from offhook.settings import settings
 from offhook.usecases.tenants.membership import admit
 
 from local.demo import seed
-from local.demo.plan import Plan
+from local.demo.plan import HELPERS, Plan
 from local.runner import credentials
 from local.runner.home import home
 
@@ -38,12 +40,21 @@ def main() -> None:
     with tenant_scope(tenant.id):
         wiring.secrets(tenant).put(API_KEY, known.account.browser_key)
         for subject, one in json.load(sys.stdin).items():
-            admit(wiring.deps_for(tenant), wiring.edge_items(), _member(subject, one))
+            deps, member = wiring.deps_for(tenant), _member(subject, one)
+            if deps.config.find(AgentConfig, member.agent_id) is None:
+                deps.config.put(_agent_of(member))
+            admit(deps, wiring.edge_items(), member)
 
 
 def _member(subject: str, login: dict[str, str]) -> Membership:
     name = login["email"].partition("@")[0].title()
     return Membership(subject, AgentId(login["agent_id"]), login["role"], email=login["email"], name=name)
+
+
+def _agent_of(leader: Membership) -> AgentConfig:
+    """Who leads has a phone in the browser, too: to listen in, and to take calls."""
+    endpoint = Endpoint(EndpointKind.BROWSER, f"client:{leader.agent_id}")
+    return AgentConfig(leader.agent_id, leader.name, leader.email, HELPERS, endpoint, role=leader.role)
 
 
 if __name__ == "__main__":
