@@ -61,6 +61,11 @@ def acknowledged(prefix: str) -> list[Acknowledged]:
         ),
         Acknowledged(
             ("backend/Operator/Role/Policy",),
+            (_wildcard("*"),),
+            "cloudwatch:GetMetricData knows no resource; it reads figures of the deployment only",
+        ),
+        Acknowledged(
+            ("backend/Operator/Role/Policy",),
             (heads,),
             "an object for each tenant's hour in a locked bucket, where nothing can be replaced or removed",
         ),

@@ -170,6 +170,7 @@ def _sweep(names: Names, _: Addresses) -> Statements:
         _allow("s3", ["DeleteObject"], [f"{lake}/{EVENTS}/*"]),
         _allow("sqs", ["GetQueueUrl", "GetQueueAttributes"], [names.queue_arn(queue) for queue in (*QUEUES, *dead)]),
         _allow("sqs", ["ReceiveMessage", "DeleteMessage"], [names.queue_arn(queue) for queue in dead]),
+        _allow("cloudwatch", ["GetMetricData"], ["*"]),  # it knows no resources
     ]
 
 

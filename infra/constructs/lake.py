@@ -14,13 +14,13 @@ from aws_cdk import (
 )
 from constructs import Construct
 from offhook.adapters.athena import PLATFORMS
+from offhook.domain.analytics.misfits import ERRORS
 from offhook.domain.event_schema import PARTITIONS, lake_columns
 
 from infra.names import Names
 
 FIRST_DAY = "2026-01-01"
 EVENTS = "events"
-ERRORS = "events-errors"
 MOST_BYTES_A_QUERY = 20 * 1024**3
 _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 

@@ -3,12 +3,13 @@
 from aws_cdk import Duration, Stack, aws_s3, aws_sns, aws_sns_subscriptions
 from constructs import Construct
 from offhook.adapters.dynamo.tables import TABLES
+from offhook.domain.analytics.misfits import ERRORS
 
 from infra import apps
 from infra.constructs.alarms import ERROR_METRICS
 from infra.constructs.bucket import AccessLogBucket, PrivateBucket
 from infra.constructs.key import AuditSigner, ProductKey
-from infra.constructs.lake import ERRORS, Lake
+from infra.constructs.lake import Lake
 from infra.constructs.queue import DeadLetters, WorkQueue
 from infra.constructs.stream import EventStream
 from infra.constructs.table import ModelTable

@@ -33,6 +33,8 @@ def seen_by_iam(service: str, operation: str, params: Params) -> Iterator[Reques
             yield Request(f"sqs:{operation}", _arn("sqs", name))
         case "kinesis":
             yield Request(f"kinesis:{operation}", _arn("kinesis", f"stream/{params['StreamName']}"))
+        case "cloudwatch":
+            yield Request(f"cloudwatch:{operation}", "*")
         case "sts":
             yield Request(f"sts:{operation}", params["RoleArn"])
         case "cognito-idp" if operation.startswith("Admin"):

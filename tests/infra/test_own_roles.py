@@ -36,6 +36,7 @@ ANSWERS = {
     "PutRecords": b'{"FailedRecordCount": 0, "Records": [{}]}',
     "GetQueueAttributes": DEPTH,
     "Scan": b'{"Items": []}',
+    "GetMetricData": b'{"MetricDataResults": []}',
 }
 
 
@@ -149,6 +150,10 @@ def dead_letters(process: Recorded) -> None:
     process.world.queues().letters("jobs-dead", 10)
 
 
+def measures(process: Recorded) -> None:
+    process.world.gauges().measured(("work",))
+
+
 def tenants_session(process: Recorded) -> None:
     tags = [{"Key": "tid", "Value": TENANT}]
     process.get("sts").assume_role(RoleArn=process.settings.tenant_role_arn, RoleSessionName=TENANT, Tags=tags)
@@ -168,6 +173,7 @@ def tenants_session(process: Recorded) -> None:
         (checking, {"Operator", "Tenants"}),
         (whole_tables, {"Operator"}),
         (dead_letters, {"Operator"}),
+        (measures, {"Operator"}),
         (tenants_session, EVERYBODY),
     ],
 )

@@ -17,6 +17,7 @@ from offhook_cli.commands.evidence import evidence
 from offhook_cli.commands.export import export
 from offhook_cli.commands.floor import floor
 from offhook_cli.commands.flow import flow
+from offhook_cli.commands.lake import lake
 from offhook_cli.commands.phone import phone
 from offhook_cli.commands.recording import recording
 from offhook_cli.commands.report import report
@@ -28,5 +29,6 @@ from offhook_cli.commands.why import why
 
 ALL: tuple[click.Command, ...] = (
     agent, audit, call, callbacks, contact, contacts, cost, dead_letters, demo, doctor, events, evidence, export, floor,
+    lake,
     flow, phone, recording, report, status, supervise, tenant, voicemails, webhooks, why,
 )  # fmt: skip

@@ -23,6 +23,7 @@ REPAIRS = {
     "ATHENA_DIALECT": "athena_dialect",
     "ATHENA_UNLOAD": "athena_unload",
     "USER_POOL": "user_pool",
+    "SERVICE_METRICS": "service_metrics",
     "SNAPSHOT": "snapshot",
 }
 """Switch name to module, in the order in which they are applied: the dialect wraps the lake, UNLOAD both."""

@@ -2,6 +2,7 @@
 
 import pytest
 from offhook.domain.ids import HOUR
+from offhook.domain.operators.gauges import CONSUMERS
 from offhook.domain.operators.queues import WORKED, Letter
 from offhook.stores.audit import AuditTrail
 from offhook.stores.operators import Operators
@@ -10,7 +11,7 @@ from offhook.web.operator import desk
 from offhook.web.tenants import operator_access
 from offhook.wiring.memory import MemoryWorld
 
-from infra.apps import QUEUES
+from infra.apps import APPS, QUEUES, FromEventStream, FromLiveTable
 from tests.unit.web.worlds import B, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
@@ -46,6 +47,29 @@ def test_dead_letters_are_seen_and_sent_back(app: OffhookApp, world: MemoryWorld
     assert world.desk_queues.back == letters[:2]
     for wrong in ("work", "failures", "else-dead"):
         assert asks(app, "POST", "/dead-letters/redrive", user=OPERATOR, json={"queue": wrong}).status == 400
+
+
+def test_the_desk_says_how_long_queues_wait_who_is_behind_and_what_did_not_fit(
+    app: OffhookApp, world: MemoryWorld
+) -> None:
+    world.desk_gauges.oldest_s, world.desk_gauges.errors = {"work": 12.5, "else": 1.0}, 2
+    world.desk_gauges.behind_s = {"analytics-publish": 3.0}
+    told = asks(app, "GET", "/health", user=OPERATOR).json()
+    assert {one["queue"]: one["oldest_s"] for one in told["queues"] if one["oldest_s"] is not None} == {"work": 12.5}
+    assert {one["consumer"]: one["behind_s"] for one in told["consumers"]} == {
+        "analytics-publish": 3.0, "analytics-count": None, "analytics-ledger": None, "integrations-fan_out": None,
+    }  # fmt: skip
+    assert told["lake_errors"] == 2
+
+
+def test_the_desk_knows_all_that_read_streams() -> None:
+    readers = [
+        f"{one.area}-{name}"
+        for one in APPS
+        for name, handler in one.handlers.items()
+        if isinstance(handler.source, FromLiveTable | FromEventStream)
+    ]
+    assert sorted(CONSUMERS) == sorted(readers)
 
 
 def test_contacts_are_seen_only_while_the_owner_consents(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.objects import Objects
+    from offhook.domain.operators.gauges import Gauges
     from offhook.domain.operators.queues import Queues
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
@@ -138,6 +139,10 @@ class World(Protocol):
 
     def queues(self) -> "Queues":
         """The deployment's queues, for operators."""
+        ...
+
+    def gauges(self) -> "Gauges":
+        """What queues, streams and the lake say of themselves, for operators."""
         ...
 
     def owner_accounts(self) -> "OwnerAccounts":
@@ -271,6 +276,11 @@ def head_vault(tenant: TenantContext) -> "Vault":
 def queues() -> "Queues":
     """See World."""
     return world().queues()
+
+
+def gauges() -> "Gauges":
+    """See World."""
+    return world().gauges()
 
 
 def owner_accounts() -> "OwnerAccounts":

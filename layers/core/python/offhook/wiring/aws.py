@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from offhook.domain.integrations.requests import HttpSender
     from offhook.domain.mail.message import Mailer
     from offhook.domain.objects import Objects
+    from offhook.domain.operators.gauges import Gauges
     from offhook.domain.operators.queues import Queues
     from offhook.domain.sweeping import Sweep
     from offhook.domain.tenants.carrier_accounts import OwnerAccounts
@@ -195,6 +196,13 @@ class AwsWorld:
         from offhook.adapters.sqs_desk import SqsDesk
 
         return SqsDesk(partial(self._clients.get, "sqs"), self._settings.table_prefix)
+
+    def gauges(self) -> "Gauges":
+        """CloudWatch, and the lake's bucket."""
+        from offhook.adapters.gauges import AwsGauges
+
+        given = self._settings
+        return AwsGauges(self._clients.get, self.clock, given.table_prefix, given.need("lake_bucket"))
 
     def mailer(self) -> "Mailer":
         """SES."""

@@ -9,6 +9,7 @@ from offhook.adapters.media import TenantMedia
 from offhook.adapters.memory.billing import MemoryTill
 from offhook.adapters.memory.cipher import MemoryCipher
 from offhook.adapters.memory.clock import FrozenClock, SeededIds
+from offhook.adapters.memory.gauges import MemoryGauges
 from offhook.adapters.memory.heads import MemoryNotary, MemoryVault
 from offhook.adapters.memory.http import MemorySender
 from offhook.adapters.memory.items import MemoryItems
@@ -100,6 +101,7 @@ class MemoryWorld:
     owners: "OwnerAccounts | None" = None
     carriers: "CarrierAccounts | None" = None
     desk_queues: MemoryQueues = field(default_factory=MemoryQueues)
+    desk_gauges: MemoryGauges = field(default_factory=MemoryGauges)
     files: dict[str, bytes] = field(default_factory=dict)
     heads: "dict[tuple[TenantId, int], SignedHead]" = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
@@ -196,6 +198,10 @@ class MemoryWorld:
     def queues(self) -> MemoryQueues:
         """Where a test lays dead letters."""
         return self.desk_queues
+
+    def gauges(self) -> MemoryGauges:
+        """Where a test says them."""
+        return self.desk_gauges
 
     def mailer(self) -> MemoryMailer:
         """Mails stay in `mails.sent`."""

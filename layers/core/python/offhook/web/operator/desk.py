@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.domain.errors import InvalidInput
-from offhook.domain.operators.queues import DEAD, FAILURES, WORKED, Depth
+from offhook.domain.operators.gauges import CONSUMERS
+from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
 from offhook.stores.keys import day_of
 from offhook.usecases.numbers.reconcile import orphans
 from offhook.usecases.operators import consent
@@ -25,11 +26,31 @@ class Redrive(Struct, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=MOST)] = MOST
 
 
-class Health(Struct):
-    """queues: how much waits where; dead: how many messages could not be handled."""
+class QueueHealth(Struct):
+    """waiting, taken: messages that wait and that are being handled; oldest_s: how long the oldest has waited, null =
+    not measured in the last minutes.
+    """
 
-    queues: list[Depth]
+    queue: str
+    waiting: int
+    taken: int
+    oldest_s: float | None
+
+
+class ConsumerHealth(Struct):
+    """How far a reader of a stream is behind; null = not measured in the last minutes: it had nothing to read."""
+
+    consumer: str
+    behind_s: float | None
+
+
+class Health(Struct):
+    """dead: how many messages could not be handled; lake_errors: files of events that did not fit the lake."""
+
+    queues: list[QueueHealth]
     dead: int
+    consumers: list[ConsumerHealth]
+    lake_errors: int
 
 
 class Redriven(Struct):
@@ -44,10 +65,8 @@ def routes(app: OffhookApp) -> None:
 
     @app.operator("/health")
     def health() -> Response:
-        """How much waits where; anything dead is to be looked at."""
-        depths = wiring.queues().depths()
-        dead = sum(one.waiting for one in depths if one.queue.endswith(DEAD) or one.queue == FAILURES)
-        return ok(Health(depths, dead))
+        """How much waits where and since when, who is behind; anything dead or in error is to be looked at."""
+        return ok(_health())
 
     @app.operator("/dead-letters")
     def letters() -> Response:
@@ -77,6 +96,17 @@ def routes(app: OffhookApp) -> None:
         with for_operator(app, tenant_id, "looked at contacts", day=day) as deps:
             found, after = consent.contacts_of_day(deps, day, page.after)
         return ok(cursors.answer(found, after))
+
+
+def _health() -> Health:
+    depths, gauges = wiring.queues().depths(), wiring.gauges()
+    measured = gauges.measured(tuple(one.queue for one in depths))
+    return Health(
+        [QueueHealth(one.queue, one.waiting, one.taken, measured.oldest_s.get(one.queue)) for one in depths],
+        sum(one.waiting for one in depths if one.queue.endswith(DEAD) or one.queue == FAILURES),
+        [ConsumerHealth(one, measured.behind_s.get(one)) for one in CONSUMERS],
+        gauges.lake_errors(),
+    )
 
 
 def _dead(queue: str, *, failures: bool) -> str:
