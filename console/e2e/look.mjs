@@ -1,13 +1,15 @@
-// Every screen of the menu once in a language: it loads, breaks no accessibility rule and says nothing to the browser's console.
+// The pages of strangers and every screen of the menu once in a language: it loads, breaks no accessibility rule and says nothing to the browser's console.
 import { base, demo, open, signIn, violations } from './browser.mjs';
 
 const [language = 'en-US', size = '1440x900'] = process.argv.slice(2);
 const [width, height] = size.split('x').map(Number);
 const shots = process.env.SHOTS;
+const STRANGERS = ['/login', '/sign-up', '/verify', '/invitation', '/reset'];
 
 const { browser, page, said } = await open({ language, width, height });
 const wrong = [];
 try {
+  for (const path of STRANGERS) await visit(path, `${base}${path}`);
   const who = await demo();
   await signIn(page, who);
   await page.locator('nav a').first().waitFor();

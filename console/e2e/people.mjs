@@ -22,15 +22,18 @@ export function totp(secret, now = Date.now()) {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
+/** What was mailed to the address, newest first. */
+export async function mails(to) {
+  const headers = { Accept: 'application/json' };
+  const answer = await fetch(`${base}/_local/mail?to=${encodeURIComponent(to)}`, { headers });
+  return (await answer.json()).data;
+}
+
 /** The first thing in a mail to the address that fits the pattern: its first group. Waits for it. */
-export async function mailed(to, pattern, patience_ms = 60_000) {
+export async function mailed(to, pattern, patience_ms = 120_000) {
   const deadline = Date.now() + patience_ms;
   for (;;) {
-    const answer = await fetch(`${base}/_local/mail?to=${encodeURIComponent(to)}`, {
-      headers: { Accept: 'application/json' },
-    });
-    const { data } = await answer.json();
-    for (const mail of data) {
+    for (const mail of await mails(to)) {
       const found = pattern.exec(mail.text);
       if (found) return found[1];
     }
