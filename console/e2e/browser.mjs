@@ -14,15 +14,23 @@ const FLAGS = [
   '--disable-sync',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
+/** For a page that is to talk: a microphone that needs no hand, and media that stay on this machine. */
+export const MEDIA_FLAGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000); // more on a machine that is busy
 
 export const base = process.env.OFFHOOK_URL ?? 'http://127.0.0.1:8080';
 
-export async function open({ language = 'en-US', width = 1440, height = 900 } = {}) {
+export async function open({ language = 'en-US', width = 1440, height = 900, flags = [] } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
   });
   const context = await browser.newContext({
     viewport: { width, height },

@@ -12,8 +12,8 @@ import {
 import { client } from '@/api/client';
 import { useMe } from '@/app/me';
 import type { PhoneAdapter, PhoneCall, PhoneState } from './adapter';
+import { ChosenPhone, type VoiceToken } from './choose';
 import { holdPhone, type Hold } from './oneTab';
-import { SimPhone } from './sim';
 
 interface Phone {
   readonly state: PhoneState;
@@ -36,9 +36,9 @@ export function usePhone(): Phone {
   return phone;
 }
 
-async function renew(): Promise<string> {
+async function voiceToken(): Promise<VoiceToken> {
   const { data } = await client.POST('/v1/routing/agents/me/voice-token');
-  return (data as { token: string }).token;
+  return data as VoiceToken;
 }
 
 export function PhonePart({ children }: { readonly children: ReactNode }) {
@@ -65,7 +65,7 @@ export function PhonePart({ children }: { readonly children: ReactNode }) {
       const taken = await holdPhone(name, { steal: here === 'here', lost });
       if (taken.held === 'elsewhere') return setState('elsewhere');
       hold.current = taken;
-      const made = new SimPhone(renew);
+      const made = new ChosenPhone(voiceToken);
       adapter.current = made;
       const on = { device: setState, call: (one: PhoneCall) => setCall(one.phase === 'ended' ? null : one) };
       await made.start(on).catch((error: unknown) => {
