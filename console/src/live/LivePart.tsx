@@ -49,7 +49,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
     '/v1/routing/callbacks',
     '/v1/routing/voicemails',
   ],
-  floor: ['/v1/analytics/floor', '/v1/analytics/boards/{entity_id}/figures', '/v1/routing/targets'],
+  floor: ['/v1/analytics/floor', '/v1/routing/targets'],
 };
 const ALL = [...new Set(Object.values(ABOUT).flat())];
 

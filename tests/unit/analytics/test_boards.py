@@ -65,7 +65,7 @@ def television(secret: str) -> Response:
 
 
 def test_a_board_shows_the_floor_as_it_is_and_nobody_by_name(scene: Scene):
-    shown = ask("GET", f"/boards/{board()}/figures")
+    shown = ask("GET", f"/boards/{board()}/figures?trends=new")
     tiles = {tile["kind"] + tile["measure"]: tile for tile in shown.json()["tiles"]}
     assert (tiles["numberwaiting"]["value"], tiles["numberbusy"]["value"]) == (0, 1)
     assert tiles["states"]["states"] == {"busy": 1}
@@ -78,10 +78,17 @@ def test_trends_are_computed_once_in_five_minutes_whoever_looks(scene: Scene):
     lake, seen = LakeOfNothing(), board()
     with use_lake(lake):
         for _ in range(3):
-            ask("GET", f"/boards/{seen}/figures")
+            ask("GET", f"/boards/{seen}/figures?trends=new")
         scene.world.run(301)
-        ask("GET", f"/boards/{seen}/figures")
+        ask("GET", f"/boards/{seen}/figures?trends=new")
     assert len(lake.asked) == 2
+
+
+def test_figures_do_not_wait_for_trends(scene: Scene):
+    lake, seen = LakeOfNothing(), board()
+    with use_lake(lake):
+        (trend,) = (t for t in ask("GET", f"/boards/{seen}/figures").json()["tiles"] if t["kind"] == "trend")
+    assert (lake.asked, trend["points"]) == ([], [])
 
 
 @pytest.mark.parametrize(

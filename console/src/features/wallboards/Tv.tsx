@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Problem, problemOf } from '@/api/problem';
 import { LoadFailed } from '@/app/states';
+import { TRENDS_MS } from './useBoard';
 import { Wall, type BoardNow } from './Wall';
 
 const RENEWED_MS = 5_000;
 
-async function read(secret: string): Promise<BoardNow> {
-  const answer = await fetch('/v1/analytics/tv', { headers: { Authorization: `Bearer ${secret}` } });
+async function read(secret: string, query = ''): Promise<BoardNow> {
+  const answer = await fetch(`/v1/analytics/tv${query}`, { headers: { Authorization: `Bearer ${secret}` } });
   const said: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemOf(answer.status, said);
   return said as BoardNow;
@@ -19,6 +20,13 @@ const isOver = (error: unknown): boolean => error instanceof Problem && [401, 40
 export default function Tv() {
   const { t } = useTranslation('wallboards');
   const secret = location.hash.slice(1);
+  useQuery({
+    queryKey: ['tv trends', secret],
+    queryFn: () => read(secret, '?trends=new'),
+    retry: false,
+    refetchInterval: ({ state }) => (isOver(state.error) ? false : TRENDS_MS),
+    refetchIntervalInBackground: true,
+  });
   const { data, error } = useQuery({
     queryKey: ['tv', secret],
     queryFn: () => read(secret),

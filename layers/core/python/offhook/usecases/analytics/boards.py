@@ -77,17 +77,18 @@ class BoardNow:
     tiles: tuple[Shown, ...]
 
 
-def board_now(deps: Deps, board: Board, scope: Scope, half_hours: HalfHours) -> BoardNow:
+def board_now(deps: Deps, board: Board, scope: Scope, half_hours: HalfHours | None = None) -> BoardNow:
     """The board with the figures that somebody of this scope may see.
 
-    half_hours: computes today's, of a queue or "" of all; asked once in five minutes for each, whoever looks.
+    half_hours: computes today's, of a queue or "" of all, which may take seconds; asked once in five minutes for each,
+    whoever looks. None: trends as they were computed last.
     """
     floor = seen_floor(live_floor(deps), scope)
     tiles = tuple(_shown(deps, tile, floor, scope, half_hours) for tile in board.tiles)
     return BoardNow(board.name, board.columns, floor.as_of, tiles)
 
 
-def _shown(deps: Deps, tile: Tile, floor: Floor, scope: Scope, half_hours: HalfHours) -> Shown:
+def _shown(deps: Deps, tile: Tile, floor: Floor, scope: Scope, half_hours: HalfHours | None) -> Shown:
     queues = [queue for queue in floor.queues if tile.queue in ("", queue.id)]
     name = queues[0].name if tile.queue and queues else ""
     value: float | None = None
@@ -135,7 +136,7 @@ def _mean(parts: Sequence[tuple[float | None, int]]) -> float | None:
     return sum(value * n for value, n in parts if value is not None) / whole if whole > 0 else None
 
 
-def _trend(deps: Deps, tile: Tile, scope: Scope, half_hours: HalfHours) -> tuple[Point, ...]:
+def _trend(deps: Deps, tile: Tile, scope: Scope, half_hours: HalfHours | None) -> tuple[Point, ...]:
     if tile.queue and not scope.may_see_queue(tile.queue):
         return ()
     counters = Counters(deps.items, deps.tenant.id)
@@ -143,10 +144,11 @@ def _trend(deps: Deps, tile: Tile, scope: Scope, half_hours: HalfHours) -> tuple
     who = "" if scope.agents is None else ",".join(sorted(scope.agents))
     kept, version = counters.trend(Kept, f"{name}/{who}")
     now = deps.clock.now()
-    if kept is None or now - kept.at >= TREND_KEPT:
+    if half_hours is not None and (kept is None or now - kept.at >= TREND_KEPT):
         kept = Kept(now, tuple(half_hours(tile.queue)))
         counters.keep_trend(kept, f"{name}/{who}", version, now)
-    return tuple(Point(point.start, point.measures.get(tile.measure)) for point in kept.points)
+    points = kept.points if kept else ()
+    return tuple(Point(point.start, point.measures.get(tile.measure)) for point in points)
 
 
 MEASURES = tuple(sorted(TRENDS))

@@ -54,14 +54,14 @@ def routes(app: OffhookApp) -> None:
 def _figures(app: OffhookApp) -> None:
     @app.api("/boards/{entity_id}/figures", permission=P.FLOOR_WATCH)
     def figures(entity_id: str) -> BoardNow:
-        """What the board shows now."""
+        """What the board shows now: ?trends=new has them computed first, where they are older than five minutes."""
         deps = app.deps()
-        return _now(deps, deps.config.get(Board, entity_id), app.identity().scope)
+        return _now(app, deps, deps.config.get(Board, entity_id), app.identity().scope)
 
     @app.public("/tv", methods=["GET"])
     def television() -> BoardNow:
-        """What a board shows now, for who shows the secret of a link to it as bearer token."""
-        return _followed(_bearer(app))
+        """What a board shows now, for who shows the secret of a link to it as bearer token: ?trends=new as above."""
+        return _followed(app, _bearer(app))
 
 
 def _links(app: OffhookApp) -> None:
@@ -90,7 +90,7 @@ def _links(app: OffhookApp) -> None:
         return no_content()
 
 
-def _followed(secret: str) -> BoardNow:
+def _followed(app: OffhookApp, secret: str) -> BoardNow:
     """The link names its tenant; one of none, and one of a tenant at rest, shows nothing."""
     tenant_id = Directory(wiring.edge_items()).tenant_of(HANDLE, digest_of(secret))
     if tenant_id is None:
@@ -101,11 +101,12 @@ def _followed(secret: str) -> BoardNow:
     with tenancy.scope(tenant), named(tenant.id):
         deps = tenancy.deps(tenant)
         board, scope = board_links.followed(deps, secret)
-        return _now(deps, board, scope)
+        return _now(app, deps, board, scope)
 
 
-def _now(deps: Deps, board: Board, scope: Scope) -> BoardNow:
-    return board_now(deps, board, scope, partial(_half_hours, deps, scope))
+def _now(app: OffhookApp, deps: Deps, board: Board, scope: Scope) -> BoardNow:
+    anew = app.query().get("trends", "") == "new"
+    return board_now(deps, board, scope, partial(_half_hours, deps, scope) if anew else None)
 
 
 def _half_hours(deps: Deps, scope: Scope, queue: str) -> list[HalfHour]:
