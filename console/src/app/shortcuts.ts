@@ -26,8 +26,8 @@ export const shortcuts: readonly Shortcut[] = [
 
 const FIRST_KEPT_MS = 1000;
 
-/** Runs the action of a key: 'Ctrl+KeyK', 'Alt+Shift+KeyA', '?', 'g f' (two keys in turn). */
-export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+/** Runs the action of a key: 'Ctrl+KeyK', 'Alt+Shift+KeyA', '?', 'g f' (two keys in turn). False: the key is the browser's. */
+export function useShortcuts(actions: Readonly<Record<string, () => unknown>>): void {
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
@@ -44,8 +44,7 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
       const action = latest.current[both] ?? latest.current[pressed];
       [first, firstAt] = [event.key, event.timeStamp];
       if (!action) return;
-      event.preventDefault();
-      action();
+      if (action() !== false) event.preventDefault();
     };
     document.addEventListener('keydown', hear);
     return () => document.removeEventListener('keydown', hear);
@@ -54,11 +53,12 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
 
 function named(event: KeyboardEvent): string {
   if (event.altKey && event.shiftKey) return `Alt+Shift+${event.code}`;
-  if (event.ctrlKey || event.metaKey) return `Ctrl+${event.code}`;
+  if (event.ctrlKey || event.metaKey) return `Ctrl+${event.shiftKey ? 'Shift+' : ''}${event.code}`;
   return event.key;
 }
 
-function isText(target: EventTarget | null): boolean {
+/** Whether keys go into a text field. */
+export function isText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input, textarea, select, [role=combobox]'))

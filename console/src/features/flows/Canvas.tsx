@@ -2,6 +2,7 @@
 import {
   Background,
   Controls,
+  MarkerType,
   MiniMap,
   ReactFlow,
   useReactFlow,
@@ -13,48 +14,35 @@ import {
 import '@xyflow/react/dist/style.css';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { count } from '@/lib/format';
 import { change, remove, wires, type Path } from './document';
-import { useEditor } from './editor';
+import { dragging, dropped, useEditor } from './editor';
+import { wireId } from './figures';
 import { Step, type StepData } from './Step';
+import type { Lit } from './useSteps';
 
 const types = { step: Step };
+const NEXT = '["next"]';
 
 interface Given {
-  readonly chosen: string | null;
-  readonly choose: (id: string | null) => void;
+  readonly picked: ReadonlySet<string>;
+  readonly pick: (ids: ReadonlySet<string>) => void;
   /** How many problems each step has. */
   readonly problems: ReadonlyMap<string, number>;
   readonly fixed: boolean;
   /** The step to bring into view; a new object brings it again. */
   readonly show: { readonly id: string } | null;
-  readonly lit: ReadonlySet<string>;
+  readonly lit: Lit;
+  /** How many calls took each wire; null: not shown. */
+  readonly calls: ReadonlyMap<string, number> | null;
 }
 
-export function Canvas({ chosen, choose, problems, fixed, show, lit }: Given) {
+export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Given) {
   const { t } = useTranslation('flows');
-  const { document, places, edit, place } = useEditor();
+  const { document, edit, place } = useEditor();
   const { setCenter } = useReactFlow();
-  const nodes = useMemo(
-    () =>
-      Object.entries(document.nodes).map(([id, node], index): Node<StepData> => ({
-        id,
-        type: 'step',
-        position: places[id] ?? { x: (index % 4) * 260, y: Math.floor(index / 4) * 180 },
-        selected: id === chosen,
-        data: { node, starts: document.start === id, problems: problems.get(id) ?? 0, lit: lit.has(id) },
-      })),
-    [document, places, chosen, problems, lit],
-  );
-  const edges = useMemo(
-    () =>
-      wires(document).map((wire): Edge => ({
-        id: `${wire.from}:${JSON.stringify(wire.path)}`,
-        source: wire.from,
-        sourceHandle: JSON.stringify(wire.path),
-        target: wire.to,
-      })),
-    [document],
-  );
+  const nodes = useNodes(picked, problems, lit);
+  const edges = useEdges(lit, calls);
   useEffect(() => {
     const at = show && useEditor.getState().places[show.id];
     if (at) void setCenter(at.x + 110, at.y + 60, { zoom: 1 });
@@ -64,15 +52,20 @@ export function Canvas({ chosen, choose, problems, fixed, show, lit }: Given) {
       changes.flatMap((one) => (one.type === 'position' && one.position ? [[one.id, one.position]] : [])),
     );
     if (Object.keys(now).length) place({ ...useEditor.getState().places, ...now });
-    for (const one of changes) if (one.type === 'select' && one.selected) choose(one.id);
+    const selected = new Set(picked);
+    for (const one of changes) {
+      if (one.type === 'select' && one.selected) selected.add(one.id);
+      if (one.type === 'select' && !one.selected) selected.delete(one.id);
+    }
+    if (changes.some((one) => one.type === 'select')) pick(selected);
   };
   const connect = ({ source, sourceHandle, target }: Connection) =>
-    edit(change(document, source, JSON.parse(sourceHandle ?? '["next"]') as Path, target));
+    edit(change(document, source, JSON.parse(sourceHandle ?? NEXT) as Path, target));
   const cut = (gone: readonly Edge[]) =>
     edit(
       gone.reduce(
-        (left, wire) => change(left, wire.source, JSON.parse(wire.sourceHandle ?? '["next"]') as Path, ''),
-        document,
+        (left, wire) => change(left, wire.source, JSON.parse(wire.sourceHandle ?? NEXT) as Path, ''),
+        useEditor.getState().document,
       ),
     );
   return (
@@ -85,26 +78,75 @@ export function Canvas({ chosen, choose, problems, fixed, show, lit }: Given) {
       nodesDraggable={!fixed}
       nodesConnectable={!fixed}
       deleteKeyCode={fixed ? null : ['Delete', 'Backspace']}
+      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       onNodesChange={moved}
       onConnect={connect}
       onEdgesDelete={cut}
-      onNodeDragStart={() => useEditor.temporal.getState().pause()}
-      onNodeDragStop={() => useEditor.temporal.getState().resume()}
-      onNodesDelete={(gone) => (
+      onNodeDragStart={dragging}
+      onNodeDragStop={dropped}
+      onSelectionDragStart={dragging}
+      onSelectionDragStop={dropped}
+      onNodesDelete={(gone) => {
         edit(
           remove(
-            document,
+            useEditor.getState().document,
             gone.map((one) => one.id),
           ),
-        ),
-        choose(null)
-      )}
-      onPaneClick={() => choose(null)}
+        );
+        pick(new Set());
+      }}
+      onPaneClick={() => pick(new Set())}
       aria-label={t('canvas')}
     >
       <Background />
       <Controls showInteractive={false} />
-      <MiniMap pannable ariaLabel={t('map')} />
+      <MiniMap pannable zoomable ariaLabel={t('map')} style={{ width: 140, height: 90 }} />
     </ReactFlow>
+  );
+}
+
+function useNodes(
+  picked: ReadonlySet<string>,
+  problems: ReadonlyMap<string, number>,
+  lit: Lit,
+): Node<StepData>[] {
+  const { document, places } = useEditor();
+  return useMemo(
+    () =>
+      Object.entries(document.nodes).map(([id, node], index): Node<StepData> => ({
+        id,
+        type: 'step',
+        position: places[id] ?? { x: (index % 4) * 260, y: Math.floor(index / 4) * 180 },
+        selected: picked.has(id),
+        data: {
+          node,
+          starts: document.start === id,
+          problems: problems.get(id) ?? 0,
+          lit: lit.here === id ? 'here' : lit.steps.has(id) ? 'passed' : null,
+        },
+      })),
+    [document, places, picked, problems, lit],
+  );
+}
+
+function useEdges(lit: Lit, calls: ReadonlyMap<string, number> | null): Edge[] {
+  const { document } = useEditor();
+  return useMemo(
+    () =>
+      wires(document).map((wire): Edge => {
+        const id = wireId(wire);
+        const passed = lit.ways.has(`${wire.from}\t${wire.to}`);
+        const taken = calls?.get(id);
+        return {
+          id,
+          source: wire.from,
+          sourceHandle: JSON.stringify(wire.path),
+          target: wire.to,
+          className: passed ? 'lit' : '',
+          markerEnd: { type: MarkerType.ArrowClosed },
+          ...(taken !== undefined && { label: count(taken), labelShowBg: true }),
+        };
+      }),
+    [document, lit, calls],
   );
 }

@@ -1,34 +1,39 @@
-// The flow designer: palette, canvas, inspector, problems; draft, publish, versions.
+// The flow designer: steps to add, canvas, what is chosen, problems, test call; draft, publish, versions.
+import {
+  BranchesOutlined,
+  NodeIndexOutlined,
+  RedoOutlined,
+  SaveOutlined,
+  UndoOutlined,
+} from '@ant-design/icons';
 import { useParams } from '@tanstack/react-router';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { Alert, App, Button, Card, Flex, Typography } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
-import { Mark } from '@/app/Mark';
+import { Alert, Button, Card, Flex, Switch, Tabs } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, client, queries } from '@/api/client';
-import { Problem } from '@/api/problem';
-import { useMay, type Schemas } from '@/app/me';
+import { api } from '@/api/client';
+import { Mark } from '@/app/Mark';
+import { useMay } from '@/app/me';
 import { Page } from '@/app/Page';
-import { useTell } from '@/app/problems';
-import { useShortcuts } from '@/app/shortcuts';
+import { isText, useShortcuts } from '@/app/shortcuts';
 import { Loaded } from '@/app/states';
 import { Canvas } from './Canvas';
-import { add, nodeOf, type FlowDocument } from './document';
-import { forgetHistory, keepPlaces, keptPlaces, redo, undo, useEditor } from './editor';
+import { copySteps, doubleSteps, pasteSteps } from './clipboard';
+import { nodeOf } from './document';
+import { redo, undo, useEditor } from './editor';
+import { Faults } from './Faults';
+import { calls } from './figures';
+import { FlowSettings } from './FlowSettings';
 import { Inspector } from './Inspector';
-import { groups, inGroup, type Kind } from './kinds';
-import { tidy } from './tidy';
+import { Outline } from './Outline';
+import { StepPalette } from './StepPalette';
+import { Trial } from './Trial';
+import { arrange, FLOW, useDraft, type Draft, type Fault, type FlowView } from './useDraft';
+import { useSteps } from './useSteps';
 import { Versions } from './Versions';
 import './flows.css';
 
-type View = Schemas['FlowView'];
-/** One rule that the draft breaks; path: JSON path of the offending part. */
-interface Fault {
-  readonly code: string;
-  readonly path: string;
-  readonly detail: string;
-}
-const FLOW = '/v1/ivr/flows/{flow_id}';
+type Panel = 'step' | 'outline' | 'trial';
 
 export default function DesignerScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -38,212 +43,246 @@ export default function DesignerScreen() {
     { params: { path: { flow_id: id } } },
     { refetchOnWindowFocus: false, staleTime: Infinity },
   );
+  const reload = async () => void (await asked.refetch());
   return (
     <Loaded of={asked}>
       {() => (
         <ReactFlowProvider key={id}>
-          <Designer flow={asked.data as View} reload={() => void asked.refetch()} />
+          {asked.data && <Designer flow={asked.data} reload={reload} />}
         </ReactFlowProvider>
       )}
     </Loaded>
   );
 }
 
-function Designer({ flow, reload }: { readonly flow: View; readonly reload: () => void }) {
+interface Given {
+  readonly flow: FlowView;
+  readonly reload: () => Promise<void>;
+}
+
+function Designer({ flow, reload }: Given) {
   const { t } = useTranslation('flows');
-  const may = useMay();
-  const fixed = !may('flows.write');
-  const draft = useDraft(flow);
-  const [chosen, choose] = useState<string | null>(null);
+  const fixed = !useMay()('flows.write');
+  const [name, setName] = useState(flow.name);
+  const draft = useDraft(flow, name);
+  const [picked, pick] = useState<ReadonlySet<string>>(new Set());
   const [show, setShow] = useState<{ id: string } | null>(null);
-  const [versions, setVersions] = useState(false);
-  const perStep = useMemo(() => counted(draft.faults), [draft.faults]);
-  const nothingLit = useMemo(() => new Set<string>(), []);
-  useShortcuts({ 'Ctrl+KeyZ': undo, 'Ctrl+KeyY': redo, 'Ctrl+KeyS': () => void draft.save() });
-  const actions = (
-    <>
-      {draft.changed && <Mark tone="warning">{t('unsaved')}</Mark>}
-      <Mark>{flow.published ? t('published', { number: flow.published }) : t('notPublished')}</Mark>
-      <Button onClick={() => setVersions(true)}>{t('versions')}</Button>
-      {!fixed && <Button onClick={undo}>{t('undo')}</Button>}
-      {!fixed && <Button onClick={redo}>{t('redo')}</Button>}
-      {!fixed && <Button onClick={() => void arrange()}>{t('tidy')}</Button>}
-      {!fixed && (
-        <Button loading={draft.busy} onClick={() => void draft.save()}>
-          {t('save')}
-        </Button>
-      )}
-      {may('flows.publish') && (
-        <Button
-          type="primary"
-          disabled={draft.faults.length > 0}
-          onClick={() => void draft.publish().then(reload)}
-        >
-          {t('publish')}
-        </Button>
-      )}
-    </>
-  );
+  const [panel, setPanel] = useState<Panel>('step');
+  const [counted, setCounted] = useState(false);
+  const [tried, setTried] = useState<number | null>(null);
+  const search = useRef<{ focus(): void }>(null);
+  const perStep = useMemo(() => byStep(draft.faults), [draft.faults]);
+  const taken = useCalls(flow, counted);
+  const lit = useSteps(flow.id, tried);
+  const chosen = picked.size === 1 ? ([...picked][0] ?? null) : null;
+  const choose = (id: string | null) => pick(new Set(id ? [id] : []));
+  const goTo = (id: string) => {
+    choose(id);
+    setShow({ id });
+  };
+  useKeys({ picked, pick, fixed, save: () => void draft.save(), search: () => (setPanel('outline'), search) });
+  useUnsavedWarning(draft.changed);
   return (
-    <Page title={flow.name} actions={actions}>
-      {draft.conflict && (
-        <Alert
-          type="warning"
-          title={t('conflict')}
-          action={
-            <Button size="small" onClick={() => location.reload()}>
-              {t('theirs')}
-            </Button>
-          }
-        />
-      )}
+    <Page title={name} actions={<Actions flow={flow} draft={draft} reload={reload} fixed={fixed} />}>
+      {draft.conflict && <Conflict draft={draft} reload={reload} />}
       <div className="designer">
-        {fixed ? <div /> : <Palette choose={choose} />}
-        <Card size="small" styles={{ body: { height: '100%', padding: 0 } }} style={{ height: '100%' }}>
+        {fixed ? <div /> : <StepPalette added={choose} />}
+        <Card
+          size="small"
+          className="canvas"
+          styles={{ body: { height: '100%', padding: 0 } }}
+          extra={null}
+        >
+          {flow.published > 0 && (
+            <label className="counts">
+              <Switch size="small" checked={counted} onChange={setCounted} aria-label={t('counts')} />{' '}
+              {t('counts')}
+              {taken && ` · ${t('calls', { count: taken.total })}`}
+            </label>
+          )}
           <Canvas
-            chosen={chosen}
-            choose={choose}
+            picked={picked}
+            pick={pick}
             problems={perStep}
             fixed={fixed}
             show={show}
-            lit={nothingLit}
+            lit={lit}
+            calls={taken?.wires ?? null}
           />
         </Card>
-        <Flex vertical gap={12}>
-          {chosen && <Inspector key={chosen} id={chosen} choose={choose} fixed={fixed} />}
-          <Faults faults={draft.faults} show={(id) => (choose(id), setShow({ id }))} />
-        </Flex>
+        <aside aria-label={t('details')}>
+          <Card size="small" styles={{ body: { paddingTop: 0 } }}>
+            <Tabs
+              size="small"
+              activeKey={panel}
+              onChange={(key) => setPanel(key as Panel)}
+              items={[
+                {
+                  key: 'step',
+                  label: t('step'),
+                  children: chosen ? (
+                    <Inspector key={chosen} id={chosen} choose={choose} fixed={fixed} />
+                  ) : (
+                    <FlowSettings name={name} rename={setName} fixed={fixed} picked={picked.size} />
+                  ),
+                },
+                {
+                  key: 'outline',
+                  label: t('outline.title'),
+                  children: <Outline chosen={chosen} go={goTo} lit={lit} search={search} />,
+                },
+                {
+                  key: 'trial',
+                  label: t('trial.title'),
+                  forceRender: true,
+                  children: <Trial flow={flow} draft={draft} begun={setTried} lit={lit} />,
+                },
+              ]}
+            />
+          </Card>
+          <Faults faults={draft.faults} stale={draft.changed} show={(id) => (setPanel('step'), goTo(id))} />
+        </aside>
       </div>
-      {versions && <Versions flow={flow} close={() => setVersions(false)} changed={reload} />}
     </Page>
   );
 }
 
-const arrange = async () => useEditor.getState().place(await tidy(useEditor.getState().document));
-
-/** The draft under work: saved under its version, checked by the server each time. */
-function useDraft(flow: View) {
-  const { t } = useTranslation('flows');
-  const { message } = App.useApp();
-  const tell = useTell();
-  const { fitView } = useReactFlow();
-  const { document, places } = useEditor();
-  const [saved, setSaved] = useState({
-    version: flow.version,
-    document: flow.document as unknown as FlowDocument,
-  });
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [conflict, setConflict] = useState(false);
-  const params = { path: { flow_id: flow.id } };
-  const look = async () =>
-    setFaults(((await client.GET(`${FLOW}/problems`, { params })).data?.data ?? []) as unknown as Fault[]);
-  useEffect(() => {
-    const begun = flow.document as unknown as FlowDocument;
-    useEditor.getState().open({ ...begun, nodes: begun.nodes ?? {} }, keptPlaces(flow.id));
-    setSaved({ version: flow.version, document: useEditor.getState().document });
-    const ready = Object.keys(keptPlaces(flow.id)).length ? Promise.resolve() : arrange();
-    void ready.then(() => {
-      forgetHistory();
-      requestAnimationFrame(() => void fitView());
-    });
-    void look().catch(tell);
-    // oxlint-disable-next-line react/exhaustive-deps -- a flow is opened once for each version that was read
-  }, [flow]);
-  useEffect(() => keepPlaces(flow.id, places), [flow.id, places]);
-  async function save(): Promise<number | null> {
-    setBusy(true);
-    try {
-      const sent = useEditor.getState().document;
-      const { data } = await client.PUT(FLOW, {
-        params: { ...params, header: { 'If-Match': `"${saved.version}"` } } as never,
-        body: { name: flow.name, document: sent as never },
-      });
-      const version = (data as View).version;
-      setSaved({ version, document: sent });
-      await look();
-      return version;
-    } catch (error) {
-      if (error instanceof Problem && error.status === 412) setConflict(true);
-      else tell(error);
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  }
-  async function publish(): Promise<void> {
-    const version = document === saved.document ? saved.version : await save();
-    if (version === null) return;
-    try {
-      await client.POST(`${FLOW}/versions`, {
-        params: { ...params, header: { 'If-Match': `"${version}"` } } as never,
-      });
-      void message.success(t('isPublished'));
-      await queries.invalidateQueries({ queryKey: ['get', `${FLOW}/versions`] });
-    } catch (error) {
-      tell(error);
-      await look();
-    }
-  }
-  return { faults, busy, conflict, changed: document !== saved.document, save, publish };
+interface ActionsGiven extends Given {
+  readonly draft: Draft;
+  readonly fixed: boolean;
 }
 
-function counted(faults: readonly Fault[]): ReadonlyMap<string, number> {
+function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
+  const { t } = useTranslation('flows');
+  const may = useMay();
+  const [versions, setVersions] = useState(false);
+  return (
+    <>
+      {draft.changed && <Mark tone="warning">{t('unsaved')}</Mark>}
+      {flow.published ? (
+        <Mark tone="good">{t('published', { number: flow.published })}</Mark>
+      ) : (
+        <Mark>{t('notPublished')}</Mark>
+      )}
+      <Button icon={<BranchesOutlined />} onClick={() => setVersions(true)}>
+        {t('versions')}
+      </Button>
+      {!fixed && (
+        <>
+          <Button icon={<UndoOutlined />} onClick={undo} aria-label={t('undo')} title={`${t('undo')} (Ctrl+Z)`} />
+          <Button
+            icon={<RedoOutlined />}
+            onClick={redo}
+            aria-label={t('redo')}
+            title={`${t('redo')} (Ctrl+Shift+Z)`}
+          />
+          <Button icon={<NodeIndexOutlined />} onClick={() => void arrange()}>
+            {t('tidy')}
+          </Button>
+          <Button
+            icon={<SaveOutlined />}
+            loading={draft.busy}
+            title={`${t('save')} (Ctrl+S)`}
+            onClick={() => void draft.save()}
+          >
+            {t('save')}
+          </Button>
+        </>
+      )}
+      {may('flows.publish') && (
+        <Button
+          type="primary"
+          disabled={draft.faults.length > 0 && !draft.changed}
+          onClick={() => void draft.publish().then((done) => (done ? reload() : undefined))}
+        >
+          {t('publish')}
+        </Button>
+      )}
+      {versions && <Versions flow={flow} close={() => setVersions(false)} changed={() => void reload()} />}
+    </>
+  );
+}
+
+function Conflict({ draft, reload }: { readonly draft: Draft; readonly reload: () => Promise<void> }) {
+  const { t } = useTranslation('flows');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('conflict')}
+      action={
+        <Flex gap={8}>
+          <Button size="small" onClick={() => void reload()}>
+            {t('theirs')}
+          </Button>
+          <Button size="small" danger onClick={() => void draft.keepMine()}>
+            {t('mine')}
+          </Button>
+        </Flex>
+      }
+    />
+  );
+}
+
+interface KeysGiven {
+  readonly picked: ReadonlySet<string>;
+  readonly pick: (ids: ReadonlySet<string>) => void;
+  readonly fixed: boolean;
+  readonly save: () => void;
+  readonly search: () => React.RefObject<{ focus(): void } | null>;
+}
+
+/** What keys do here; in text fields and over marked text they are the browser's. */
+function useKeys({ picked, pick, fixed, save, search }: KeysGiven) {
+  const { fitView } = useReactFlow();
+  const edits = (action: () => unknown) => () =>
+    fixed || isText(document.activeElement) || getSelection()?.toString() ? false : void action();
+  const put = (ids: ReadonlySet<string>) => ids.size && pick(ids);
+  useShortcuts({
+    'Ctrl+KeyZ': edits(undo),
+    'Ctrl+Shift+KeyZ': edits(redo),
+    'Ctrl+KeyY': edits(redo),
+    'Ctrl+KeyC': edits(() => copySteps(picked)),
+    'Ctrl+KeyV': edits(() => put(pasteSteps())),
+    'Ctrl+KeyD': edits(() => put(doubleSteps(picked))),
+    'Ctrl+KeyA': edits(() => pick(new Set(Object.keys(useEditor.getState().document.nodes)))),
+    'Ctrl+KeyS': () => (fixed ? false : save()),
+    '1': () => void fitView(),
+    '/': () => {
+      const field = search();
+      requestAnimationFrame(() => field.current?.focus());
+    },
+  });
+}
+
+function useUnsavedWarning(changed: boolean) {
+  useEffect(() => {
+    if (!changed) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [changed]);
+}
+
+function useCalls(flow: FlowView, wanted: boolean) {
+  const { document } = useEditor();
+  const { data } = api.useQuery(
+    'get',
+    `${FLOW}/statistics`,
+    { params: { path: { flow_id: flow.id } } },
+    { enabled: wanted && flow.published > 0, refetchInterval: 10_000 },
+  );
+  return useMemo(
+    () => (wanted && data ? { wires: calls(document, data), total: data.calls } : null),
+    [wanted, data, document],
+  );
+}
+
+function byStep(faults: readonly Fault[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const fault of faults) {
     const id = nodeOf(fault.path);
     if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
-}
-
-function Palette({ choose }: { readonly choose: (id: string) => void }) {
-  const { t } = useTranslation('flows');
-  const { document, edit } = useEditor();
-  const place = (kind: Kind) => {
-    const made = add(document, kind);
-    edit(made.document);
-    choose(made.id);
-  };
-  return (
-    <Card size="small" title={t('palette')} className="palette">
-      {groups.map((group) => (
-        <div key={group}>
-          <Typography.Text type="secondary">{t(`groups.${group}`)}</Typography.Text>
-          {inGroup(group).map((kind) => (
-            <Button key={kind.type} block size="small" onClick={() => place(kind)}>
-              {t(`kinds.${kind.type}` as 'kinds.say')}
-            </Button>
-          ))}
-        </div>
-      ))}
-    </Card>
-  );
-}
-
-function Faults({
-  faults,
-  show,
-}: {
-  readonly faults: readonly Fault[];
-  readonly show: (id: string) => void;
-}) {
-  const { t } = useTranslation('flows');
-  if (faults.length === 0) return <Alert type="success" title={t('noProblems')} />;
-  return (
-    <Card size="small" title={`${t('problems')} (${faults.length})`}>
-      <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {faults.map((fault) => {
-          const id = nodeOf(fault.path);
-          return (
-            <li key={fault.path + fault.code}>
-              <button type="button" className="option" onClick={() => id && show(id)}>
-                <strong>{id ?? fault.path}</strong> {fault.detail}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
-  );
 }

@@ -120,3 +120,61 @@ export function nodeOf(path: string): string | null {
 }
 
 export const known = (type: string): boolean => type in kinds;
+
+/** Some steps by themselves, to be put in elsewhere. */
+export type Part = Readonly<Record<string, FlowNode>>;
+
+export const part = (document: FlowDocument, ids: Iterable<string>): Part =>
+  Object.fromEntries(
+    [...ids].flatMap((id): [string, FlowNode][] => {
+      const node = document.nodes[id];
+      return node ? [[id, node]] : [];
+    }),
+  );
+
+/** The part put in under ids of its own: wires within it stay within it, others lead where they led if that is there. */
+export function paste(
+  document: FlowDocument,
+  given: Part,
+): { readonly document: FlowDocument; readonly ids: ReadonlyMap<string, string> } {
+  const ids = new Map<string, string>();
+  let whole = document;
+  for (const [id, node] of Object.entries(given)) {
+    const fresh = freshId(whole, node.type);
+    ids.set(id, fresh);
+    whole = withNodes(whole, { ...whole.nodes, [fresh]: node });
+  }
+  const nodes = { ...whole.nodes };
+  for (const fresh of ids.values()) {
+    const node = nodes[fresh] as FlowNode;
+    nodes[fresh] = exitsOf(node).reduce((kept, exit) => {
+      const target = String(at(kept, exit.path) ?? '');
+      const next = ids.get(target) ?? (whole.nodes[target] ? target : '');
+      return next === target ? kept : put(kept, exit.path, next);
+    }, structuredClone(node) as FlowNode);
+  }
+  return { document: withNodes(whole, nodes), ids };
+}
+
+/** What a step says, for lists and searches: its first words in any language. */
+export function wordsOf(node: FlowNode): string {
+  const texts = [node.text, ...[node.prompt, node.greeting].flat().map((one) => (one as { say?: unknown })?.say)];
+  for (const text of texts) {
+    const [first] = Object.values((text ?? {}) as Record<string, unknown>);
+    if (typeof first === 'string' && first) return first;
+  }
+  return [node.queue, node.survey, node.calendar, node.flow, node.number].find((one) => typeof one === 'string' && one) as string ?? '';
+}
+
+/** The steps in the order in which a call meets them, those that none meets last. */
+export function inOrder(document: FlowDocument): readonly string[] {
+  const met: string[] = [];
+  const go = (id: string | undefined) => {
+    const node = id ? document.nodes[id] : undefined;
+    if (!id || !node || met.includes(id)) return;
+    met.push(id);
+    for (const exit of exitsOf(node)) go(String(at(node, exit.path) ?? ''));
+  };
+  go(document.start);
+  return [...met, ...Object.keys(document.nodes).filter((id) => !met.includes(id))];
+}
