@@ -84,7 +84,8 @@ class Schemas:
         """Make all of them, now that all are known: names that clash are told apart together."""
         possible = [kind for kind in self.kinds if _has_schema(kind)]
         made, self.components = msgspec.json.schema_components(possible, schema_hook=_anything, ref_template=REF)
-        self.kinds.update(zip(possible, made, strict=True))
+        self.kinds.update(zip(possible, map(_opened, made), strict=True))
+        self.components = _opened(self.components)
         if REFUSAL in self.components:
             raise ValueError(f"{REFUSAL} is the schema of refusals: another type of that name needs another one.")
         self._tell_apart()
@@ -140,6 +141,17 @@ def _alternatives(kind: Any) -> tuple[Any, ...]:
     """The kinds of a union that has no schema as a whole; else the kind itself."""
     parts = typing.get_args(kind) if typing.get_origin(kind) in (typing.Union, types.UnionType) else ()
     return parts if parts and not _has_schema(kind) else (kind,)
+
+
+def _opened(schema: Any) -> Any:
+    """An object of which no field is known may have any: readers of the document take silence for none."""
+    if isinstance(schema, list):
+        return [_opened(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    opened = {name: _opened(value) for name, value in schema.items()}
+    bare = schema.get("type") == "object" and not {"properties", "additionalProperties"} & schema.keys()
+    return {**opened, "additionalProperties": True} if bare else opened
 
 
 def _whole(schema: Json) -> Json:

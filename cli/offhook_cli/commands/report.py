@@ -7,7 +7,7 @@ import click
 from offhook_cli import output
 from offhook_cli.options import api, json_option
 
-NAMES = ("volume", "agents", "flow-paths", "ivr-keys")
+NAMES = ("volume", "queues", "agents", "outcomes", "dispositions", "satisfaction", "flow-paths", "ivr-keys")
 
 
 @click.command()

@@ -4,7 +4,7 @@ import { Layout, Menu as AntMenu } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demo } from '@/features/sim/carrier';
-import { useMay } from './me';
+import { useMay, useMe } from './me';
 import { screens, type MenuGroup, type Screen } from './screens';
 
 const GROUPS: readonly MenuGroup[] = ['work', 'watch', 'setUp', 'learn', 'business', 'operator'];
@@ -25,10 +25,14 @@ export function useSimulated(): boolean {
 /** The screens that the person may see, in the order of the table. */
 export function useShownScreens(): readonly Shown[] {
   const may = useMay();
+  const { me } = useMe();
   const simulated = useSimulated();
   return screens.filter(
     (one): one is Shown =>
-      one.menu !== undefined && (!one.permission || may(one.permission)) && (!one.local || simulated),
+      one.menu !== undefined &&
+      (!one.permission || may(one.permission)) &&
+      (!one.operator || me?.operator === true) &&
+      (!one.local || simulated),
   );
 }
 

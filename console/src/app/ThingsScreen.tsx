@@ -24,6 +24,10 @@ interface Given<T extends Named> {
   /** The fields of the form. */
   readonly fields: ReactNode;
   readonly width?: number;
+  /** Fields that the server sets: not sent. */
+  readonly kept?: readonly string[];
+  /** What stands below the form and is stored by itself. */
+  readonly beside?: (thing: Partial<T>, changed: (thing: T) => void) => ReactNode;
 }
 
 export function ThingsScreen<T extends Named>({
@@ -35,6 +39,8 @@ export function ThingsScreen<T extends Named>({
   fresh,
   fields,
   width = 480,
+  kept,
+  beside,
 }: Given<T>) {
   const { t } = useTranslation();
   const asked = useThings<T>(path);
@@ -83,6 +89,8 @@ export function ThingsScreen<T extends Named>({
           thing={open}
           fields={fields}
           width={width}
+          kept={kept}
+          beside={beside}
           close={() => setOpen(null)}
         />
       )}
@@ -96,19 +104,32 @@ interface EditorGiven<T extends Named> {
   readonly thing: Partial<T>;
   readonly fields: ReactNode;
   readonly width: number;
+  readonly kept?: readonly string[];
+  readonly beside?: (thing: Partial<T>, changed: (thing: T) => void) => ReactNode;
   readonly close: () => void;
 }
 
-function Editor<T extends Named>({ path, title, thing, fields, width, close }: EditorGiven<T>) {
+function Editor<T extends Named>({
+  path,
+  title,
+  thing,
+  fields,
+  width,
+  kept = [],
+  beside,
+  close,
+}: EditorGiven<T>) {
   const { t } = useTranslation();
   const words = useWords();
   const [form] = Form.useForm();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [own, setOwn] = useState(thing);
   async function save(values: object) {
     setBusy(true);
     try {
-      await store<T>(path, { ...thing, ...values });
+      const sent = Object.entries({ ...own, ...values }).filter(([name]) => !kept.includes(name));
+      await store<T>(path, Object.fromEntries(sent) as Partial<T>);
       close();
     } catch (refused) {
       setError(refused);
@@ -139,6 +160,7 @@ function Editor<T extends Named>({ path, title, thing, fields, width, close }: E
       <Form form={form} layout="vertical" initialValues={thing} onFinish={save} scrollToFirstError>
         {fields}
       </Form>
+      {beside?.(own, setOwn)}
     </Drawer>
   );
 }

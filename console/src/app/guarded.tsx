@@ -1,6 +1,7 @@
 // A screen behind its permission: the menu hides it, this explains it, the API refuses it.
 import { Skeleton } from 'antd';
 import { useMe } from './me';
+import { NotFound } from './pages';
 import { NoPermission } from './states';
 import type { Screen } from './screens';
 
@@ -13,6 +14,7 @@ export function guarded(screen: Screen) {
       if (screen.permission && !me.permissions.includes(screen.permission)) {
         return <NoPermission permission={screen.permission} />;
       }
+      if (screen.operator && !me.operator) return <NotFound />;
       return <Inside />;
     }
     return { default: Guarded };

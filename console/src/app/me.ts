@@ -3,23 +3,8 @@ import { api } from '@/api/client';
 import type { components } from '@/api/schema';
 import { useSession } from '@/api/tokens';
 
-export interface Me {
-  readonly user_id: string;
-  readonly agent_id: string | null;
-  readonly role: string;
-  readonly permissions: readonly string[];
-  readonly withheld: string;
-  readonly tenant: {
-    readonly id: string;
-    readonly name: string;
-    readonly time_zone: string;
-    readonly language: string;
-    readonly status: string;
-    readonly plan: string;
-  };
-}
-
 export type Schemas = components['schemas'];
+export type Me = Schemas['Me'];
 
 export function useMe() {
   const signedIn = useSession((session) => session.tokens !== null);
@@ -29,7 +14,7 @@ export function useMe() {
     {},
     { enabled: signedIn, staleTime: 60_000 },
   );
-  return { ...rest, me: data as Me | undefined };
+  return { ...rest, me: data };
 }
 
 /** Whether the person may: `may('flows.write')`. */

@@ -16,8 +16,9 @@ export function Start() {
   if (error) return <LoadFailed error={error} again={refetch} />;
   if (!me || isLoading) return <Skeleton active style={{ padding: 24 }} />;
   if (known?.offered) return <Navigate to="/welcome" replace />;
+  const allowed: readonly string[] = me.permissions;
   const first = screens.find(
-    (one) => one.menu && (!one.permission || me.permissions.includes(one.permission)),
+    (one) => one.menu && !one.operator && (!one.permission || allowed.includes(one.permission)),
   );
   return first ? <Navigate to={first.path} replace /> : <NotFound />;
 }

@@ -7,6 +7,7 @@ import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
 import { flowScreens } from '@/features/flows/screens';
 import { mineScreens } from '@/features/mine/screens';
+import { operatorScreens } from '@/features/operator/screens';
 import { reportScreens } from '@/features/reports/screens';
 import { setupScreens } from '@/features/setup/screens';
 import { simScreens } from '@/features/sim/screens';
@@ -21,6 +22,8 @@ export interface Screen {
   readonly load: () => Promise<{ default: ComponentType }>;
   /** Who may see it; none: everybody who is signed in. */
   readonly permission?: string;
+  /** Only for who operates the platform. */
+  readonly operator?: boolean;
   /** Where it stands in the menu, with the key of its name in the strings; none: reached from another screen. */
   readonly menu?: {
     readonly group: MenuGroup;
@@ -50,4 +53,5 @@ export const screens: readonly Screen[] = [
   ...reportScreens,
   ...contactScreens,
   ...businessScreens,
+  ...operatorScreens,
 ];

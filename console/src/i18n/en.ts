@@ -8,6 +8,7 @@ import floor from '@/features/floor/strings.en';
 import flows from '@/features/flows/strings.en';
 import publicPages from '@/features/public/strings.en';
 import mine from '@/features/mine/strings.en';
+import operator from '@/features/operator/strings.en';
 import reports from '@/features/reports/strings.en';
 import session from '@/features/session/strings.en';
 import setup from '@/features/setup/strings.en';
@@ -25,6 +26,7 @@ const en = {
   flows,
   public: publicPages,
   mine,
+  operator,
   reports,
   session,
   setup,

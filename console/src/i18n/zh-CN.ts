@@ -8,6 +8,7 @@ import floor from '@/features/floor/strings.zh-CN';
 import flows from '@/features/flows/strings.zh-CN';
 import publicPages from '@/features/public/strings.zh-CN';
 import mine from '@/features/mine/strings.zh-CN';
+import operator from '@/features/operator/strings.zh-CN';
 import reports from '@/features/reports/strings.zh-CN';
 import session from '@/features/session/strings.zh-CN';
 import setup from '@/features/setup/strings.zh-CN';
@@ -25,6 +26,7 @@ const zh = {
   flows,
   public: publicPages,
   mine,
+  operator,
   reports,
   session,
   setup,

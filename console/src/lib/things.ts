@@ -15,6 +15,7 @@ export type ThingsPath =
   | '/v1/tenants/teams'
   | '/v1/tenants/permission-sets'
   | '/v1/ivr/calendars'
+  | '/v1/ivr/prompts'
   | '/v1/surveys'
   | '/v1/integrations/connectors'
   | '/v1/integrations/webhooks';

@@ -8,7 +8,7 @@ from offhook.stores.audit import AuditTrail
 from offhook.stores.operators import Operators
 from offhook.web.app import OffhookApp
 from offhook.web.operator import desk
-from offhook.web.tenants import operator_access
+from offhook.web.tenants import operator_access, sessions
 from offhook.wiring.memory import MemoryWorld
 
 from infra.apps import APPS, QUEUES, FromEventStream, FromLiveTable
@@ -98,3 +98,10 @@ def test_to_everybody_else_the_desk_is_not_there(app: OffhookApp) -> None:
     for path in ("/health", "/dead-letters", f"/tenants/{B}/contacts", f"/tenants/{B}/orphan-numbers"):
         assert asks(app, "GET", path, user=OWNER).status == 404
     assert asks(app, "POST", "/dead-letters/redrive", user=OWNER, json={"queue": "work-dead"}).status == 404
+
+
+def test_who_operates_the_platform_is_told_so_and_nobody_else(app: OffhookApp) -> None:
+    people = OffhookApp("tenants")
+    sessions.routes(people)
+    told = [asks(people, "GET", "/me", user=user).json()["operator"] for user in (OPERATOR, OWNER)]
+    assert told == [True, False]

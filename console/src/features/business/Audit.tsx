@@ -1,68 +1,69 @@
 // Who did what, newest first; and whether anybody changed the trail.
-import { CheckCircleOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { App, Button, Table, Typography } from 'antd';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { App, Button, Flex, Input, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
-import { useZone } from '@/app/me';
+import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';
+import { csv, download } from '@/lib/csv';
 import { moment } from '@/lib/format';
+import type { AuditFilters } from './filters';
+import { OperatorAccess } from './OperatorAccess';
 
-interface Entry {
-  readonly seq?: number;
-  readonly number?: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly role?: string;
-  readonly action: string;
-  readonly details?: unknown;
-  readonly [more: string]: unknown;
-}
-interface Got {
-  readonly data: Entry[];
-  readonly next_cursor: string | null;
-}
+type Entry = Schemas['Entry'];
 
 export default function Audit() {
   const { t } = useTranslation('business');
   const zone = useZone();
+  const mayGrant = useMay()('ownership.transfer');
+  const filters = useSearch({ strict: false }) as AuditFilters;
   const asked = useInfiniteQuery({
-    queryKey: ['audit'],
+    queryKey: ['audit', filters],
     initialPageParam: '',
-    queryFn: async ({ pageParam }) =>
-      (
-        await client.GET('/v1/tenants/audit', {
-          params: { query: (pageParam ? { cursor: pageParam } : {}) as never },
-        })
-      ).data as unknown as Got,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    queryFn: async ({ pageParam }) => {
+      const query = { ...filters, ...(pageParam && { cursor: pageParam }) };
+      return (await client.GET('/v1/tenants/audit', { params: { query } })).data;
+    },
+    getNextPageParam: (last) => last?.next_cursor ?? undefined,
   });
-  const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
+  const rows = asked.data?.pages.flatMap((page) => page?.data ?? []) ?? [];
   return (
-    <Page title={t('audit.title')} actions={<Verify />}>
+    <Page title={t('audit.title')} actions={<Actions rows={rows} />}>
+      {mayGrant && <OperatorAccess />}
+      <FilterBar filters={filters} />
       <Loaded of={asked}>
         {() => (
           <>
             <Table<Entry>
               size="small"
-              rowKey={(one) => String(one.seq ?? one.number ?? `${one.at}${one.action}${one.actor}`)}
+              rowKey="number"
               pagination={false}
               dataSource={rows}
               locale={{ emptyText: <Nothing /> }}
               columns={[
-                { title: t('audit.when'), render: (_, one) => moment(one.at, zone) },
+                { title: t('audit.number'), dataIndex: 'number', align: 'right' },
+                {
+                  title: t('audit.when'),
+                  render: (_, { act }) => moment(act.at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
+                },
                 {
                   title: t('audit.who'),
-                  render: (_, one) => [one.actor, one.role].filter(Boolean).join(' · '),
+                  render: (_, { act }) => [act.actor, act.role, act.address].filter(Boolean).join(' · '),
                 },
-                { title: t('audit.what'), dataIndex: 'action' },
+                { title: t('audit.what'), render: (_, { act }) => act.action },
                 {
                   title: t('audit.details'),
-                  render: (_, one) => (
-                    <Typography.Text code ellipsis style={{ maxWidth: 480 }}>
-                      {JSON.stringify(one.details ?? one.asked ?? {})}
+                  render: (_, { act }) => (
+                    <Typography.Text
+                      code
+                      ellipsis={{ tooltip: JSON.stringify(act.about, null, 2) }}
+                      style={{ maxWidth: 440 }}
+                    >
+                      {JSON.stringify(act.about)}
                     </Typography.Text>
                   ),
                 },
@@ -78,19 +79,69 @@ export default function Audit() {
   );
 }
 
-function Verify() {
+function FilterBar({ filters }: { readonly filters: AuditFilters }) {
   const { t } = useTranslation('business');
+  const go = useNavigate();
+  const change = (part: AuditFilters) => void go({ to: '.', search: { ...filters, ...part } });
+  return (
+    <Flex gap={8} wrap>
+      <Input.Search
+        allowClear
+        aria-label={t('audit.who')}
+        placeholder={t('audit.whoHelp')}
+        defaultValue={filters.actor}
+        style={{ width: 240 }}
+        onSearch={(actor) => change({ actor: actor || undefined })}
+      />
+      <Input.Search
+        allowClear
+        aria-label={t('audit.what')}
+        placeholder={t('audit.whatHelp')}
+        defaultValue={filters.action}
+        style={{ width: 320 }}
+        onSearch={(action) => change({ action: action || undefined })}
+      />
+    </Flex>
+  );
+}
+
+function Actions({ rows }: { readonly rows: readonly Entry[] }) {
+  const { t } = useTranslation('business');
+  const { t: app } = useTranslation();
   const { message } = App.useApp();
   const tell = useTell();
   async function verify() {
     const { data } = await client.GET('/v1/tenants/audit/verification');
-    const said = data as unknown as { problems?: unknown[]; broken?: unknown[] };
-    const wrong = (said.problems ?? said.broken ?? []).length;
-    void (wrong ? message.error(t('audit.broken', { count: wrong })) : message.success(t('audit.whole')));
+    const wrong = data?.breaks.length ?? 0;
+    void (data?.intact
+      ? message.success(t('audit.whole'))
+      : message.error(t('audit.broken', { count: wrong })));
   }
+  const save = () =>
+    download(
+      'audit.csv',
+      csv([
+        ['number', 'at', 'actor', 'role', 'address', 'action', 'about', 'hash'],
+        ...rows.map(({ number, act, hash }) => [
+          number,
+          new Date(act.at).toISOString(),
+          act.actor,
+          act.role,
+          act.address,
+          act.action,
+          JSON.stringify(act.about),
+          hash,
+        ]),
+      ]),
+    );
   return (
-    <Button icon={<CheckCircleOutlined />} onClick={() => void verify().catch(tell)}>
-      {t('audit.verify')}
-    </Button>
+    <>
+      <Button icon={<DownloadOutlined />} disabled={rows.length === 0} onClick={save}>
+        {app('exportCsv')}
+      </Button>
+      <Button icon={<CheckCircleOutlined />} onClick={() => void verify().catch(tell)}>
+        {t('audit.verify')}
+      </Button>
+    </>
   );
 }

@@ -1,48 +1,84 @@
-// What the month costs so far, what it will come to, and its parts.
-import { useQuery } from '@tanstack/react-query';
-import { Card, Col, Row, Segmented, Statistic, Table } from 'antd';
-import { useState } from 'react';
+// What the month costs so far, what it will come to against the budget, and its parts.
+import { DownloadOutlined, EditOutlined } from '@ant-design/icons';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import {
+  Button,
+  Card,
+  Col,
+  DatePicker,
+  Flex,
+  Progress,
+  Row,
+  Segmented,
+  Statistic,
+  Table,
+  Typography,
+} from 'antd';
+import dayjs from 'dayjs';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '@/api/client';
-import type { Schemas } from '@/app/me';
+import { api } from '@/api/client';
+import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Loaded, Nothing } from '@/app/states';
-import { money, NONE } from '@/lib/format';
+import { csv, download } from '@/lib/csv';
+import { moment, money, NONE, percent } from '@/lib/format';
+import { BudgetDrawer } from './BudgetDrawer';
+import { perDay } from './charts';
+import { PARTS, type Filters } from './filters';
 
 type Costs = Schemas['CostsView'];
-const PARTS = ['day', 'feature', 'queue', 'service'] as const;
+const Chart = lazy(() => import('@/lib/Chart'));
 
 export default function Usage() {
   const { t } = useTranslation('business');
-  const [by, setBy] = useState<(typeof PARTS)[number]>('day');
-  const asked = useQuery({
-    queryKey: ['get', '/v1/analytics/costs', by],
-    queryFn: async () =>
-      (await client.GET('/v1/analytics/costs', { params: { query: { by } } as object })).data as Costs,
-  });
-  const parts = (
-    <Segmented
-      value={by}
-      onChange={setBy}
-      options={PARTS.map((value) => ({ value, label: t(`usage.by.${value}`) }))}
-    />
+  const go = useNavigate();
+  const filters = useSearch({ strict: false }) as Filters;
+  const may = useMay()('budgets.write');
+  const [budget, setBudget] = useState(false);
+  const query = { by: filters.by, ...(filters.month && { month: filters.month }) };
+  const asked = api.useQuery('get', '/v1/analytics/costs', { params: { query } });
+  const change = (part: Partial<Filters>) => void go({ to: '.', search: { ...filters, ...part } });
+  const actions = (
+    <>
+      <DatePicker
+        picker="month"
+        aria-label={t('usage.monthOf')}
+        allowClear
+        placeholder={t('usage.thisMonth')}
+        value={filters.month ? dayjs(`${filters.month}-01`) : null}
+        onChange={(month) => change({ month: month ? month.format('YYYY-MM') : undefined })}
+      />
+      <Segmented
+        aria-label={t('usage.parts')}
+        value={filters.by}
+        onChange={(by) => change({ by })}
+        options={PARTS.map((value) => ({ value, label: t(`usage.by.${value}`) }))}
+      />
+      {may && (
+        <Button icon={<EditOutlined />} onClick={() => setBudget(true)}>
+          {t('usage.budget')}
+        </Button>
+      )}
+      {asked.data && <Export costs={asked.data} />}
+    </>
   );
   return (
-    <Page title={t('usage.title')} actions={parts}>
-      <Loaded of={asked}>{() => <Shown costs={asked.data as Costs} />}</Loaded>
+    <Page title={t('usage.title')} actions={actions}>
+      <Loaded of={asked}>{() => asked.data && <Shown costs={asked.data} />}</Loaded>
+      {budget && <BudgetDrawer close={() => setBudget(false)} />}
     </Page>
   );
 }
 
 function Shown({ costs }: { readonly costs: Costs }) {
   const { t } = useTranslation('business');
-  const lines = costs.lines as unknown as readonly Readonly<Record<string, string>>[];
-  const forecast = costs.forecast as Readonly<Record<string, string>> | null;
+  const zone = useZone();
   const tiles = [
     ['today', costs.today],
     ['month', costs.month_to_date.list],
     ['due', costs.month_to_date.total],
-    ['forecast', forecast?.total ?? forecast?.list ?? null],
+    ['forecast', costs.forecast?.expected ?? null],
   ] as const;
   return (
     <>
@@ -58,24 +94,88 @@ function Shown({ costs }: { readonly costs: Costs }) {
           </Col>
         ))}
       </Row>
-      <Table
+      {costs.budget?.amount && <AgainstBudget costs={costs} budget={costs.budget} />}
+      {costs.by === 'day' && costs.lines.length > 1 && (
+        <Card size="small">
+          <Suspense fallback={null}>
+            <Chart option={perDay(costs, t('usage.amount'))} label={t('usage.chart')} height={180} />
+          </Suspense>
+        </Card>
+      )}
+      <Table<Schemas['CostLine']>
         size="small"
-        rowKey={(line) => Object.values(line).join()}
+        rowKey="name"
         pagination={false}
-        dataSource={[...lines]}
+        dataSource={costs.lines}
         locale={{ emptyText: <Nothing>{t('usage.empty')}</Nothing> }}
         columns={[
           {
             title: t(`usage.by.${costs.by as (typeof PARTS)[number]}`),
-            render: (_, line) => line.name ?? line.key ?? line[costs.by] ?? line.id,
+            render: (_, line) => line.label || line.name,
           },
+          { title: t('usage.share'), align: 'right', render: (_, line) => percent(line.share, 1) },
           {
             title: t('usage.amount'),
             align: 'right',
-            render: (_, line) => money(line.amount ?? line.list, costs.currency, 4),
+            render: (_, line) => money(line.cost, costs.currency, 4),
           },
         ]}
       />
+      <Typography.Text type="secondary">{t('usage.asOf', { at: moment(costs.as_of, zone) })}</Typography.Text>
     </>
+  );
+}
+
+interface AgainstGiven {
+  readonly costs: Costs;
+  readonly budget: Schemas['Budget'];
+}
+
+function AgainstBudget({ costs, budget }: AgainstGiven) {
+  const { t } = useTranslation('business');
+  const of = (amount: string) => Number(amount) / Number(budget.amount);
+  const spent = of(costs.month_to_date.list);
+  const expected = costs.forecast ? of(costs.forecast.expected) : null;
+  const told = expected !== null && expected > 1 ? 'usage.overBudget' : 'usage.withinBudget';
+  return (
+    <Card size="small" title={t('usage.budget')}>
+      <Progress
+        percent={Math.round(spent * 100)}
+        status={spent >= 1 || (expected ?? 0) > 1 ? 'exception' : 'normal'}
+        aria-label={t('usage.budget')}
+      />
+      <Flex justify="space-between" wrap>
+        <span>
+          {money(costs.month_to_date.list, costs.currency)} / {money(budget.amount, costs.currency)}
+        </span>
+        {costs.forecast && (
+          <span>
+            {t(told, {
+              expected: money(costs.forecast.expected, costs.currency),
+              low: money(costs.forecast.low, costs.currency),
+              high: money(costs.forecast.high, costs.currency),
+            })}
+          </span>
+        )}
+        {budget.hard_cap && <span>{t('usage.cap', { cap: money(budget.hard_cap, costs.currency) })}</span>}
+      </Flex>
+    </Card>
+  );
+}
+
+function Export({ costs }: { readonly costs: Costs }) {
+  const { t } = useTranslation();
+  const save = () =>
+    download(
+      `costs-${costs.month}-${costs.by}.csv`,
+      csv([
+        [costs.by, 'label', 'cost', 'currency', 'share'],
+        ...costs.lines.map((one) => [one.name, one.label, one.cost, costs.currency, one.share]),
+      ]),
+    );
+  return (
+    <Button icon={<DownloadOutlined />} onClick={save}>
+      {t('exportCsv')}
+    </Button>
   );
 }

@@ -1,5 +1,13 @@
-import { AuditOutlined, DollarOutlined } from '@ant-design/icons';
+import {
+  ApiOutlined,
+  AuditOutlined,
+  CreditCardOutlined,
+  DollarOutlined,
+  KeyOutlined,
+  SafetyOutlined,
+} from '@ant-design/icons';
 import type { Screen } from '@/app/screens';
+import { readAudit, readDeliveries, readUsage } from './filters';
 
 export const businessScreens: readonly Screen[] = [
   {
@@ -7,12 +15,47 @@ export const businessScreens: readonly Screen[] = [
     load: () => import('./Usage'),
     permission: 'costs.read',
     key: 'u',
+    search: readUsage,
     menu: { group: 'business', name: 'business:usage.title', icon: DollarOutlined },
+  },
+  {
+    path: '/billing',
+    load: () => import('./Billing'),
+    permission: 'plan.manage',
+    key: 'b',
+    menu: { group: 'business', name: 'business:billing.title', icon: CreditCardOutlined },
+  },
+  {
+    path: '/webhooks',
+    load: () => import('./Webhooks'),
+    permission: 'webhooks.read',
+    key: 'w',
+    menu: { group: 'business', name: 'business:webhooks.title', icon: ApiOutlined },
+  },
+  {
+    path: '/webhooks/$id',
+    load: () => import('./Webhook'),
+    permission: 'webhooks.read',
+    search: readDeliveries,
+  },
+  {
+    path: '/api-keys',
+    load: () => import('./Keys'),
+    permission: 'keys.read',
+    key: 'k',
+    menu: { group: 'business', name: 'business:keys.title', icon: KeyOutlined },
+  },
+  {
+    path: '/roles',
+    load: () => import('./Roles'),
+    permission: 'people.read',
+    menu: { group: 'business', name: 'business:roles.title', icon: SafetyOutlined },
   },
   {
     path: '/audit',
     load: () => import('./Audit'),
     permission: 'audit.read',
+    search: readAudit,
     menu: { group: 'business', name: 'business:audit.title', icon: AuditOutlined },
   },
 ];

@@ -1,5 +1,5 @@
 // The list of contacts: filters in the URL, page by page, as CSV.
-import { DownloadOutlined } from '@ant-design/icons';
+import { DownloadOutlined, SoundOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Flex, Input, Select, Table } from 'antd';
@@ -11,40 +11,21 @@ import { Page } from '@/app/Page';
 import { Pick, useNames } from '@/app/Pick';
 import { Loaded, Nothing } from '@/app/states';
 import { csv, download } from '@/lib/csv';
+import { useNow } from '@/lib/useNow';
+import { dayIn, range, ranges } from '@/features/reports/period';
 import { moment, NONE, span } from '@/lib/format';
+import { outcomes, type Filters } from './filters';
 
 type Summary = Schemas['ContactSummary'];
-interface Filters {
-  readonly from?: string;
-  readonly to?: string;
-  readonly queue?: string;
-  readonly outcome?: string;
-  readonly number?: string;
-}
-interface Got {
-  readonly data: Summary[];
-  readonly next_cursor: string | null;
-}
-export const outcomes = [
-  'completed',
-  'self_served',
-  'abandoned',
-  'left_in_flow',
-  'transferred_out',
-  'blocked',
-  'failed',
-] as const;
-
 function useContacts(filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['contacts', filters],
     initialPageParam: '',
     queryFn: async ({ pageParam }) => {
-      const query = { ...filters, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) };
-      return (await client.GET('/v1/analytics/contacts', { params: { query: query as never } }))
-        .data as unknown as Got;
+      const query = { ...filters, limit: 50, ...(pageParam && { cursor: pageParam }) };
+      return (await client.GET('/v1/analytics/contacts', { params: { query } })).data;
     },
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    getNextPageParam: (last) => last?.next_cursor ?? undefined,
   });
 }
 
@@ -53,7 +34,7 @@ export default function Contacts() {
   const { t: app } = useTranslation();
   const filters = useSearch({ strict: false }) as Filters;
   const asked = useContacts(filters);
-  const rows = asked.data?.pages.flatMap((page) => page.data) ?? [];
+  const rows = asked.data?.pages.flatMap((page) => page?.data ?? []) ?? [];
   const queue = useNames('/v1/routing/queues');
   const agent = useNames('/v1/routing/people');
   const zone = useZone();
@@ -61,7 +42,7 @@ export default function Contacts() {
     download(
       'contacts.csv',
       csv([
-        ['id', 'started_at', 'number', 'name', 'queue', 'agent', 'outcome', 'disposition'],
+        ['id', 'started_at', 'number', 'name', 'queue', 'agent', 'outcome', 'disposition', 'length_s'],
         ...rows.map((one) => [
           one.id,
           new Date(one.started_at).toISOString(),
@@ -71,6 +52,7 @@ export default function Contacts() {
           agent(one.agent_id),
           one.outcome,
           one.disposition,
+          one.ended_at === null ? null : Math.round((one.ended_at - one.started_at) / 1000),
         ]),
       ]),
     );
@@ -115,6 +97,11 @@ export default function Contacts() {
                 },
                 { title: t('disposition'), dataIndex: 'disposition' },
                 {
+                  title: t('recordings'),
+                  align: 'right',
+                  render: (_, one) => (one.recordings ? <SoundOutlined aria-label={t('recorded')} /> : ''),
+                },
+                {
                   title: t('length'),
                   align: 'right',
                   render: (_, one) =>
@@ -136,14 +123,23 @@ export default function Contacts() {
 
 function FilterBar({ filters }: { readonly filters: Filters }) {
   const { t } = useTranslation('contacts');
+  const { t: report } = useTranslation('reports');
   const go = useNavigate();
-  const change = (part: Partial<Filters>) =>
-    void go({ to: '/contacts', search: { ...filters, ...part } as never });
-  const today = dayjs().format('YYYY-MM-DD');
+  const change = (part: Partial<Filters>) => void go({ to: '/contacts', search: { ...filters, ...part } });
+  const zone = useZone();
+  const today = dayIn(useNow(60_000), zone);
+  const presets = ranges.map((name) => {
+    const days = range(name, today);
+    return {
+      label: report(`ranges.${name}`),
+      value: [dayjs(days.from), dayjs(days.to)] as [dayjs.Dayjs, dayjs.Dayjs],
+    };
+  });
   return (
     <Flex gap={8} wrap>
       <DatePicker.RangePicker
         aria-label={t('days')}
+        presets={presets}
         allowClear={false}
         value={[dayjs(filters.from ?? today), dayjs(filters.to ?? filters.from ?? today)]}
         onChange={(days) =>
@@ -161,12 +157,21 @@ function FilterBar({ filters }: { readonly filters: Filters }) {
         onChange={(queue: string | undefined) => change({ queue })}
         style={{ width: 160 }}
       />
+      <Pick
+        from="/v1/routing/people"
+        aria-label={t('agent')}
+        placeholder={t('agent')}
+        allowClear
+        value={filters.agent}
+        onChange={(agent: string | undefined) => change({ agent })}
+        style={{ width: 160 }}
+      />
       <Select
         aria-label={t('outcome')}
         placeholder={t('outcome')}
         allowClear
         value={filters.outcome}
-        onChange={(outcome: string | undefined) => change({ outcome })}
+        onChange={(outcome?: (typeof outcomes)[number]) => change({ outcome })}
         options={outcomes.map((value) => ({ value, label: t(`outcomes.${value}`) }))}
         style={{ width: 180 }}
       />

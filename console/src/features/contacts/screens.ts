@@ -1,5 +1,6 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import type { Screen } from '@/app/screens';
+import { readFilters } from './filters';
 
 export const contactScreens: readonly Screen[] = [
   {
@@ -7,6 +8,7 @@ export const contactScreens: readonly Screen[] = [
     load: () => import('./Contacts'),
     permission: 'contacts.read',
     key: 'c',
+    search: readFilters,
     menu: { group: 'learn', name: 'contacts:title', icon: HistoryOutlined },
   },
   { path: '/contacts/$id', load: () => import('./Contact'), permission: 'contacts.read' },

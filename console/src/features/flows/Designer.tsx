@@ -80,19 +80,20 @@ function Designer({ flow, reload }: Given) {
     choose(id);
     setShow({ id });
   };
-  useKeys({ picked, pick, fixed, save: () => void draft.save(), search: () => (setPanel('outline'), search) });
+  useKeys({
+    picked,
+    pick,
+    fixed,
+    save: () => void draft.save(),
+    search: () => (setPanel('outline'), search),
+  });
   useUnsavedWarning(draft.changed);
   return (
     <Page title={name} actions={<Actions flow={flow} draft={draft} reload={reload} fixed={fixed} />}>
       {draft.conflict && <Conflict draft={draft} reload={reload} />}
       <div className="designer">
         {fixed ? <div /> : <StepPalette added={choose} />}
-        <Card
-          size="small"
-          className="canvas"
-          styles={{ body: { height: '100%', padding: 0 } }}
-          extra={null}
-        >
+        <Card size="small" className="canvas" styles={{ body: { height: '100%', padding: 0 } }} extra={null}>
           {flow.published > 0 && (
             <label className="counts">
               <Switch size="small" checked={counted} onChange={setCounted} aria-label={t('counts')} />{' '}
@@ -169,7 +170,12 @@ function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
       </Button>
       {!fixed && (
         <>
-          <Button icon={<UndoOutlined />} onClick={undo} aria-label={t('undo')} title={`${t('undo')} (Ctrl+Z)`} />
+          <Button
+            icon={<UndoOutlined />}
+            onClick={undo}
+            aria-label={t('undo')}
+            title={`${t('undo')} (Ctrl+Z)`}
+          />
           <Button
             icon={<RedoOutlined />}
             onClick={redo}

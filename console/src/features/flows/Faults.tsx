@@ -18,7 +18,9 @@ export function Faults({ faults, stale, show }: Given) {
       ? t(`rules.${fault.code}` as 'rules.dead_end')
       : fault.detail;
   if (faults.length === 0)
-    return <Alert type={stale ? 'info' : 'success'} showIcon title={t(stale ? 'checkedOnSave' : 'noProblems')} />;
+    return (
+      <Alert type={stale ? 'info' : 'success'} showIcon title={t(stale ? 'checkedOnSave' : 'noProblems')} />
+    );
   return (
     <Card size="small" className="faults" title={`${t('problems')} (${faults.length})`}>
       {stale && <Typography.Text type="secondary">{t('checkedOnSave')}</Typography.Text>}

@@ -23,7 +23,12 @@ export function FlowSettings({ name, rename, fixed, picked }: Given) {
         {picked > 1 ? t('pickedMany', { count: picked }) : t('pickOne')}
       </Typography.Paragraph>
       <Form.Item label={t('name')}>
-        <Input aria-label={t('name')} maxLength={120} value={name} onChange={(event) => rename(event.target.value)} />
+        <Input
+          aria-label={t('name')}
+          maxLength={120}
+          value={name}
+          onChange={(event) => rename(event.target.value)}
+        />
       </Form.Item>
       <Form.Item label={t('languages')} extra={t('languagesHelp')}>
         <Select

@@ -1,11 +1,12 @@
 // The fields of the chosen step, and where each of its ways out leads: the way through a flow without a mouse.
-import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
+import { Button, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Pick } from '@/app/Pick';
 import { at, change, copy, remove, type FlowDocument } from './document';
 import { useEditor } from './editor';
 import { exitsOf, kinds, type Field } from './kinds';
-import { Keys, Prompts, Values, Words } from './fields';
+import { Keys, Values, type Case } from './fields';
+import { Audio, Prompts, Words, type Prompt } from './spoken';
 
 interface Given {
   readonly id: string;
@@ -25,11 +26,11 @@ export function Inspector({ id, choose, fixed }: Given) {
     choose(made.id);
   };
   return (
-    <Card
-      size="small"
-      title={t(`kinds.${node.type}` as 'kinds.say', { defaultValue: node.type })}
-      extra={<Typography.Text type="secondary">{id}</Typography.Text>}
-    >
+    <section aria-label={id}>
+      <Flex justify="space-between" style={{ marginBottom: 8 }}>
+        <strong>{t(`kinds.${node.type}` as 'kinds.say', { defaultValue: node.type })}</strong>
+        <Typography.Text type="secondary">{id}</Typography.Text>
+      </Flex>
       <Form layout="vertical" disabled={fixed} component="div">
         {kind?.fields.map((field) => (
           <Form.Item
@@ -61,7 +62,7 @@ export function Inspector({ id, choose, fixed }: Given) {
           </Button>
         </Flex>
       </Form>
-    </Card>
+    </section>
   );
 }
 
@@ -85,7 +86,7 @@ function Exits({
       style={{ marginBottom: 8 }}
     >
       <Select
-        aria-label={exit.name}
+        aria-label={t(`exits.${exit.name}` as 'exits.next', { defaultValue: exit.name })}
         showSearch
         allowClear
         placeholder={t('nowhere')}
@@ -105,7 +106,8 @@ interface FieldGiven {
 }
 
 function FieldOf({ field, value, languages, onChange }: FieldGiven) {
-  const label = field.name;
+  const { t } = useTranslation('flows');
+  const label = t(`fields.${field.name}` as 'fields.text', { defaultValue: field.name });
   switch (field.kind) {
     case 'words':
       return (
@@ -116,12 +118,14 @@ function FieldOf({ field, value, languages, onChange }: FieldGiven) {
           label={label}
         />
       );
+    case 'audio':
+      return <Audio value={value as Record<string, string>} languages={languages} onChange={onChange} />;
     case 'prompts':
-      return <Prompts value={value as never} languages={languages} onChange={onChange} />;
+      return <Prompts value={value as readonly Prompt[]} languages={languages} onChange={onChange} />;
     case 'keys':
       return <Keys value={value as Record<string, string>} onChange={onChange} />;
     case 'values':
-      return <Values value={value as never} onChange={onChange} />;
+      return <Values value={value as readonly Case[]} onChange={onChange} />;
     case 'flag':
       return (
         <Checkbox

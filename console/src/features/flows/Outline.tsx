@@ -37,7 +37,14 @@ export function Outline({ chosen, go, lit, search }: Given) {
       <ol className="outline" aria-label={t('outline.title')}>
         {found.map((id) => (
           <li key={id}>
-            <Line id={id} node={document.nodes[id] as FlowNode} kind={kind} chosen={chosen === id} go={go} lit={lit} />
+            <Line
+              id={id}
+              node={document.nodes[id] as FlowNode}
+              kind={kind}
+              chosen={chosen === id}
+              go={go}
+              lit={lit}
+            />
           </li>
         ))}
       </ol>

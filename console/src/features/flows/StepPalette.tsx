@@ -12,13 +12,16 @@ export function StepPalette({ added }: { readonly added: (id: string) => void })
   const { screenToFlowPosition } = useReactFlow();
   const place = (kind: Kind) => {
     const made = add(document, kind);
-    edit(made.document, { ...places, [made.id]: free(screenToFlowPosition(middle()), Object.values(places)) });
+    edit(made.document, {
+      ...places,
+      [made.id]: free(screenToFlowPosition(middle()), Object.values(places)),
+    });
     added(made.id);
   };
   return (
     <Card size="small" title={t('palette')} className="palette">
       {groups.map((group) => (
-        <div key={group} role="group" aria-label={t(`groups.${group}`)}>
+        <div key={group}>
           <Typography.Text type="secondary">{t(`groups.${group}`)}</Typography.Text>
           {inGroup(group).map((kind) => (
             <Button key={kind.type} block size="small" onClick={() => place(kind)}>

@@ -13,7 +13,10 @@ interface Copied {
 function taken(ids: Iterable<string>): Copied {
   const { document, places } = useEditor.getState();
   const steps = part(document, ids);
-  return { steps, places: Object.fromEntries(Object.keys(steps).map((id) => [id, places[id] ?? { x: 0, y: 0 }])) };
+  return {
+    steps,
+    places: Object.fromEntries(Object.keys(steps).map((id) => [id, places[id] ?? { x: 0, y: 0 }])),
+  };
 }
 
 export function copySteps(ids: ReadonlySet<string>): void {

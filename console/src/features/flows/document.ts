@@ -147,23 +147,33 @@ export function paste(
   const nodes = { ...whole.nodes };
   for (const fresh of ids.values()) {
     const node = nodes[fresh] as FlowNode;
-    nodes[fresh] = exitsOf(node).reduce((kept, exit) => {
-      const target = String(at(kept, exit.path) ?? '');
-      const next = ids.get(target) ?? (whole.nodes[target] ? target : '');
-      return next === target ? kept : put(kept, exit.path, next);
-    }, structuredClone(node) as FlowNode);
+    nodes[fresh] = exitsOf(node).reduce(
+      (kept, exit) => {
+        const target = String(at(kept, exit.path) ?? '');
+        const next = ids.get(target) ?? (whole.nodes[target] ? target : '');
+        return next === target ? kept : put(kept, exit.path, next);
+      },
+      structuredClone(node) as FlowNode,
+    );
   }
   return { document: withNodes(whole, nodes), ids };
 }
 
 /** What a step says, for lists and searches: its first words in any language. */
 export function wordsOf(node: FlowNode): string {
-  const texts = [node.text, ...[node.prompt, node.greeting].flat().map((one) => (one as { say?: unknown })?.say)];
+  const texts = [
+    node.text,
+    ...[node.prompt, node.greeting].flat().map((one) => (one as { say?: unknown })?.say),
+  ];
   for (const text of texts) {
     const [first] = Object.values((text ?? {}) as Record<string, unknown>);
     if (typeof first === 'string' && first) return first;
   }
-  return [node.queue, node.survey, node.calendar, node.flow, node.number].find((one) => typeof one === 'string' && one) as string ?? '';
+  return (
+    ([node.queue, node.survey, node.calendar, node.flow, node.number].find(
+      (one) => typeof one === 'string' && one,
+    ) as string) ?? ''
+  );
 }
 
 /** The steps in the order in which a call meets them, those that none meets last. */

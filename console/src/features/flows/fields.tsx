@@ -1,73 +1,9 @@
-// Fields of steps: words by language, prompts, keys of a menu, values of a branch.
+// Fields of steps: keys of a menu, values of a branch.
 import { Button, Flex, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type Texts = Readonly<Record<string, string>>;
-interface WordsGiven {
-  readonly value?: Texts;
-  readonly languages: readonly string[];
-  readonly label: string;
-  readonly onChange: (value: Texts) => void;
-}
-
-export function Words({ value = {}, languages, label, onChange }: WordsGiven) {
-  return (
-    <Flex vertical gap={4}>
-      {languages.map((language) => (
-        <Input.TextArea
-          key={language}
-          aria-label={`${label} ${language}`}
-          placeholder={language}
-          autoSize
-          value={value[language] ?? ''}
-          onChange={(event) => onChange({ ...value, [language]: event.target.value })}
-        />
-      ))}
-    </Flex>
-  );
-}
-
-type Prompt = Readonly<Record<string, unknown>> & { readonly say?: Texts };
-interface PromptsGiven {
-  readonly value?: readonly Prompt[];
-  readonly languages: readonly string[];
-  readonly onChange: (value: readonly Prompt[]) => void;
-}
-
-/** Spoken prompts one after another; played ones are kept as they are. */
-export function Prompts({ value = [], languages, onChange }: PromptsGiven) {
-  const { t } = useTranslation('flows');
-  const put = (index: number, say: Texts) =>
-    onChange(value.map((one, place) => (place === index ? { ...one, say } : one)));
-  return (
-    <Flex vertical gap={8}>
-      {value.map((one, index) =>
-        one.say ? (
-          // oxlint-disable-next-line react/no-array-index-key -- prompts have no identity but their place
-          <Words
-            key={index}
-            value={one.say}
-            languages={languages}
-            label={t('fields.prompt')}
-            onChange={(say) => put(index, say)}
-          />
-        ) : null,
-      )}
-      <Flex gap={8}>
-        <Button size="small" onClick={() => onChange([...value, { say: {} }])}>
-          {t('addPrompt')}
-        </Button>
-        {value.length > 0 && (
-          <Button size="small" onClick={() => onChange(value.slice(0, -1))}>
-            {t('removeLast')}
-          </Button>
-        )}
-      </Flex>
-    </Flex>
-  );
-}
-
 const KEYS = [...'1234567890*#'];
 interface KeysGiven {
   readonly value?: Texts;
@@ -90,7 +26,7 @@ export function Keys({ value = {}, onChange }: KeysGiven) {
   );
 }
 
-interface Case {
+export interface Case {
   readonly next: string;
   readonly values: readonly string[];
 }

@@ -5,7 +5,8 @@ import { wires, type FlowDocument, type Wire } from './document';
 type Statistics = Schemas['VersionStatistics'];
 type Figures = Schemas['NodeStatistics'];
 
-export const wireId = (wire: Pick<Wire, 'from' | 'path'>): string => `${wire.from}:${JSON.stringify(wire.path)}`;
+export const wireId = (wire: Pick<Wire, 'from' | 'path'>): string =>
+  `${wire.from}:${JSON.stringify(wire.path)}`;
 
 /** Calls by wire: keys and words where a choice says which, else where calls went when only one wire leads there. */
 export function calls(document: FlowDocument, statistics: Statistics): ReadonlyMap<string, number> {

@@ -9,7 +9,7 @@ export interface ExitOf {
 
 export type Field =
   | {
-      readonly kind: 'words' | 'prompts' | 'text' | 'flag' | 'keys' | 'languages' | 'values';
+      readonly kind: 'words' | 'audio' | 'prompts' | 'text' | 'flag' | 'keys' | 'languages' | 'values';
       readonly name: string;
     }
   | { readonly kind: 'number'; readonly name: string; readonly min?: number; readonly max?: number }
@@ -64,7 +64,7 @@ const ALL: readonly Kind[] = [
     type: 'play',
     group: 'speak',
     fresh: { audio: {}, next: '' },
-    fields: [{ kind: 'words', name: 'audio' }],
+    fields: [{ kind: 'audio', name: 'audio' }],
     exits: ['next'],
   },
   { type: 'recording_notice', group: 'speak', fresh: { next: '' }, fields: [words], exits: ['next'] },

@@ -1,4 +1,4 @@
-import { BranchesOutlined } from '@ant-design/icons';
+import { BranchesOutlined, SoundOutlined } from '@ant-design/icons';
 import type { Screen } from '@/app/screens';
 
 export const flowScreens: readonly Screen[] = [
@@ -8,6 +8,12 @@ export const flowScreens: readonly Screen[] = [
     permission: 'flows.read',
     key: 'f',
     menu: { group: 'setUp', name: 'flows:title', icon: BranchesOutlined },
+  },
+  {
+    path: '/prompts',
+    load: () => import('./Prompts'),
+    permission: 'flows.read',
+    menu: { group: 'setUp', name: 'flows:prompts.title', icon: SoundOutlined },
   },
   { path: '/flows/$id', load: () => import('./Designer'), permission: 'flows.read' },
 ];

@@ -95,7 +95,9 @@ export function useDraft(flow: FlowView, name: string): Draft {
     if (version === null) return false;
     setBusy(true);
     try {
-      await client.POST(`${FLOW}/versions`, { params: { ...params, header: { 'If-Match': `"${version}"` } } });
+      await client.POST(`${FLOW}/versions`, {
+        params: { ...params, header: { 'If-Match': `"${version}"` } },
+      });
       void message.success(t('isPublished'));
       await queries.invalidateQueries({ queryKey: ['get', `${FLOW}/versions`] });
       return true;

@@ -41,15 +41,15 @@ export function useSteps(flow: string, since: number | null): Lit {
   useEffect(() => {
     if (since === null) return;
     const stop = new AbortController();
-    setTold([]);
     void follow(flow, since, stop.signal, (more) => setTold((before) => merged(before, more)));
     return () => stop.abort();
   }, [flow, since]);
-  return useMemo(() => (since === null ? nothingLit : way(told)), [told, since]);
+  return useMemo(() => way(told.filter((one) => since !== null && one.at >= since)), [told, since]);
 }
 
-const merged = (before: readonly Told[], more: readonly Told[]): readonly Told[] =>
-  [...new Map([...before, ...more].map((one) => [one.event_id, one])).values()];
+const merged = (before: readonly Told[], more: readonly Told[]): readonly Told[] => [
+  ...new Map([...before, ...more].map((one) => [one.event_id, one])).values(),
+];
 
 async function follow(flow: string, since: number, signal: AbortSignal, tell: (more: Told[]) => void) {
   const ours = new Set<string>();

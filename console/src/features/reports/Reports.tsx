@@ -1,142 +1,126 @@
-// The standard reports: filters in the URL, a chart, the table, its totals, and all of it as CSV.
-import { DownloadOutlined } from '@ant-design/icons';
+// The standard reports: filters in the URL, chart, table and totals, the period before beside them, CSV and image.
+import { DownloadOutlined, PictureOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Card, DatePicker, Flex, Segmented, Select, Table } from 'antd';
-import dayjs from 'dayjs';
-import { lazy, Suspense } from 'react';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Button, Card, Col, Row, Statistic, Table } from 'antd';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
-import { useZone, type Schemas } from '@/app/me';
+import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
-import { Pick, useNames } from '@/app/Pick';
 import { Loaded, Nothing } from '@/app/states';
 import { csv, download } from '@/lib/csv';
+import { percent } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
-import { useFigure } from './figure';
-import { grains, reportNames, type Filters } from './filters';
+import { contactsOf } from './drill';
+import { FilterBar } from './FilterBar';
+import type { Filters } from './filters';
+import { saveImage } from './image';
 import { lines } from './lines';
+import { before, dayIn, type Period } from './period';
+import { isName, useCells, useHeading } from './words';
 
 type Report = Schemas['Report'];
 const Chart = lazy(() => import('@/lib/Chart'));
+const TILES = [
+  'offered',
+  'answered',
+  'service_level',
+  'abandon_rate',
+  'asa',
+  'aht',
+  'contacts',
+  'handled',
+  'csat',
+  'nps',
+  'fcr',
+  'surveys',
+];
+const MOST_TILES = 6;
 
-export default function Reports() {
-  const { t } = useTranslation('reports');
-  const filters = useSearch({ strict: false }) as Filters;
-  const { report, ...query } = filters;
-  const asked = useQuery({
+function useReport(filters: Filters, period: Period, enabled: boolean) {
+  const { report, compare: _, ...rest } = filters;
+  const query = { ...rest, ...period };
+  return useQuery({
     queryKey: ['report', report, query],
     staleTime: 30_000,
+    enabled,
     queryFn: async () => {
       const { data } = await client.GET('/v1/analytics/reports/{name}', {
-        params: { path: { name: report }, query: query as never },
+        params: { path: { name: report }, query },
       });
       return data as Report;
     },
   });
+}
+
+export default function Reports() {
+  const { t } = useTranslation('reports');
+  const filters = useSearch({ strict: false }) as Filters;
+  const zone = useZone();
+  const today = dayIn(useNow(60_000), zone);
+  const from = filters.from ?? today;
+  const period = { from, to: filters.to ?? from };
+  const asked = useReport(filters, period, true);
+  const past = useReport(filters, before(period), filters.compare === true);
+  const previous = filters.compare ? (past.data ?? null) : null;
+  const actions = asked.data && (
+    <>
+      <Button icon={<PictureOutlined />} onClick={() => saveImage(`${filters.report}-${from}.png`)}>
+        {t('image')}
+      </Button>
+      <Export report={asked.data} previous={previous} />
+    </>
+  );
   return (
-    <Page title={t('title')} actions={asked.data && <Export report={asked.data} />}>
-      <FilterBar filters={filters} />
-      <Loaded of={asked}>{() => <Shown report={asked.data as Report} />}</Loaded>
+    <Page title={t('title')} actions={actions}>
+      <FilterBar filters={filters} today={today} />
+      <Loaded of={asked}>
+        {() =>
+          asked.data && <Shown report={asked.data} previous={previous} filters={filters} period={period} />
+        }
+      </Loaded>
     </Page>
   );
 }
 
-function FilterBar({ filters }: { readonly filters: Filters }) {
-  const { t } = useTranslation('reports');
-  const go = useNavigate();
-  const zone = useZone();
-  const today = dayIn(useNow(60_000), zone);
-  const change = (part: Partial<Filters>) =>
-    void go({ to: '/reports', search: { ...filters, ...part } as never });
-  const [from, to] = [filters.from ?? today, filters.to ?? filters.from ?? today];
-  const grain = filters.grain ?? (filters.report === 'volume' ? '30min' : 'whole');
-  return (
-    <Flex gap={8} wrap align="center">
-      <Segmented
-        value={filters.report}
-        onChange={(report) => change({ report, grain: undefined, by: undefined })}
-        options={reportNames.map((value) => ({ value, label: t(`names.${value}`) }))}
-      />
-      <DatePicker.RangePicker
-        aria-label={t('days')}
-        value={[dayjs(from), dayjs(to)]}
-        allowClear={false}
-        onChange={(days) =>
-          days?.[0] &&
-          days[1] &&
-          change({ from: days[0].format('YYYY-MM-DD'), to: days[1].format('YYYY-MM-DD') })
-        }
-      />
-      <Select
-        aria-label={t('grain')}
-        value={grain}
-        onChange={(value) => change({ grain: value })}
-        options={grains.map((value) => ({ value, label: t(`grains.${value}`) }))}
-        style={{ width: 130 }}
-      />
-      {filters.report === 'volume' && (
-        <Select
-          aria-label={t('by')}
-          allowClear
-          placeholder={t('by')}
-          value={filters.by}
-          onChange={(by) => change({ by })}
-          options={(['queue', 'agent'] as const).map((value) => ({ value, label: t(`dimensions.${value}`) }))}
-          style={{ width: 140 }}
-        />
-      )}
-      <Pick
-        from="/v1/routing/queues"
-        aria-label={t('dimensions.queue')}
-        allowClear
-        placeholder={t('dimensions.queue')}
-        value={filters.queue}
-        onChange={(queue: string | undefined) => change({ queue })}
-        style={{ width: 160 }}
-      />
-    </Flex>
-  );
+interface ShownGiven {
+  readonly report: Report;
+  readonly previous: Report | null;
+  readonly filters: Filters;
+  readonly period: Period;
 }
 
-/** yyyy-mm-dd there, then. */
-const dayIn = (at: number, zone: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
-
-/** The heading of a column, in words. */
-function useHeading() {
-  const { t, i18n } = useTranslation('reports');
-  return (name: string): string => {
-    const key = [`measures.${name}`, `dimensions.${name}`].find((one) => i18n.exists(one, { ns: 'reports' }));
-    return key ? t(key as 'measures.offered') : name;
-  };
-}
-
-function useCells() {
-  const figure = useFigure();
-  const queue = useNames('/v1/routing/queues');
-  const agent = useNames('/v1/routing/people');
-  return (column: Schemas['Column'], value: unknown): string => {
-    if (column.name === 'queue') return queue(String(value ?? ''));
-    if (column.name === 'agent') return agent(String(value ?? ''));
-    return figure(column.unit, value);
-  };
-}
-
-function Shown({ report }: { readonly report: Report }) {
+function Shown({ report, previous, filters, period }: ShownGiven) {
   const { t } = useTranslation('reports');
   const heading = useHeading();
   const cell = useCells();
-  const chart = lines(report, heading);
+  const chart = useMemo(
+    () =>
+      lines(
+        report,
+        {
+          column: heading,
+          row: (row) =>
+            report.columns
+              .filter((column) => column.unit === 'name')
+              .map((column) => cell(column, row[column.name]))
+              .join(' · '),
+          before: t('before'),
+        },
+        previous,
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps -- names change with what is shown only
+    [report, previous],
+  );
   const rows = report.rows.map((row, index) => ({ ...row, key: index }));
   return (
     <>
+      <Tiles report={report} previous={previous} />
       {chart && (
-        <Card size="small">
+        <Card size="small" data-chart>
           <Suspense fallback={null}>
-            <Chart
-              option={chart}
-              label={t('chart', { name: t(`names.${report.name as (typeof reportNames)[number]}`) })}
-            />
+            <Chart option={chart} label={t('chart', { name: t(`names.${filters.report}`) })} />
           </Suspense>
         </Card>
       )}
@@ -146,12 +130,20 @@ function Shown({ report }: { readonly report: Report }) {
         pagination={rows.length > 100 ? { pageSize: 100 } : false}
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Nothing>{t('empty')}</Nothing> }}
-        columns={report.columns.map((column) => ({
-          key: column.name,
-          title: heading(column.name),
-          align: isName(column) ? ('left' as const) : ('right' as const),
-          render: (_: unknown, row: Report['rows'][number]) => cell(column, row[column.name]),
-        }))}
+        columns={[
+          ...report.columns.map((column) => ({
+            key: column.name,
+            title: heading(column.name),
+            align: isName(column) ? ('left' as const) : ('right' as const),
+            render: (_: unknown, row: Report['rows'][number]) => cell(column, row[column.name]),
+          })),
+          {
+            key: 'drill',
+            render: (_: unknown, row: Report['rows'][number]) => (
+              <Drill row={row} filters={filters} period={period} />
+            ),
+          },
+        ]}
         summary={() => (
           <Table.Summary.Row>
             {report.columns.map((column, index) => (
@@ -161,6 +153,7 @@ function Shown({ report }: { readonly report: Report }) {
                 </strong>
               </Table.Summary.Cell>
             ))}
+            <Table.Summary.Cell index={report.columns.length} />
           </Table.Summary.Row>
         )}
       />
@@ -168,16 +161,75 @@ function Shown({ report }: { readonly report: Report }) {
   );
 }
 
-const isName = (column: Schemas['Column']) => column.unit === 'name' || column.unit === 'time';
+interface DrillGiven {
+  readonly row: Report['rows'][number];
+  readonly filters: Filters;
+  readonly period: Period;
+}
 
-function Export({ report }: { readonly report: Report }) {
-  const { t } = useTranslation();
+function Drill({ row, filters, period }: DrillGiven) {
+  const { t } = useTranslation('reports');
+  const may = useMay()('contacts.read');
+  const search = contactsOf(row, { ...period, queue: filters.queue, agent: filters.agent });
+  return may && search ? (
+    <Link to="/contacts" search={search}>
+      {t('contacts')}
+    </Link>
+  ) : null;
+}
+
+/** The totals that matter most, each with how it changed since the period before. */
+function Tiles({ report, previous }: { readonly report: Report; readonly previous: Report | null }) {
+  const { t } = useTranslation('reports');
   const heading = useHeading();
+  const cell = useCells();
+  const shown = report.columns.filter((column) => TILES.includes(column.name)).slice(0, MOST_TILES);
+  if (shown.length === 0 || report.rows.length === 0) return null;
+  return (
+    <Row gutter={[12, 12]}>
+      {shown.map((column) => (
+        <Col key={column.name} flex="1 1 140px">
+          <Card size="small">
+            <Statistic title={heading(column.name)} value={cell(column, report.totals[column.name])} />
+            {previous && (
+              <span className="secondary">
+                {t('was', { value: cell(column, previous.totals[column.name]) })}
+                {change(report.totals[column.name], previous.totals[column.name])}
+              </span>
+            )}
+          </Card>
+        </Col>
+      ))}
+    </Row>
+  );
+}
+
+function change(now: unknown, then: unknown): string {
+  if (typeof now !== 'number' || typeof then !== 'number' || then === 0) return '';
+  const share = (now - then) / then;
+  return ` (${share > 0 ? '+' : ''}${percent(share)})`;
+}
+
+function Export({ report, previous }: { readonly report: Report; readonly previous: Report | null }) {
+  const { t } = useTranslation();
+  const { t: own } = useTranslation('reports');
+  const heading = useHeading();
+  const cell = useCells();
   const save = () => {
-    const body = report.rows.map((row) => report.columns.map((column) => row[column.name]));
+    const values = (row: Report['rows'][number]) =>
+      report.columns.map((column) => (isName(column) ? cell(column, row[column.name]) : row[column.name]));
+    const totals = (of: Report, name: string) =>
+      report.columns.map((column, index) =>
+        index === 0 ? name : isName(column) ? '' : of.totals[column.name],
+      );
     download(
       `${report.name}-${report.start.slice(0, 10)}.csv`,
-      csv([report.columns.map((column) => heading(column.name)), ...body]),
+      csv([
+        report.columns.map((column) => heading(column.name)),
+        ...report.rows.map(values),
+        totals(report, own('total')),
+        ...(previous ? [totals(previous, own('before'))] : []),
+      ]),
     );
   };
   return (

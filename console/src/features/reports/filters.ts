@@ -3,9 +3,20 @@ import { z } from 'zod';
 
 z.config({ jitless: true }); // the pages' content policy lets no text become code
 
-export const reportNames = ['volume', 'agents', 'ivr-keys', 'flow-paths'] as const;
-export const grains = ['15min', '30min', 'hour', 'day', 'week', 'month', 'whole'] as const;
+export const reportNames = [
+  'volume',
+  'queues',
+  'agents',
+  'outcomes',
+  'dispositions',
+  'satisfaction',
+  'ivr-keys',
+  'flow-paths',
+] as const;
+export type ReportName = (typeof reportNames)[number];
+export const grains = ['15min', '30min', '60min', 'day', 'whole'] as const;
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const words = z.string().optional().catch(undefined);
 
 const schema = z.object({
   report: z.enum(reportNames).catch('volume'),
@@ -13,7 +24,10 @@ const schema = z.object({
   to: day.optional().catch(undefined),
   grain: z.enum(grains).optional().catch(undefined),
   by: z.enum(['queue', 'agent']).optional().catch(undefined),
-  queue: z.string().optional().catch(undefined),
+  queue: words,
+  agent: words,
+  survey: words,
+  compare: z.boolean().optional().catch(undefined),
 });
 
 export type Filters = z.infer<typeof schema>;

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { contactsOf } from './drill';
 import { readFilters } from './filters';
 import { lines } from './lines';
+import { before, range } from './period';
 
+const named = { column: (one: string) => one, row: () => 'row', before: 'before' };
 const report = (columns: [string, string][], rows: Record<string, string | number | null>[]) =>
   ({
     name: 'volume',
@@ -29,7 +32,7 @@ it('draws counts over time and leaves what has none undrawn', () => {
       ],
       rows,
     ),
-    (one) => one,
+    named,
   ) as { xAxis: { data: string[] }; series: { data: unknown[] }[] };
   expect([option.xAxis.data, option.series[0]?.data]).toEqual([
     ['09:00', '09:30'],
@@ -44,9 +47,9 @@ it('draws counts over time and leaves what has none undrawn', () => {
         ],
         rows,
       ),
-      (one) => one,
+      named,
     ),
-  ).toBeNull();
+  ).toMatchObject({ series: [{ type: 'bar' }] });
 });
 
 it('reads filters from the URL and falls back where they are wrong', () => {
@@ -56,4 +59,42 @@ it('reads filters from the URL and falls back where they are wrong', () => {
     to: undefined,
     grain: 'day',
   });
+});
+
+it('shows the period before beside the present one', () => {
+  const rows = [
+    { interval: '2026-11-22T09:00+00:00', offered: 3 },
+    { interval: '2026-11-22T09:30+00:00', offered: 1 },
+  ];
+  const columns: [string, string][] = [
+    ['interval', 'time'],
+    ['offered', 'count'],
+  ];
+  const past = report(columns, [{ interval: '2026-11-21T09:00+00:00', offered: 2 }]);
+  const option = lines(report(columns, rows), named, past) as { series: { name: string; data: unknown[] }[] };
+  expect(option.series.map((one) => [one.name, one.data])).toEqual([
+    ['offered', [3, 1]],
+    ['offered before', [2]],
+  ]);
+});
+
+it('knows the days before and named ranges', () => {
+  expect(before({ from: '2026-03-01', to: '2026-03-02' })).toEqual({ from: '2026-02-27', to: '2026-02-28' });
+  expect(range('week', '2026-11-03')).toEqual({ from: '2026-10-28', to: '2026-11-03' });
+  expect(range('month', '2026-11-03').from).toBe('2026-11-01');
+});
+
+it('leads from a row to the contacts that it counts', () => {
+  const within = { from: '2026-11-01', to: '2026-11-02', queue: 'q_1' };
+  expect(contactsOf({ interval: '2026-11-02T09:00+00:00' }, within)).toEqual({
+    from: '2026-11-02',
+    to: '2026-11-02',
+    queue: 'q_1',
+  });
+  expect(contactsOf({ agent: 'a_1', queue: 'q_2' }, within)).toEqual({
+    ...within,
+    queue: 'q_2',
+    agent: 'a_1',
+  });
+  expect(contactsOf({ node: 'menu' }, within)).toBeNull();
 });

@@ -3,7 +3,23 @@ import type en from './strings.en';
 
 const strings = {
   title: '报表',
-  names: { volume: '话务与服务', agents: '座席', 'ivr-keys': '按键', 'flow-paths': '路径' },
+  names: {
+    volume: '话务与服务',
+    queues: '队列',
+    agents: '座席',
+    outcomes: '结局',
+    dispositions: '处理结果',
+    satisfaction: '满意度',
+    'ivr-keys': '按键',
+    'flow-paths': '路径',
+  },
+  report: '报表',
+  image: '保存图片',
+  compare: '与上一周期对比',
+  before: '上一周期',
+  was: '上期 {{value}}',
+  contacts: '联系记录',
+  ranges: { today: '今天', yesterday: '昨天', week: '最近 7 天', month: '本月' },
   days: '日期',
   grain: '时段',
   by: '拆分',
@@ -13,10 +29,8 @@ const strings = {
   grains: {
     '15min': '15 分钟',
     '30min': '30 分钟',
-    hour: '小时',
+    '60min': '小时',
     day: '日',
-    week: '周',
-    month: '月',
     whole: '汇总',
   },
   dimensions: {
@@ -28,6 +42,10 @@ const strings = {
     node: '步骤',
     keys: '按键',
     key_outcome: '结果',
+    outcome: '结局',
+    outcome_reason: '原因',
+    disposition: '处理结果',
+    survey: '调查',
   },
   measures: {
     offered: '进入',

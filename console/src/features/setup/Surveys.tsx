@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { Alert, Button, Card, Flex, Form, Input, InputNumber, Select } from 'antd';
+import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/app/me';
 import { ThingsScreen } from '@/app/ThingsScreen';
@@ -8,6 +10,8 @@ const KINDS = ['csat', 'resolved', 'nps'] as const;
 const LANGUAGES = ['en-US', 'zh-CN'] as const;
 const ADVISED = 3;
 const MOST = 5;
+const today = () => dayjs().format('YYYY-MM-DD');
+const lastWeeks = () => dayjs().subtract(27, 'day').format('YYYY-MM-DD');
 
 export default function Surveys() {
   const { t } = useTranslation('setup');
@@ -23,6 +27,17 @@ export default function Surveys() {
         { title: t('name'), dataIndex: 'name' },
         { title: t('surveys.language'), dataIndex: 'language' },
         { title: t('surveys.questions'), render: (_, survey) => survey.questions.length, align: 'right' },
+        {
+          title: t('surveys.results'),
+          render: (_, survey) => (
+            <Link
+              to="/reports"
+              search={{ report: 'satisfaction', survey: survey.id, from: lastWeeks(), to: today() }}
+            >
+              {t('surveys.results')}
+            </Link>
+          ),
+        },
       ]}
       fields={
         <>
@@ -55,7 +70,11 @@ function Questions() {
     <Form.List name="questions">
       {(rows, { add, remove }) => (
         <Flex vertical gap={8} style={{ marginBottom: 16 }}>
-          {rows.length > ADVISED && <Alert type="warning" title={t('surveys.short')} />}
+          <Alert
+            type={rows.length > ADVISED ? 'warning' : 'info'}
+            showIcon
+            title={t(rows.length > ADVISED ? 'surveys.short' : 'surveys.advice')}
+          />
           {rows.map((row, index) => (
             <Card
               key={row.key}

@@ -3,6 +3,7 @@ import {
   ClockCircleOutlined,
   NumberOutlined,
   SmileOutlined,
+  StarOutlined,
   TeamOutlined,
   UnorderedListOutlined,
   UserOutlined,
@@ -36,6 +37,12 @@ export const setupScreens: readonly Screen[] = [
     load: () => import('./Agents'),
     permission: 'people.read',
     menu: { group: 'setUp', name: 'setup:agents.title', icon: SolutionOutlined },
+  },
+  {
+    path: '/skills',
+    load: () => import('./SkillsOverview'),
+    permission: 'routing.read',
+    menu: { group: 'setUp', name: 'setup:skills', icon: StarOutlined },
   },
   {
     path: '/teams',

@@ -8,6 +8,14 @@ const strings = {
   addSkill: 'Add skill',
   removeSkill: 'Remove skill',
   devices: { browser: 'This page', phone: 'Telephone', sip: 'SIP phone' },
+  skillsOverview: {
+    empty: 'No queue asks for a skill yet, and no agent has one. Skills are named in queues and agents.',
+    needed: 'Queues that ask for it',
+    had: 'Agents who have it',
+    state: 'State',
+    covered: 'Covered',
+    uncovered: 'Nobody has enough of it',
+  },
   queues: {
     title: 'Queues',
     empty: 'There are no queues yet. Callers wait in queues until an agent is free.',
@@ -114,6 +122,8 @@ const strings = {
     question: 'Question',
     intro: 'Before the questions',
     thanks: 'Thanks',
+    advice: 'Three questions are answered by most, five by few.',
+    results: 'Results',
     short: 'Three questions are enough: each further one is answered less.',
     id: 'Short name',
     kind: 'Kind',

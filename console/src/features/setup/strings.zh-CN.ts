@@ -11,6 +11,14 @@ const strings = {
   addSkill: '添加技能',
   removeSkill: '移除技能',
   devices: { browser: '本网页', phone: '电话', sip: 'SIP 话机' },
+  skillsOverview: {
+    empty: '还没有队列要求技能，也没有座席具备技能。技能在队列和座席中填写。',
+    needed: '要求此技能的队列',
+    had: '具备此技能的座席',
+    state: '状态',
+    covered: '已覆盖',
+    uncovered: '没有座席达到要求',
+  },
   queues: {
     title: '队列',
     empty: '还没有队列。来电在队列中等待空闲座席。',
@@ -117,6 +125,8 @@ const strings = {
     question: '题目',
     intro: '开场白',
     thanks: '致谢',
+    advice: '三个问题大多数人会答完，五个问题很少有人答完。',
+    results: '结果',
     short: '三个问题已足够，问题越多回答越少。',
     id: '简称',
     kind: '类型',

@@ -80,6 +80,10 @@ _QUALITY = ("csat", "nps", "fcr", "resolved_by_agent")
 STANDARD: dict[str, ReportShape] = {
     "volume": ReportShape((*_VOLUME, "handled", "aht"), (), Grain.HALF),
     "agents": ReportShape((*_OFFERS, *_WORK, *_TIME, *_QUALITY), ("agent",), Grain.WHOLE),
+    "queues": ReportShape((*_VOLUME, "handled", "aht"), ("queue",), Grain.WHOLE),
+    "outcomes": ReportShape(("contacts",), ("outcome", "outcome_reason"), Grain.WHOLE),
+    "dispositions": ReportShape(("handled", "aht", "resolved_by_agent"), ("disposition",), Grain.WHOLE),
+    "satisfaction": ReportShape(("csat", "csat_score", "nps", "fcr", "surveys"), ("survey", "queue"), Grain.WHOLE),
     "flow-paths": ReportShape(
         ("nodes_entered", "key_presses", "key_misses"), ("flow", "flow_version", "node"), Grain.WHOLE
     ),

@@ -106,7 +106,10 @@ class Here(TenantName):
 
 
 class Me(Struct):
-    """Who is signed in; agent_id: "" = no agent; withheld: why permissions are fewer than the role has."""
+    """Who is signed in; agent_id: "" = no agent; withheld: why permissions are fewer than the role has.
+
+    operator: whether the operator desk is open to them.
+    """
 
     user_id: str
     agent_id: str
@@ -114,6 +117,7 @@ class Me(Struct):
     permissions: list[str]
     withheld: str
     tenant: Here
+    operator: bool
 
 
 def routes(app: OffhookApp) -> None:
@@ -194,10 +198,12 @@ def _me(app: OffhookApp) -> None:
     @app.api("/me", permission=Own)
     def me() -> Response:
         """Who is signed in, where, what they may do, and why that is less than their role says."""
+        from offhook.web.operator.access import is_operator
+
         me = app.identity()
         tenant = me.tenant
         here = Here(tenant.id, tenant.name, tenant.time_zone, tenant.language, tenant.status, tenant.plan)
-        return ok(Me(me.user_id, me.agent_id, me.role, sorted(me.permissions), me.withheld, here))
+        return ok(Me(me.user_id, me.agent_id, me.role, sorted(me.permissions), me.withheld, here, is_operator(me)))
 
     @app.api("/me/password", methods=["PUT"], permission=Own)
     def change_password() -> Response:

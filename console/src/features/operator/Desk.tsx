@@ -1,0 +1,136 @@
+// The operator desk: tenants with what they earn and cost, the queues of the platform, what could not be handled.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, DatePicker, Flex, Input, Select, Table, Tabs } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { api, client } from '@/api/client';
+import { Mark } from '@/app/Mark';
+import type { Schemas } from '@/app/me';
+import { Page } from '@/app/Page';
+import { Loaded, Nothing } from '@/app/states';
+import { money, NONE } from '@/lib/format';
+import { statuses, type Filters } from './filters';
+import { Health } from './Health';
+
+type Row = Schemas['TenantRow'];
+const CENTS = 100;
+
+export default function Desk() {
+  const { t } = useTranslation('operator');
+  return (
+    <Page title={t('title')}>
+      <Tabs
+        items={[
+          { key: 'tenants', label: t('tenants'), children: <Tenants /> },
+          { key: 'health', label: t('health'), children: <Health /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function useTenants({ query, status }: Filters) {
+  return useInfiniteQuery({
+    queryKey: ['operator', 'tenants', query, status],
+    initialPageParam: '',
+    queryFn: async ({ pageParam }) => {
+      const asked = {
+        ...(query && { query }),
+        ...(status && { status }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return (await client.GET('/v1/operator/tenants', { params: { query: asked } })).data;
+    },
+    getNextPageParam: (last) => last?.next_cursor ?? undefined,
+  });
+}
+
+const cents = (amount?: number) => (amount === undefined ? NONE : money(amount / CENTS));
+
+function Tenants() {
+  const { t } = useTranslation('operator');
+  const filters = useSearch({ strict: false }) as Filters;
+  const asked = useTenants(filters);
+  const month = filters.month ?? dayjs().format('YYYY-MM');
+  const margins = api.useQuery('get', '/v1/operator/margins', { params: { query: { month } } });
+  const of = (tenant: string) => margins.data?.data.find((one) => one.tenant === tenant);
+  return (
+    <Flex vertical gap={12}>
+      <FilterBar filters={filters} month={month} />
+      <Loaded of={asked}>
+        {() => (
+          <>
+            <Table<Row>
+              size="small"
+              rowKey="id"
+              pagination={false}
+              dataSource={asked.data?.pages.flatMap((page) => page?.data ?? [])}
+              locale={{ emptyText: <Nothing>{t('none')}</Nothing> }}
+              columns={[
+                {
+                  title: t('tenant'),
+                  render: (_, one) => (
+                    <Link to="/operator/$id" params={{ id: one.id }}>
+                      {one.name || one.id}
+                    </Link>
+                  ),
+                },
+                { title: t('status'), render: (_, one) => <Status status={one.status} /> },
+                { title: t('plan'), dataIndex: 'plan' },
+                { title: t('revenue'), align: 'right', render: (_, one) => cents(of(one.id)?.revenue) },
+                { title: t('cost'), align: 'right', render: (_, one) => cents(of(one.id)?.cost) },
+                { title: t('margin'), align: 'right', render: (_, one) => cents(of(one.id)?.margin) },
+              ]}
+            />
+            {asked.hasNextPage && <Button onClick={() => void asked.fetchNextPage()}>{t('more')}</Button>}
+          </>
+        )}
+      </Loaded>
+    </Flex>
+  );
+}
+
+export function Status({ status }: { readonly status: string }) {
+  const { t } = useTranslation('operator');
+  const good = status === 'active' || status === 'trialing';
+  return (
+    <Mark tone={good ? 'good' : 'warning'}>
+      {t(`statuses.${status}` as 'statuses.active', { defaultValue: status })}
+    </Mark>
+  );
+}
+
+function FilterBar({ filters, month }: { readonly filters: Filters; readonly month: string }) {
+  const { t } = useTranslation('operator');
+  const go = useNavigate();
+  const change = (part: Partial<Filters>) => void go({ to: '.', search: { ...filters, ...part } });
+  return (
+    <Flex gap={8} wrap>
+      <Input.Search
+        allowClear
+        aria-label={t('find')}
+        placeholder={t('find')}
+        defaultValue={filters.query}
+        style={{ width: 320 }}
+        onSearch={(query) => change({ query: query || undefined })}
+      />
+      <Select
+        allowClear
+        aria-label={t('status')}
+        placeholder={t('status')}
+        value={filters.status}
+        style={{ width: 180 }}
+        options={statuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
+        onChange={(status?: (typeof statuses)[number]) => change({ status })}
+      />
+      <DatePicker
+        picker="month"
+        allowClear={false}
+        aria-label={t('month')}
+        value={dayjs(`${month}-01`)}
+        onChange={(chosen) => change({ month: chosen?.format('YYYY-MM') })}
+      />
+    </Flex>
+  );
+}
