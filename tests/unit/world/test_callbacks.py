@@ -252,6 +252,24 @@ def test_who_rings_again_gets_the_place_of_the_callback_and_is_not_called():
         assert not legs_to(made, CALLER)
 
 
+@pytest.mark.parametrize("first", list(First))
+def test_who_is_on_the_line_for_one_callback_is_not_rung_for_another_until_that_is_over(first: First):
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=2)
+        policy(made, tenant, first=first)
+        made.carrier.set_script(CALLER, ANSWERS)
+        actors = staff(made, tenant, Habits(talks_s=300))
+        for key in ("first", "second"):
+            with made.within(tenant) as deps:
+                asking.ask(deps, asking.Wish(CALLER, QueueId(SERVICE), "u_1", key))
+            made.run(40)
+        rest(made, tenant, actors, 1500)
+        one, two = sorted(legs_to(made, CALLER), key=lambda leg: leg.created_at)
+        assert one.ended_at is not None and one.ended_at <= two.created_at
+        asked = [c for c in checks.contacts(made, tenant) if c.callback is not None]
+        assert [c.outcome for c in asked] == [Outcome.COMPLETED] * 2
+
+
 def test_nobody_is_rung_at_night_and_the_place_is_kept_until_the_morning():
     with world() as made:
         tenant = made.add_tenant("acme", NUMBER, agents=1)

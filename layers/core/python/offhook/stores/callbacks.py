@@ -1,4 +1,4 @@
-"""The customers who are to be called back: a row by due time and one by number, kept with their contact."""
+"""Customers who are called back: a row by due time, one by number, one of the line in use, kept with the contact."""
 
 from dataclasses import dataclass
 
@@ -19,12 +19,13 @@ class Pointer:
 def row_writes(tenant: TenantId, old: Contact | None, new: Contact) -> list[Write]:
     """What a change of the contact does to its rows: they last until somebody is reached or the contact ends.
 
-    The row by number must not be there when the callback is new: a number has one callback in a queue.
+    The row by number must not be there when the callback is new: a number has one callback in a queue. That of the
+    line lasts while the customer is rung or spoken with, and must not be there before: one telephone at a time.
     """
-    before, after = _due(tenant, old), _due(tenant, new)
+    writes, before, after = _line_writes(tenant, old, new), _due(tenant, old), _due(tenant, new)
     if before == after:
-        return []
-    writes: list[Write] = [Delete(before)] if before is not None else []
+        return writes
+    writes += [Delete(before)] if before is not None else []
     if after is not None:
         writes.append(Put(Item(after)))
     if old is None and after is not None:
@@ -46,6 +47,11 @@ class Callbacks:
         item = self.items.get(keys.callback_of(self.tenant, number, queue)) if number else None
         return decode(Pointer, item.body).contact_id if item else None
 
+    def on_the_line(self, number: str) -> ContactId | None:
+        """The callback in which the number is rung or spoken with at present, in any queue."""
+        item = self.items.get(keys.callback_line(self.tenant, number))
+        return decode(Pointer, item.body).contact_id if item else None
+
     def listed(self, after: str = "", limit: int = 50) -> list[tuple[str, ContactId]]:
         """The callbacks beyond `after`, those that wait before those put off, with where to read on after each."""
         found = self.items.query(Table.LIVE, keys.callback_list(self.tenant), after=after, limit=limit)
@@ -55,6 +61,19 @@ class Callbacks:
         """Those put off that are due by now, the longest due first, with where to read on after each."""
         first = f"{keys.CALLBACK_PUT_OFF}#"
         return [found for found in self.listed(after or first, limit) if found[0] < f"{first}{now + 1:013d}"]
+
+
+def _line_writes(tenant: TenantId, old: Contact | None, new: Contact) -> list[Write]:
+    before, after = _has_the_line(old), _has_the_line(new)
+    key = keys.callback_line(tenant, new.customer_number)
+    if after and not before:
+        return [Put(Item(key, body=encode(Pointer(new.id))), expect=0)]
+    return [Delete(key)] if before and not after else []
+
+
+def _has_the_line(contact: Contact | None) -> bool:
+    callback = contact.callback if contact is not None and contact.ended_at is None else None
+    return callback is not None and (callback.dialled_at or callback.reached_at) is not None
 
 
 def _due(tenant: TenantId, contact: Contact | None) -> Key | None:

@@ -75,6 +75,11 @@ def callback_of(tenant: TenantId, e164: str, queue: QueueId) -> Key:
     return Key(Table.LIVE, f"T#{tenant}#CALLBACKOF#{e164}", queue)
 
 
+def callback_line(tenant: TenantId, e164: str) -> Key:
+    """The callback whose customer is being rung, or spoken with, at this number."""
+    return Key(Table.LIVE, f"T#{tenant}#CALLBACKOF#{e164}", "#LINE")
+
+
 def voicemail(tenant: TenantId, voicemail_id: str) -> Key:
     """A message that a caller left."""
     return Key(Table.LIVE, f"T#{tenant}#VOICEMAIL#{voicemail_id}", "VOICEMAIL")

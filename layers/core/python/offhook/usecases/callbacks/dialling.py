@@ -17,6 +17,7 @@ from offhook.domain.routing.contact_parts import visit_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 from offhook.domain.telephony import Detect, RingRequest
+from offhook.stores.callbacks import Callbacks
 from offhook.usecases.callbacks.hours import first_time, why_not_now
 from offhook.usecases.callbacks.settling import attempt_failed, not_allowed, put_off
 from offhook.usecases.deps import Deps
@@ -27,7 +28,8 @@ from offhook.usecases.routing.call_limit import take_place
 CLAIM_MS = 20 * SECOND  # a worker that set out to dial longer ago is presumed dead
 RETRY_S, LOOK_AGAIN_S = 2.0, 6.0
 ORIGIN_S, ORIGIN_AGAIN_S = 60.0, 3.0  # the customer may still be hearing that we will call back
-FULL_MS = 30 * SECOND  # until it is tried again when the tenant has as many calls as its plan allows
+AGAIN_MS = 30 * SECOND  # until it is tried again: as many calls as the plan allows, or the customer is on the line
+ON_THE_LINE = "on_the_line"
 CARRIER_ADDS_S = 5
 AGENT_S = 40  # for listening to a machine and for the agent's own ringing, after the customer has answered
 
@@ -85,7 +87,7 @@ def _place_among_calls(deps: Deps, contact: Contact) -> int:
     try:
         return contact.place or take_place(deps, contact.id)
     except CallsAtLimit as full:
-        put_off(deps, contact.id, deps.clock.now() + FULL_MS, full.code)
+        put_off(deps, contact.id, deps.clock.now() + AGAIN_MS, full.code)
         return 0
 
 
@@ -99,6 +101,9 @@ def _may(deps: Deps, contact: Contact, queue: Queue | None) -> bool:
     why = why_not_now(deps, contact.customer_number, queue)
     if why:
         put_off(deps, contact.id, first_time(deps, contact.customer_number, queue, deps.clock.now()), why)
+        return False
+    if Callbacks(deps.items, deps.tenant.id).on_the_line(contact.customer_number):
+        put_off(deps, contact.id, deps.clock.now() + AGAIN_MS, ON_THE_LINE)
         return False
     if _still_on_the_line(deps, contact):
         deps.outgoing.send(Message(deps.tenant.id, Topic.DIAL, contact.id), delay_s=ORIGIN_AGAIN_S)

@@ -62,7 +62,9 @@ def _due(deps: Deps, contact_id: ContactId) -> Contact | None:
     if why:
         change = moves.put_off(contact, first_time(deps, contact.customer_number, queue, now), why, now)
     elif call_limit.is_full(deps):  # no agent is rung for a call that cannot be placed
-        change = moves.put_off(contact, now + dialling.FULL_MS, CallsAtLimit.code, now)
+        change = moves.put_off(contact, now + dialling.AGAIN_MS, CallsAtLimit.code, now)
+    elif Callbacks(deps.items, deps.tenant.id).on_the_line(contact.customer_number):
+        change = moves.put_off(contact, now + dialling.AGAIN_MS, dialling.ON_THE_LINE, now)
     else:
         change = moves.became_due(contact, now)
     return deps.contacts.save(contact, change.entity, change.events)
