@@ -201,4 +201,4 @@ def _tell(deps: Deps, changes: Sequence[ItemChange], *, moved: bool) -> None:
         listeners.push(to_agent(agent_id), message)
     if moved and listeners.hear(FLOOR):
         floor = live_floor(deps, fresh=True)
-        listeners.push(FLOOR, {"type": "floor", "seq": floor.seq, "floor": floor})
+        listeners.push_floor(lambda scope: {"type": "floor", "seq": floor.seq, "floor": seen_floor(floor, scope)})

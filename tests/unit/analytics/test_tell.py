@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.domain.ids import AgentId, ContactId, TenantId
+from offhook.domain.tenants.scope import Scope
 from offhook.usecases.analytics.floor import live_floor
 
 from functions.analytics.app import count
+from local.demo.plan import SERVICE
 from tests.unit.analytics.test_app import stream_event
 from tests.world.agents import staff
 from tests.world.world import World, world
@@ -17,6 +19,7 @@ from tests.world.world import World, world
 ACME, ZETA = TenantId("t_acme"), TenantId("t_zeta")
 NUMBERS = {"acme": "+14155550100", "zeta": "+14155550200"}
 Message = dict[str, Any]
+TEAM = Scope(agents=frozenset({AgentId("a_elsewhere")}), queues=frozenset({SERVICE}))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,7 @@ def watch(made: World, tenant: TenantId) -> None:
             Connection(f"desk-{tenant}", AgentId("a_1")),
             Connection(f"other-{tenant}", AgentId("a_2")),
             Connection(f"wall-{tenant}", AgentId("u_boss"), watches_floor=True),
+            Connection(f"team-{tenant}", AgentId("u_lead"), watches_floor=True, scope=TEAM),
         ):
             Connections(deps.items, deps.tenant).add(connection, deps.clock.now())
 
@@ -84,6 +88,14 @@ def test_an_agent_is_told_of_each_change_of_their_desk_and_of_the_contacts_on_it
     for contact in offered:
         numbers = firsts([t["seq"] for t in contacts if t["id"] == contact])
         assert numbers == list(range(numbers[0], numbers[-1] + 1))
+
+
+@pytest.mark.parametrize("tenant", [ACME, ZETA])
+def test_who_leads_a_team_is_told_of_each_change_and_of_their_part_of_the_floor(day: World, tenant: TenantId) -> None:
+    mine, all_of_it = ([t for t in told(day, f"{who}-{tenant}") if t["type"] == "floor"] for who in ("team", "wall"))
+    assert [t["seq"] for t in mine] == [t["seq"] for t in all_of_it]
+    assert {q["id"] for t in mine for q in t["floor"]["queues"]} == {SERVICE}
+    assert {q["id"] for t in all_of_it for q in t["floor"]["queues"]} > {SERVICE}
 
 
 def test_nobody_is_told_of_another_tenant_or_another_desk(day: World) -> None:

@@ -109,6 +109,7 @@ class Prober:
 
     def __post_init__(self) -> None:
         self.own = self._own()
+        self.furnished = {kind: self.centre.foreign(kind) for kind in self.own}  # before B makes more
         self.cursors: dict[Route, list[str]] = {}
         self.absent: dict[tuple[object, ...], tuple[int, str, str]] = {}
         self._use_a_key_of_b()
@@ -264,7 +265,7 @@ class Prober:
     def _as_b(self) -> Iterator[None]:
         """Requests inside name the things of B."""
         mine = self.own
-        self.own = {kind: (self.centre.foreign(kind) or [mine[kind]])[0] for kind in mine}
+        self.own = {kind: (self.furnished.get(kind) or [mine[kind]])[0] for kind in mine}
         yield
         self.own = mine
 

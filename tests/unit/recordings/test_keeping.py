@@ -1,5 +1,6 @@
 """Playing, holding, deleting and proving, through the routes and the nightly job."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -52,6 +53,33 @@ def test_agents_other_tenants_and_those_of_other_queues_do_not_play_it(taped: Me
     nowhere = play("REnowhere").body
     assert play(user="owner-of-t_b").body == play(user="led").body == nowhere
     assert play(user="leads").status == 200
+
+
+def listed(query: str = "", user: str = "owner-of-t_a") -> list[str]:
+    """Ids of the recordings of the last two months."""
+    began = datetime.fromtimestamp(wiring.clock().now() / 1000, UTC).date() - timedelta(60)
+    answer = asks(app, "GET", f"/recordings?limit=1&from={began}{query}", user)
+    assert answer.status == 200, answer.body
+    page = answer.json()
+    more = listed(f"{query}&cursor={page['next_cursor']}", user) if page["next_cursor"] else []
+    return [one["id"] for one in page["data"]] + more
+
+
+def test_recordings_are_listed_by_day_queue_agent_and_contact_to_those_who_may_play_them(taped: MemoryWorld):
+    everything = listed()
+    assert "REnew" in everything and len(everything) == len(set(everything))
+    assert listed("&queue=billing&agent=a_agent") == everything
+    assert listed("&queue=sales") == listed("&agent=a_2") == []
+    assert listed("&contact=c_new") == ["REnew"] and listed("&contact=c_nowhere") == []
+    add_member(taped, A, "led", "supervisor", queues=(QueueId("sales"),))
+    add_member(taped, A, "leads", "supervisor", "a_2", queues=(QueueId("billing"),))
+    assert listed(user="led") == listed("&contact=c_new", user="led") == []
+    assert listed(user="leads") == everything
+    assert listed(user="owner-of-t_b") == []
+    assert asks(app, "GET", "/recordings", "agent-of-t_a").status == 403
+    assert asks(app, "GET", "/recordings?colour=red").status == 400
+    asks(app, "DELETE", "/recordings/REnew")
+    assert "REnew" not in listed()
 
 
 def test_what_is_deleted_by_hand_is_gone_and_proven_and_again_is_the_same_proof(taped: MemoryWorld):

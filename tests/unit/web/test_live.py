@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from offhook.adapters.live_channel import FLOOR, to_agent
-from offhook.domain.ids import AgentId
+from offhook.adapters.live_channel import FLOOR, Connections, to_agent
+from offhook.domain.ids import AgentId, QueueId
 from offhook.web.live import PROTOCOL, handle
 from offhook.wiring.memory import MemoryWorld
 
-from tests.unit.web.worlds import A, B
+from tests.unit.web.worlds import A, B, add_member
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
 AGENT, OWNER = AgentId("a_agent"), AgentId("a_owner")
@@ -59,6 +59,14 @@ def test_the_floor_is_heard_by_those_who_may_watch_it_in_their_tenant(world: Mem
     connect("theirs", "owner-of-t_b")
     assert listeners(world, A, FLOOR) == ["owner"]
     assert listeners(world, B, FLOOR) == ["theirs"]
+
+
+def test_who_leads_a_team_watches_their_part_of_the_floor(world: MemoryWorld) -> None:
+    add_member(world, A, "lead-of-t_a", "supervisor", "a_9", queues=(QueueId("sales"),))
+    connect("lead", "lead-of-t_a")
+    context = world.tenant_context(A)
+    (connection,) = Connections(world.deps_for(context).items, context).of(FLOOR)
+    assert (connection.id, connection.scope.queues) == ("lead", {"sales"})
 
 
 def test_a_heartbeat_is_noted_for_the_agent_who_connected(world: MemoryWorld) -> None:

@@ -11,6 +11,7 @@ from offhook.domain.ids import AgentId, ContactId, TenantId
 from offhook.domain.routing.contact import Contact, ContactState
 from offhook.stores.recordings import Recordings
 from offhook.usecases.recordings import controlling
+from offhook.usecases.routing import desk
 
 from local.carrier.faults import Fault
 from local.carrier.model.media import Recording as Tape
@@ -89,6 +90,9 @@ def test_the_agent_pauses_and_resumes_and_what_was_said_meanwhile_is_in_no_file(
         shown = press(made, tenant, agent, contact, "paused")
         assert (shown.state, shown.recording_sid) == ("paused", tape(made).sid)
         assert tape(made).status is RecordingStatus.PAUSED and shown.resumes_at is not None
+        with made.within(tenant) as deps:
+            work = desk.desk(deps, agent).work
+        assert work is not None and work.recording == shown
         made.run(20)
         assert press(made, tenant, agent, contact, "in-progress").state == "recording"
         drain(made, actors)

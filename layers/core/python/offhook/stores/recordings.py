@@ -1,5 +1,6 @@
 """Recordings in our bucket, legal holds and proofs of deletion, as items beside the contacts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from offhook.domain.ids import ContactId, TenantId
@@ -23,6 +24,11 @@ class Recordings:
         """One that is in the bucket."""
         item = self.items.get(self._key(recording_id))
         return decode(StoredRecording, item.body) if item else None
+
+    def many(self, recording_ids: Sequence[str]) -> list[StoredRecording]:
+        """Those that are in the bucket, in their order."""
+        found = self.items.get_many([self._key(one) for one in recording_ids]) if recording_ids else []
+        return [decode(StoredRecording, item.body) for item in found if item]
 
     def write(self, recording: StoredRecording, expect: int) -> Put:
         """Store it; expect: the version that was read, 0 = there is none. What is held is due at no time."""

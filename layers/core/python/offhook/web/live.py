@@ -69,8 +69,8 @@ def _connect(event: Event) -> Answer:
     wiring.edge_items().commit(Put(Item(_handle_of(connection_id), body=msgspec.json.encode(owner))))
     with tenancy.scope(identity.tenant), named(identity.tenant.id):
         deps = tenancy.deps(identity.tenant)
-        watches_floor = Permission.FLOOR_WATCH in identity.permissions and identity.scope.everything
-        connection = Connection(connection_id, identity.agent_id, watches_floor)
+        watches_floor = Permission.FLOOR_WATCH in identity.permissions
+        connection = Connection(connection_id, identity.agent_id, watches_floor, identity.scope)
         Connections(deps.items, identity.tenant).add(connection, deps.clock.now())
     headers = {"Sec-WebSocket-Protocol": PROTOCOL} if protocol else {}
     return {"statusCode": 200, "headers": headers}

@@ -1,6 +1,6 @@
 """The list of contacts: closed ones by day, newest first, and those under way, where the filters hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from offhook.domain.analytics.intervals import utc_days
@@ -54,16 +54,22 @@ def list_contacts(
     asked: from, to (as in reports; default today), number, queue, agent, outcome. after: `<day> <rank>` of the last
     one read. Raises InvalidInput.
     """
+    found, place = closed_contacts(deps, asked, limit, after, lambda one: _passes(one, asked) and _is_seen(one, scope))
+    return ContactPage([summary(contact) for contact in found], place)
+
+
+def closed_contacts(
+    deps: Deps, asked: Mapping[str, str], limit: int, after: str, wanted: Callable[[Contact], bool]
+) -> tuple[list[Contact], str | None]:
+    """As list_contacts: those that are wanted, whole, and where the next page goes on."""
     start, end = _checked(deps, asked)
-    found: list[ContactSummary] = []
-    place: str | None = after
-    for read, (place_, contact) in enumerate(_closed(deps, start, end, after), start=1):
-        place = place_
-        if start <= contact.started_at < end and _passes(contact, asked) and _is_seen(contact, scope):
-            found.append(summary(contact))
+    found: list[Contact] = []
+    for read, (place, contact) in enumerate(_closed(deps, start, end, after), start=1):
+        if start <= contact.started_at < end and wanted(contact):
+            found.append(contact)
         if len(found) == limit or read == READ_AT_MOST:
-            return ContactPage(found, place)
-    return ContactPage(found, None)
+            return found, place
+    return found, None
 
 
 def open_contacts(deps: Deps, limit: int = 100) -> list[ContactSummary]:

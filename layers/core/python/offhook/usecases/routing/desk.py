@@ -12,6 +12,7 @@ from offhook.domain.routing.party import Party, PartyKind, PartyRole
 from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.customers.screen_pop import ScreenPop, screen_pop
 from offhook.usecases.deps import Deps
+from offhook.usecases.recordings.controlling import Mark, mark_of
 from offhook.usecases.routing.match import routing_config
 
 
@@ -56,7 +57,7 @@ class Work:
 
     role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
     settled: false while the carrier has not done yet what was asked last. help_asked_at: since when a supervisor is
-    asked for. callback: None for other calls.
+    asked for. callback: None for other calls. recording: what is recorded at this moment.
     """
 
     contact_id: ContactId
@@ -79,6 +80,7 @@ class Work:
     settled: bool = True
     help_asked_at: Instant | None = None
     callback: AskedBack | None = None
+    recording: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ def desk(deps: Deps, agent_id: AgentId) -> Desk:
         raise NotFound("You have not signed in yet.")
     contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
     work = _work(deps, agent, contact) if contact else None
-    return Desk(agent, replace(work, callback=_asked_back(contact)) if work and contact else None)
+    if work is None or contact is None:
+        return Desk(agent, None)
+    return Desk(agent, replace(work, callback=_asked_back(contact), recording=mark_of(contact)))
 
 
 def explain(deps: Deps, contact_id: ContactId, scope: Scope = EVERYTHING) -> str:

@@ -16,11 +16,11 @@ from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
 
 if TYPE_CHECKING:
-    from offhook.usecases.recordings import controlling, evidence, managing, playing
+    from offhook.usecases.recordings import controlling, evidence, listing, managing, playing
     from offhook.web import responses
 else:
-    controlling, evidence, managing, playing = lazily(
-        "offhook.usecases.recordings", "controlling", "evidence", "managing", "playing"
+    controlling, evidence, listing, managing, playing = lazily(
+        "offhook.usecases.recordings", "controlling", "evidence", "listing", "managing", "playing"
     )
     (responses,) = lazily("offhook.web", "responses")
 
@@ -86,6 +86,14 @@ def _controls(app: OffhookApp) -> None:
 
 
 def _playback(app: OffhookApp) -> None:
+    @app.api("/recordings", permission=Permission.RECORDINGS_PLAY)
+    def recordings() -> Response:
+        """Those that are in the bucket, newest call first: ?from=&to=&queue=&agent=&contact=&limit=&cursor=."""
+        query, cursors = app.query(), app.cursors()
+        page = cursors.page(query)
+        found = listing.list_recordings(app.deps(), query, page.limit, page.after, app.identity().scope)
+        return responses.ok(cursors.answer(found.data, found.next_after))
+
     @app.api("/recordings/{recording_id}", permission=Permission.RECORDINGS_PLAY)
     def play_recording(recording_id: str) -> Response:
         """A link for five minutes, with loudness and pauses; the reason is kept in the audit trail."""
