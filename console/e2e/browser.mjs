@@ -32,6 +32,15 @@ export async function open({ language = 'en-US', width = 1440, height = 900, fla
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [...FLAGS, ...flags],
   });
+  const said = [];
+  const context = await contextOf(browser, { language, width, height });
+  const another = () => watched(context, said);
+  /** A page in a browser profile of its own, as on another machine. */
+  const elsewhere = async () => watched(await contextOf(browser, { language, width, height }), said);
+  return { browser, page: await another(), another, elsewhere, said };
+}
+
+async function contextOf(browser, { language, width, height }) {
   const context = await browser.newContext({
     viewport: { width, height },
     reducedMotion: 'reduce',
@@ -43,20 +52,20 @@ export async function open({ language = 'en-US', width = 1440, height = 900, fla
     (chosen) => localStorage.setItem('offhook.language', localStorage.getItem('offhook.language') ?? chosen),
     language,
   );
-  const said = [];
-  const watched = async () => {
-    const page = await context.newPage();
-    page.on(
-      'console',
-      (message) =>
-        ['error', 'warning'].includes(message.type()) &&
-        !/status of 40[14]/.test(message.text()) &&
-        said.push(`${message.type()}: ${message.text()}`),
-    );
-    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    return page;
-  };
-  return { browser, page: await watched(), another: watched, said };
+  return context;
+}
+
+async function watched(context, said) {
+  const page = await context.newPage();
+  page.on(
+    'console',
+    (message) =>
+      ['error', 'warning'].includes(message.type()) &&
+      !/status of 40[14]/.test(message.text()) &&
+      said.push(`${message.type()}: ${message.text()}`),
+  );
+  page.on('pageerror', (error) => said.push(`error: ${error.message}`));
+  return page;
 }
 
 /** Violations of the accessibility rules on the page as it stands. */

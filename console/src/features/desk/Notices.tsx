@@ -36,7 +36,7 @@ function Offer({ desk }: { readonly desk: Desk }) {
   const what = missedAs(cameBy, reason);
   const now = useNow(1000);
   const waits = what !== null && UNTIL_BACK.includes(what) && ['away', 'offline'].includes(state);
-  if (!what || !(waits || (state === 'available' && now - since < TOLD_FOR_MS))) return null;
+  if (!what || !(waits || (['available', 'away'].includes(state) && now - since < TOLD_FOR_MS))) return null;
   return (
     <Alert
       type={waits ? 'warning' : 'info'}
