@@ -9,6 +9,9 @@ const AGENT = 'a_12'; // whom nobody plays
 const SERVICE = 'press 2, press 2, press 1, press 8';
 
 const { browser, page, said } = await open();
+const rings = () => page.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
+const told = (what) => page.locator(`[data-ended=${what}]`).waitFor();
+const available = () => page.getByRole('button', { name: 'Go available' }).first().click();
 const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${name}.png` }) : null);
 try {
   const offered = await demo();
@@ -52,9 +55,6 @@ try {
 /** In a queue that only this agent serves: each end of a ring is told in its own words. */
 async function everyOtherEnd(lead) {
   const own = await corner(lead, { offer_s: 10, wrap_up_s: 5 });
-  const rings = () => page.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
-  const told = (what) => page.locator(`[data-ended=${what}]`).waitFor();
-  const available = () => page.getByRole('button', { name: 'Go available' }).first().click();
   try {
     await own.lend(AGENT);
     const asked = await own.callBack();

@@ -21,6 +21,7 @@ from offhook.usecases.callbacks import asking, desk
 from offhook.usecases.callbacks.hours import why_not_now
 from offhook.usecases.ivr import publishing
 from offhook.usecases.routing import call_limit as calls
+from offhook.usecases.routing import desk as agents_desk
 
 from local.demo.plan import SERVICE
 from tests.world import checks
@@ -324,6 +325,9 @@ def test_an_agent_takes_a_callback_out_of_turn():
             ((one,), _) = desk.callbacks(deps, EVERYTHING)
             assert (one.id, one.status) == (asked.id, "put_off")
             assert desk.claim(deps, actors[0].id, asked.id).status == "offered"
+            shown = agents_desk.desk(deps, actors[0].id).work
+            assert shown is not None and shown.callback is not None
+            assert (shown.callback.asked_by, shown.callback.reached) == ("u_1", False)
         rest(made, tenant, actors)
         assert len(legs_to(made, OTHER)) == 1
         (contact,) = checks.contacts(made, tenant)

@@ -42,7 +42,7 @@ const strings = {
     hearsYou: 'The microphone hears you.',
     tone: 'Test tone',
     ring: 'Ring',
-    fine: 'All fine',
+    fine: 'Done',
     states: {
       asking: 'Allow the microphone when the browser asks.',
       refused: 'The browser refuses the microphone: allow it beside the address, then check again.',

@@ -45,7 +45,7 @@ const strings = {
     hearsYou: '麦克风正常。',
     tone: '播放测试音',
     ring: '播放铃声',
-    fine: '一切正常',
+    fine: '完成',
     states: {
       asking: '浏览器询问时，请允许使用麦克风。',
       refused: '浏览器禁止使用麦克风：请在地址栏旁允许，然后重新检查。',
