@@ -1,5 +1,6 @@
 """Webhooks over real HTTP."""
 
+import os
 import threading
 from collections.abc import Callable
 
@@ -8,7 +9,8 @@ import requests
 from local.carrier.webhooks.request import ConnectFailed, ReadTimeout, WebhookRequest, WebhookResponse
 
 CONNECT_S = 5.0
-READ_S = 15.0
+READ_S = float(os.environ.get("OFFHOOK_CARRIER_PATIENCE_S", "15"))
+"""As long as the real carrier waits; longer only where the machine is too busy to show anything else."""
 
 
 def http_deliver() -> Callable[[WebhookRequest], WebhookResponse]:

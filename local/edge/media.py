@@ -1,16 +1,17 @@
 """Which addresses of files lead through the edge: signed ones, of two buckets, until they expire."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-BUCKETS = ("recordings", "exports")
+BUCKET = re.compile(r"offhook-[a-z0-9]+-(recordings|exports)-\d{12}-[a-z0-9-]+")
 LONGEST_S = 3600
 
 
 def may_pass(path: str, query: Mapping[str, str], now: datetime) -> bool:
     """path: /_media/<bucket>/t/<tenant>/...; query: of a presigned address (AWS Signature 4)."""
     parts = path.removeprefix("/_media/").split("/")
-    if len(parts) < 4 or not parts[0].endswith(BUCKETS) or parts[1] != "t" or ".." in parts:
+    if len(parts) < 4 or not BUCKET.fullmatch(parts[0]) or parts[1] != "t" or ".." in parts:
         return False
     try:
         signed = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%S%z")

@@ -139,7 +139,7 @@ def test_threads_of_many_tenants_never_sign_with_one_anothers_keys(clients):
 
 def test_a_link_to_a_file_has_the_signature_that_encrypted_files_ask_for(clients):
     with tenant_scope(A):
-        at = {"Bucket": "offhook-local-exports", "Key": f"t/{A}/exports/x/manifest.json"}
+        at = {"Bucket": "offhook-local-exports-000000000000-us-east-1", "Key": f"t/{A}/exports/x/manifest.json"}
         link = urlsplit(clients.get("s3").generate_presigned_url("get_object", Params=at, ExpiresIn=300))
     given = dict(parse_qsl(link.query))
 

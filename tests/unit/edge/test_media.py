@@ -9,7 +9,7 @@ from local.edge.media import may_pass
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SIGNED = {"X-Amz-Date": "20261122T115900Z", "X-Amz-Expires": "300", "X-Amz-Signature": "f00"}
-PATH = "/_media/offhook-local-recordings/t/t_a/recordings/RE1"
+PATH = "/_media/offhook-local-recordings-000000000000-us-east-1/t/t_a/recordings/RE1"
 
 
 def test_a_signed_link_leads_through_until_it_expires():
@@ -24,7 +24,13 @@ def test_a_link_without_a_signature_date_or_end_does_not(missing: str):
 
 @pytest.mark.parametrize(
     "path",
-    ["/_media/offhook-local-lake/t/t_a/x", "/_media/offhook-local-recordings/events/x/y", "/_media/", f"{PATH}/../t"],
+    [
+        "/_media/offhook-local-lake-000000000000-us-east-1/t/t_a/x",
+        "/_media/offhook-local-lake-recordings/t/t_a/x",
+        "/_media/offhook-local-recordings-000000000000-us-east-1/events/x/y",
+        "/_media/",
+        f"{PATH}/../t",
+    ],
 )
 def test_nothing_else_of_the_store_is_reached(path: str):
     assert not may_pass(path, SIGNED, NOW)
