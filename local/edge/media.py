@@ -1,17 +1,19 @@
-"""Which addresses of files lead through the edge: signed ones, of two buckets, until they expire."""
+"""Which addresses of files lead through the edge: signed ones, of tenants' folders, until they expire."""
 
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-BUCKET = re.compile(r"offhook-[a-z0-9]+-(recordings|exports)-\d{12}-[a-z0-9-]+")
+PLACE = r"-\d{12}-[a-z0-9-]+"  # account and region, at the end of every bucket's name
+FILE = re.compile(
+    rf"/_media/offhook-[a-z0-9]+-((recordings|exports){PLACE}/t/[^/]+|lake{PLACE}/events/tenant=[^/]+)/.+"
+)
 LONGEST_S = 3600
 
 
 def may_pass(path: str, query: Mapping[str, str], now: datetime) -> bool:
-    """path: /_media/<bucket>/t/<tenant>/...; query: of a presigned address (AWS Signature 4)."""
-    parts = path.removeprefix("/_media/").split("/")
-    if len(parts) < 4 or not BUCKET.fullmatch(parts[0]) or parts[1] != "t" or ".." in parts:
+    """path: /_media/<bucket>/<a tenant's folder>/...; query: of a presigned address (AWS Signature 4)."""
+    if not FILE.fullmatch(path) or ".." in path.split("/"):
         return False
     try:
         signed = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%S%z")

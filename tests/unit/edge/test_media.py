@@ -12,8 +12,12 @@ SIGNED = {"X-Amz-Date": "20261122T115900Z", "X-Amz-Expires": "300", "X-Amz-Signa
 PATH = "/_media/offhook-local-recordings-000000000000-us-east-1/t/t_a/recordings/RE1"
 
 
+LAKE = "/_media/offhook-local-lake-000000000000-us-east-1"
+
+
 def test_a_signed_link_leads_through_until_it_expires():
     assert may_pass(PATH, SIGNED, NOW)
+    assert may_pass(f"{LAKE}/events/tenant=t_a/dt=2026-11-22/x.parquet", SIGNED, NOW), "a part of an export"
     assert not may_pass(PATH, SIGNED, NOW + timedelta(minutes=5))
 
 
@@ -25,7 +29,8 @@ def test_a_link_without_a_signature_date_or_end_does_not(missing: str):
 @pytest.mark.parametrize(
     "path",
     [
-        "/_media/offhook-local-lake-000000000000-us-east-1/t/t_a/x",
+        f"{LAKE}/t/t_a/x",
+        f"{LAKE}/events/dt=2026-11-22/x",
         "/_media/offhook-local-lake-recordings/t/t_a/x",
         "/_media/offhook-local-recordings-000000000000-us-east-1/events/x/y",
         "/_media/",
