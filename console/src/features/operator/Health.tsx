@@ -20,7 +20,7 @@ export function Health() {
     <Flex vertical gap={12}>
       <Loaded of={asked}>
         {() => (
-          <Table<Schemas['Depth']>
+          <Table<Schemas['QueueHealth']>
             size="small"
             rowKey="queue"
             pagination={false}
@@ -47,7 +47,7 @@ export function Health() {
   );
 }
 
-function DeadLetters({ queues }: { readonly queues: readonly Schemas['Depth'][] }) {
+function DeadLetters({ queues }: { readonly queues: readonly Schemas['QueueHealth'][] }) {
   const { t } = useTranslation('operator');
   const { message } = App.useApp();
   const zone = useZone();
