@@ -88,6 +88,9 @@ chromium: $(SET_UP)  ## Debian's Chromium and a Chinese font, where they are mis
 browser: $(SET_UP) chromium console/dist/.stamp  ## The console in Chromium, against a local system of its own
 	$(PYTEST) tests/browser -m "not soak"
 
+screenshots: $(SET_UP) chromium console/dist/.stamp  ## The main screens in both languages, into docs/images
+	$(PY) -m tools.screenshots
+
 e2e: $(SET_UP)  ## The whole local system, seen from outside
 	$(PYTEST) -m e2e $(wildcard tests/e2e) tests/infra
 
@@ -106,7 +109,7 @@ diff: $(SET_UP)  ## What deploy would change
 bench: $(SET_UP)  ## Measure the budgets; results land in bench/
 	for measure in $(BENCHES); do $(PY) -m bench.$$measure || exit 1; done
 
-soak: $(SET_UP)  ## The long versions of the invariant tests
+soak: $(SET_UP) chromium console/dist/.stamp  ## The long versions of the invariant tests
 	$(PYTEST) -m soak tests || test $$? -eq 5  # 5: no test is marked
 	$(PY) -m bench.soak --contacts 100000
 	$(PY) -m bench.isolation --probes 1000000

@@ -13,3 +13,11 @@ def test_a_journey_through_the_console_ends_well(journey: Journey, system: Syste
     done = journey.run(system, tmp_path)
     print(done.stdout)
     assert done.returncode == 0, f"{journey} stopped; its pictures are in {tmp_path}\n{done.stdout}"
+
+
+@pytest.mark.soak
+def test_five_hundred_calls_through_one_open_desk_leave_its_memory_flat(system: System, tmp_path: Path) -> None:
+    system.without_practice()
+    done = Journey("heap", ("500",), limit_s=4 * 3600).run(system, tmp_path)
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout

@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 
 from local.aws.testing import free_port
+from local.runner import detached
+from local.runner.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 600
@@ -61,6 +63,10 @@ class System:
         rows = [dict(zip(names, row, strict=True)) for row in table.fetchall()]
         events = {row["event_id"]: row for row in rows if row["type"] != "usage_recorded"}
         return sorted(events.values(), key=_order)
+
+    def without_practice(self) -> None:
+        """No practice agent takes a call any more."""
+        detached.stop(Home(self.state), "agents")
 
     def begin(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """A command that goes on until it is ended."""
