@@ -1,5 +1,5 @@
 // How deep every queue of the platform is, and what could not be handled: looked at, and sent back.
-import { App, Button, Card, Flex, Popconfirm, Select, Table, Typography } from 'antd';
+import { App, Button, Card, Descriptions, Flex, Popconfirm, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
@@ -7,7 +7,7 @@ import { Mark } from '@/app/Mark';
 import { useZone, type Schemas } from '@/app/me';
 import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';
-import { count, moment } from '@/lib/format';
+import { count, moment, span } from '@/lib/format';
 
 const isDead = (queue: string) => queue.endsWith('-dead');
 const LETTERS = '/v1/operator/dead-letters';
@@ -29,6 +29,7 @@ export function Health() {
               { title: t('queue'), dataIndex: 'queue' },
               { title: t('waiting'), align: 'right', render: (_, one) => count(one.waiting) },
               { title: t('taken'), align: 'right', render: (_, one) => count(one.taken) },
+              { title: t('oldest'), align: 'right', render: (_, one) => span(one.oldest_s) },
               {
                 title: t('status'),
                 render: (_, one) =>
@@ -42,8 +43,27 @@ export function Health() {
           />
         )}
       </Loaded>
+      {asked.data && <Behind health={asked.data} />}
       {dead.length > 0 && <DeadLetters queues={dead} />}
     </Flex>
+  );
+}
+
+/** How far each reader of the event stream is behind, and whether the lake took every file. */
+function Behind({ health }: { readonly health: Schemas['Health'] }) {
+  const { t } = useTranslation('operator');
+  const items = health.consumers.map((one) => ({
+    key: one.consumer,
+    label: one.consumer,
+    children: span(one.behind_s),
+  }));
+  return (
+    <Card size="small" title={t('behind')}>
+      <Descriptions
+        size="small"
+        items={[...items, { key: 'lake', label: t('lakeErrors'), children: count(health.lake_errors) }]}
+      />
+    </Card>
   );
 }
 
