@@ -97,6 +97,7 @@ class Day(World):
         body = msgspec.json.encode(message).decode()
         record = {"messageId": "m", "receiptHandle": "r", "body": body, "attributes": {}, "messageAttributes": {},
                   "md5OfBody": "", "eventSource": "aws:sqs", "eventSourceARN": "a", "awsRegion": "r"}  # fmt: skip
+        self.log.polls += 1
         with self._invocation():
             answer = work_handler({"Records": [record]}, None)
         if answer["batchItemFailures"]:
@@ -195,6 +196,7 @@ METERS: Mapping[str, Callable[[str], bool]] = {
     "lambda": lambda meter: meter.startswith("aws.lambda."),
     "api_gateway": lambda meter: meter.startswith("aws.apigateway."),
     "dynamodb": lambda meter: meter.startswith("aws.dynamodb."),
+    "sqs": lambda meter: meter.startswith("aws.sqs."),
     "voice": lambda meter: meter.startswith("carrier.voice."),
     "conference": lambda meter: meter.startswith("carrier.conference."),
     "recording": lambda meter: meter.startswith("carrier.recording"),

@@ -16,7 +16,8 @@ KB = 1024
 @dataclass
 class RawLog:
     """What reached the providers. invocations: (MB, ms); reads: (strong, together, items); writes: (in a transaction,
-    before, after); legs: (kind, answered, seconds); rooms, recordings: seconds of each participant, each recording.
+    before, after); legs: (kind, answered, seconds); rooms, recordings: seconds of each participant, each recording;
+    polls: batches taken from queues.
     """
 
     invocations: list[tuple[int, float]] = field(default_factory=list)
@@ -26,6 +27,7 @@ class RawLog:
     legs: list[tuple[str, int]] = field(default_factory=list)
     rooms: list[float] = field(default_factory=list)
     recordings: list[int] = field(default_factory=list)
+    polls: int = 0
 
 
 def bill(log: RawLog) -> dict[str, Decimal]:
@@ -41,6 +43,11 @@ def _lambda(log: RawLog) -> Decimal:
 
 def _api(log: RawLog) -> Decimal:
     return log.api_requests * Decimal("0.0000035")
+
+
+def _sqs(log: RawLog) -> Decimal:
+    """Each batch is received and deleted."""
+    return 2 * log.polls * Decimal("0.0000004")
 
 
 def _dynamodb(log: RawLog) -> Decimal:
@@ -102,6 +109,7 @@ LINES: Mapping[str, Callable[[RawLog], Decimal]] = {
     "lambda": _lambda,
     "api_gateway": _api,
     "dynamodb": _dynamodb,
+    "sqs": _sqs,
     "voice": _voice,
     "conference": _minutes("0.0018", lambda log: log.rooms),
     "recording": _minutes("0.0025", lambda log: log.recordings),

@@ -5,9 +5,11 @@ from typing import Any
 
 from offhook import wiring
 from offhook.domain.errors import NotFound
+from offhook.domain.ids import TenantId
+from offhook.stores.active_people import ActivePeople
 from offhook.usecases.tenants.membership import claims_of, tenants_of
 from offhook.web import tenancy
-from offhook.web.observability import invocation
+from offhook.web.observability import invocation, quietly
 
 SELF_SERVICE = "aws.cognito.signin.user.admin"
 
@@ -26,7 +28,10 @@ def add_claims(event: dict[str, Any]) -> dict[str, Any]:
     user_id = _subject(event)
     opened = tenants_of(wiring.edge_items(), user_id).open_until > wiring.clock().now()
     suppressed = [] if opened else [SELF_SERVICE]
-    generation = {"claimsToAddOrOverride": claims_for(user_id), "scopesToSuppress": suppressed}
+    claims = claims_for(user_id)
+    if claims:
+        quietly(lambda: _note_active(claims["tid"], user_id))
+    generation = {"claimsToAddOrOverride": claims, "scopesToSuppress": suppressed}
     event["response"] = {"claimsAndScopeOverrideDetails": {"accessTokenGeneration": generation}}
     return event
 
@@ -41,6 +46,14 @@ def claims_for(user_id: str) -> dict[str, str]:
         if standing is not None:
             return claims_of(tenant_id, standing.member)
     return {}
+
+
+def _note_active(tenant_id: str, user_id: str) -> None:
+    """The pool's price is by people who sign in during a month."""
+    tenant = tenancy.context(TenantId(tenant_id))
+    with tenancy.scope(tenant):
+        deps = tenancy.deps(tenant)
+        ActivePeople(deps.items, tenant.id).note(user_id, deps.clock.now())
 
 
 def _subject(event: Mapping[str, Any]) -> str:

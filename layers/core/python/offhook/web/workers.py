@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GOING = (TenantStatus.ERASING, TenantStatus.ERASED)
 LOGGED = "This was logged."
+POLLS = 2  # requests for a batch of messages: Lambda takes it from the queue, and removes it
 PartialFailure = dict[str, list[dict[str, str]]]
 Records = Sequence[Mapping[str, Any]]
 
@@ -31,13 +32,15 @@ def queue_worker(
 ) -> Callable[[SQSEvent], PartialFailure]:
     """An SQS handler that gets each message with the stores of its tenant; what raises is delivered again."""
 
-    def each(record: "SQSRecord") -> None:
-        before()
-        _logged(lambda: _handled(handle, record.body))
-
     @wraps(handle)
     def handler(event: SQSEvent) -> PartialFailure:
         from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+        polled = POLLS / len(event.to_dict()["Records"])
+
+        def each(record: "SQSRecord") -> None:
+            before()
+            _logged(lambda: _handled(handle, record.body, polled))
 
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         with invocation(handle.__name__, event.context):
@@ -82,25 +85,32 @@ def schedule_worker(handle: Callable[[], object]) -> Callable[[CloudWatchEvent],
     return handler
 
 
-def for_tenant(tenant_id: TenantId, work: Callable[[Deps], object], contact_id: str = "") -> None:
+def for_tenant(
+    tenant_id: TenantId,
+    work: Callable[[Deps], object],
+    contact_id: str = "",
+    counted: Mapping[str, float] | None = None,
+) -> None:
     """Do one tenant's part of a batch: in its scope, named on every line, metered on its account.
+
+    counted: what is known to be used already, by counter.
 
     What is done for a tenant that is being erased is the platform's: else its erasure, whose every page would leave a
     fact of the tenant on the event stream, would never find that nothing is left.
     """
     tenant = tenancy.context(tenant_id)
-    with tenancy.scope(tenant), metered(), named(tenant_id, contact_id):
+    with tenancy.scope(tenant), metered(counted), named(tenant_id, contact_id):
         if tenant.status in GOING:
             attribute("", "")
         _logged(lambda: work(tenancy.deps(tenant)))
 
 
-def _handled(handle: Callable[[Deps, Message], None], body: str) -> None:
+def _handled(handle: Callable[[Deps, Message], None], body: str, polled: float) -> None:
     from offhook.adapters.sqs import message_of
 
     message = message_of(body)
     contact_id = message.entity if message.entity.startswith("c_") else ""
-    for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id)
+    for_tenant(message.tenant_id, lambda deps: handle(deps, message), contact_id, {"sqs_polls": polled})
 
 
 def _logged(work: Callable[[], Any]) -> Any:

@@ -19,6 +19,7 @@ from offhook.domain.metering.records import (
 
 DEFAULT_MEMORY_MB = Decimal(1024)
 EVENT_KB = 5
+READERS = 3  # of the event stream: ledger, webhooks, lake; an event is taken for one kB
 
 
 def record_of(event: Flat) -> Record:
@@ -42,6 +43,7 @@ def _published(event: Flat) -> Iterator[Usage]:
         at = int(event["at"])
         yield Usage("aws.kinesis.put_unit", Decimal(1), at)
         yield Usage("aws.firehose.kb", Decimal(EVENT_KB), at)
+        yield Usage("aws.kinesis.read_kb", Decimal(READERS), at)
 
 
 def _contact_ended(event: Flat) -> Iterator[Usage]:
@@ -105,12 +107,19 @@ def _carrier_usage(event: Flat) -> Iterator[Usage]:
     yield Usage(f"{BILLED}{category}", quantity, at, f"usage:{category}", revision=int(event["as_of"]), dollars=price)
 
 
+def _standing(event: Flat) -> Iterator[Usage]:
+    """What costs by being there, as it was seen last (usecases/metering/standing.py)."""
+    name, revision = str(event["usage_id"]), int(event["as_of"])
+    yield Usage(str(event["meter"]), quantity_of(event["quantity"]), int(event["at"]), name, revision)
+
+
 def _counted(counters: Mapping[str, Any], name: str) -> Decimal:
     return quantity_of(counters.get(name, 0))
 
 
 USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE = "usage_recorded", "carrier_priced", "carrier_usage"
-UNPUBLISHED = frozenset({USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE})
+STANDING = "standing_used"
+UNPUBLISHED = frozenset({USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE, STANDING})
 PRICED = 1_000_000  # the revision of what the carrier said: above every estimate's
 BILLED = "carrier.billed."
 COUNTERS: Mapping[str, str] = {
@@ -119,6 +128,7 @@ COUNTERS: Mapping[str, str] = {
     "api_requests": "aws.apigateway.request",
     "lambda_requests": "aws.lambda.request",
     "requests_sqs": "aws.sqs.request",
+    "sqs_polls": "aws.sqs.request",
     "requests_s3_put": "aws.s3.put",
     "requests_s3_get": "aws.s3.get",
     "requests_kms": "aws.kms.request",
@@ -134,4 +144,5 @@ _READERS: Mapping[str, Callable[[Flat], Iterator[Usage]]] = {
     USAGE_RECORDED: _usage_recorded,
     CARRIER_PRICED: _carrier_priced,
     CARRIER_USAGE: _carrier_usage,
+    STANDING: _standing,
 }

@@ -85,6 +85,7 @@ ITEMS: dict[str, DataClass] = {
     "PHONE": DataClass("whose number it is", personal=True, exported=False),
     "PERSONERASURE": DataClass("persons who are being erased", kept="while it lasts", exported=False, personal=True),
     "AGENT": _passing("agents' presence", _LIVE),
+    "ACTIVE": _passing("who was signed in during a month", "seventy days"),
     "READY": _passing("agents who are ready", _LIVE),
     "WAITING": _passing("contacts that wait", _LIVE),
     "VOICEMAIL": DataClass("messages as work: whose, how long, what came of them", kept="a month after closing"),

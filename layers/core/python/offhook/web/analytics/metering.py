@@ -11,7 +11,7 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.metering.account import day_of
 from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
-from offhook.usecases.metering import alerts, statement
+from offhook.usecases.metering import alerts, standing, statement
 from offhook.web.observability import quietly
 from offhook.web.workers import for_tenant, schedule_worker
 
@@ -28,6 +28,7 @@ def hourly() -> None:
         quietly(partial(_for, tenant, _budget))
         if once_a_day:
             quietly(partial(_ask_for_bills, tenant, now))
+            quietly(partial(_for, tenant, _standing))
             quietly(partial(_for, tenant, _close))
 
 
@@ -45,6 +46,10 @@ def _budget(deps: Deps) -> None:
 def _ask_for_bills(tenant: TenantId, now: Instant) -> None:
     for days in DAYS_ASKED:
         wiring.outgoing().send(Message(tenant, Topic.CARRIER_USAGE, day_of(now - days * DAY)))
+
+
+def _standing(deps: Deps) -> None:
+    standing.book_today(deps, wiring.objects(deps.tenant))
 
 
 def _close(deps: Deps) -> None:

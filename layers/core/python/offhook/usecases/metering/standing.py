@@ -1,0 +1,69 @@
+"""What costs by being there: recordings in the bucket, numbers at the carrier, people who sign in; booked once a day.
+
+A day's share of a month's price is a month divided by its days. Run twice, a day is booked as it was last seen.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from offhook.domain.ids import HOUR
+from offhook.domain.metering.account import day_of
+from offhook.domain.metering.charges import start_of
+from offhook.domain.metering.usage import STANDING
+from offhook.domain.numbers.line import Line
+from offhook.domain.objects import Objects, recordings_of
+from offhook.stores.active_people import ActivePeople
+from offhook.usecases.analytics.ledger import book_events
+from offhook.usecases.deps import Deps
+
+PAGE = 1000
+PLACES = 9
+STORAGE, NUMBER, USER = "aws.s3.byte_month", "carrier.number_month", "aws.cognito.user_month"
+
+
+def book_today(deps: Deps, objects: Objects) -> int:
+    """Book what is there today; returns how many facts were new."""
+    day = day_of(deps.clock.now())
+    lines = [line for line in deps.config.list(Line) if line.sid]
+    month = Fraction(1, _days_of_month(day))
+    found = {
+        f"storage:{day}": (STORAGE, sum(_sizes(deps, objects)) * month, day),
+        f"numbers:{day}": (NUMBER, len(lines) * month, day),
+        f"people:{day[:7]}": (USER, Fraction(ActivePeople(deps.items, deps.tenant.id).in_month_of(start_of(day))),
+                              f"{day[:7]}-01"),
+    }  # fmt: skip
+    facts = [_fact(deps, name, *measured) for name, measured in found.items() if measured[1]]
+    return book_events(deps, facts).booked
+
+
+def _sizes(deps: Deps, objects: Objects) -> Iterator[int]:
+    prefix, after = recordings_of(deps.tenant.id), ""
+    while page := objects.page(prefix, after, PAGE):
+        yield from (one.size for one in page)
+        after = page[-1].key
+
+
+def _fact(deps: Deps, name: str, meter: str, quantity: Fraction, day: str) -> dict[str, Any]:
+    """at: noon of the day that it is booked on; as_of: of what is said twice, the later counts."""
+    text = f"{float(quantity):.{PLACES}f}"
+    now = deps.clock.now()
+    digest = sha256(f"{text} {now}".encode()).hexdigest()[:16]
+    return {
+        "event_id": f"standing:{name}:{digest}",
+        "type": STANDING,
+        "at": start_of(day) + 12 * HOUR,
+        "contact_id": f"standing-{day}",
+        "usage_id": f"standing:{name}",
+        "meter": meter,
+        "quantity": text,
+        "as_of": now,
+    }
+
+
+def _days_of_month(day: str) -> int:
+    of = date.fromisoformat(day)
+    return monthrange(of.year, of.month)[1]

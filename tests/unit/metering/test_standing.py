@@ -1,0 +1,77 @@
+"""What costs by being there: stored recordings, numbers at the carrier, people who sign in; each day once."""
+
+import pytest
+from offhook import wiring
+from offhook.adapters.guard import tenant_scope
+from offhook.domain.ids import DAY, TenantId
+from offhook.domain.metering.account import day_of
+from offhook.domain.numbers.line import Line, Origin
+from offhook.domain.objects import recordings_of
+from offhook.stores.active_people import ActivePeople
+from offhook.stores.ledger import Ledger
+from offhook.usecases.deps import Deps
+from offhook.usecases.metering import standing
+from offhook.web.claims import add_claims
+from offhook.wiring.memory import MemoryWorld
+
+from tests.unit.exports.kit import deps_of
+from tests.unit.web.conftest import environment, lines, world
+from tests.unit.web.worlds import A, B, add_member
+
+__all__ = ["environment", "lines", "world"]
+PICOS = 10**12
+GB = 10**9
+
+
+def booked(deps: Deps) -> dict[str, int]:
+    """Picos by meter of all days."""
+    found: dict[str, int] = {}
+    for day in Ledger(deps.items, deps.tenant.id).costs(day_of(deps.clock.now())[:7]).values():
+        for meter, picos in day.items():
+            found[meter] = found.get(meter, 0) + picos
+    return found
+
+
+def store(world: MemoryWorld, tenant: TenantId, name: str, size: int) -> None:
+    world.files[f"{recordings_of(tenant)}{name}"] = bytes(size)
+
+
+def book(world: MemoryWorld, tenant: TenantId = A) -> dict[str, int]:
+    context = wiring.tenant_context(tenant)
+    with tenant_scope(tenant):
+        standing.book_today(deps_of(world, tenant), world.objects(context))
+    return booked(deps_of(world, tenant))
+
+
+def test_a_days_share_of_storage_and_numbers_is_booked_once_and_as_it_was_last_seen(world: MemoryWorld) -> None:
+    month = days_of_month(world)
+    store(world, A, "RE1", 3000)
+    deps = deps_of(world, A)
+    deps.config.put(Line("+14155550100", sid="PN1"))
+    deps.config.put(Line("+14155550101", origin=Origin.FORWARDED))
+    first = book(world)
+    assert first["carrier.number_month"] == pytest.approx(1.15 * PICOS / month, rel=1e-6)
+    assert first["aws.s3.byte_month"] == pytest.approx(0.023 * PICOS * 3000 / GB / month, rel=1e-3)
+    assert book(world) == first
+    store(world, A, "RE2", 3000)
+    world.clock.advance(60)  # type: ignore[attr-defined]  # the frozen clock
+    again = book(world)
+    assert again["aws.s3.byte_month"] == pytest.approx(2 * first["aws.s3.byte_month"], rel=1e-3)
+    assert again["carrier.number_month"] == first["carrier.number_month"]
+    world.clock.advance(DAY / 1000)  # type: ignore[attr-defined]  # the frozen clock
+    assert book(world)["carrier.number_month"] == 2 * first["carrier.number_month"]
+
+
+def test_a_person_is_paid_for_once_a_month_however_often_they_sign_in(world: MemoryWorld) -> None:
+    for user in ("ann", "ben"):
+        add_member(world, A, user, "agent", f"a_{user}")
+    for user in ("ann", "ben", "ann", "ann"):
+        add_claims({"request": {"userAttributes": {"sub": user}}})
+    assert ActivePeople(deps_of(world, A).items, A).in_month_of(world.clock.now()) == 2
+    assert book(world)["aws.cognito.user_month"] == round(2 * 0.0055 * PICOS)
+    assert book(world)["aws.cognito.user_month"] == round(2 * 0.0055 * PICOS)
+    assert book(world, B) == {}
+
+
+def days_of_month(world: MemoryWorld) -> int:
+    return standing._days_of_month(day_of(world.clock.now()))
