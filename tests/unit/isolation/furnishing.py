@@ -17,6 +17,7 @@ from offhook.domain.surveys.question import Question
 from offhook.domain.surveys.survey import Survey
 from offhook.domain.tenants.invitation import Grant, Invitation
 from offhook.domain.tenants.membership import PermissionSet
+from offhook.domain.tenants.onboarding import Onboarding
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Team, TeamId
 from offhook.usecases.callbacks import asking
@@ -51,6 +52,7 @@ def configure(deps: Deps, mark: Any) -> None:
     ports.submit(deps, ports.PortText(numbers, carrier, documents=(mark("port.document"),)))
     deps.config.put(AudioPrompt(deps.ids.new("pr"), mark("prompt.name"), {"en-US": mark("prompt.text")}, SOUNDS))
     deps.config.put(RetentionClass(deps.ids.new("rc"), mark("retention.name")))
+    deps.config.put(Onboarding(tested=mark("onboarding.contact")))
     be_told(deps, mark)
     board = Board(f"b_{mark('board.id')}", mark("board.name"), (Tile(TileKind.NUMBER, "waiting", queue.id),))
     deps.config.put(board)

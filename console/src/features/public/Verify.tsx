@@ -163,7 +163,7 @@ function SetUp({ known, password, resume }: SetUpGiven) {
         {ready && !come.alone && <Typography.Text type="secondary">{t('setUp.entering')}</Typography.Text>}
         {ready && come.alone && (
           <>
-            {password && <Alert type="info" showIcon title={t('setUp.otherPassword')} />}
+            {come.alone === 'refused' && <Alert type="info" showIcon title={t('setUp.otherPassword')} />}
             <Button type="primary" block onClick={come.bySignIn}>
               {t('signUp.signIn')}
             </Button>
@@ -174,22 +174,22 @@ function SetUp({ known, password, resume }: SetUpGiven) {
   );
 }
 
-/** Once it is ready: in with the password that was just typed; alone: the person has to sign in themselves. */
+/** Once it is ready: in with the password that was just typed; alone: the person has to sign in, and why. */
 function useComeIn(known: Progress, password: string) {
   const go = useNavigate();
-  const [alone, setAlone] = useState(!password);
+  const [alone, setAlone] = useState<'' | 'later' | 'refused'>(password ? '' : 'later');
   const begun = useRef(false);
   useEffect(() => {
     if (known.status !== 'ready' || !password || begun.current) return;
     begun.current = true;
     signIn(known.email, password).then(
       (said) => {
-        if (isChallenge(said)) return setAlone(true);
+        if (isChallenge(said)) return setAlone('later');
         enter(said);
         handOver({ email: known.email, password });
         return go({ to: '/second-factor', search: { next: '/welcome' } as never, replace: true });
       },
-      () => setAlone(true),
+      (error: unknown) => setAlone(error instanceof Problem && error.status === 401 ? 'refused' : 'later'),
     );
   }, [known, password, go]);
   const bySignIn = () => {
