@@ -16,7 +16,7 @@ from offhook.domain.ivr.audio_prompt import LARGEST, MP3, WAV, AudioPrompt, medi
 from offhook.stores.audit import AuditTrail
 from offhook.usecases.ivr import prompts
 from offhook.usecases.ivr.prompts import PromptText, SoundText
-from offhook.web.played import playable
+from offhook.web.carrier import playable
 from offhook.wiring.memory import MemoryWorld
 
 from functions.ivr.app import app

@@ -13,11 +13,10 @@ from offhook.domain.errors import Forbidden, InvalidInput, OffhookError
 from offhook.settings import settings
 from offhook.usecases.deps import Deps
 from offhook.web import tenancy
-from offhook.web.carrier import CarrierRequest
+from offhook.web.carrier import CarrierRequest, playable
 from offhook.web.errors import TooLarge
 from offhook.web.forms import form_fields
 from offhook.web.observability import count, log, named
-from offhook.web.played import playable
 from offhook.web.responses import SECURITY_HEADERS, problem
 from offhook.web.tenancy import Account
 

@@ -113,3 +113,10 @@ def linked(flow: Flow, subs: Mapping[str, Flow]) -> Flow:
     """The flow with those that it calls, and those call, as one."""
     nodes = {f"{name}/{node_id}": node for name, sub in subs.items() for node_id, node in sub.nodes.items()}
     return replace(flow, subs=subs, nodes={**nodes, **flow.nodes})
+
+
+def caller_language(flow: Flow, preferred: str) -> str:
+    """The customer's language if the flow speaks it, or one of the same tongue; else the flow's own."""
+    tongue = preferred.partition("-")[0]
+    alike = (known for known in flow.languages if preferred and known.partition("-")[0] == tongue)
+    return preferred if preferred in flow.languages else next(alike, flow.language)

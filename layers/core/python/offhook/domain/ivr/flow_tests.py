@@ -8,10 +8,9 @@ from offhook.domain.documents import Document, Gather, Play, Say
 from offhook.domain.events import FlowFailed, FlowNodeReached
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.ivr.calendar import Calendar, Override
-from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.flow import Flow, caller_language
 from offhook.domain.ivr.inputs import Input, Keys, LookedUp, Returned, Spoken, Started
 from offhook.domain.ivr.interpreter import Step, begin, step
-from offhook.domain.ivr.languages import caller_language
 from offhook.domain.ivr.node import Ended, ToNumber, ToQueue
 from offhook.domain.ivr.problems import Problem
 from offhook.domain.ivr.world import World

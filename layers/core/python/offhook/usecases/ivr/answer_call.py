@@ -8,10 +8,9 @@ from offhook.domain.documents import Document
 from offhook.domain.errors import StoreUnavailable
 from offhook.domain.events import ContactStarted, Event
 from offhook.domain.ids import CallSid, contact_id_for
-from offhook.domain.ivr.flow import Flow
+from offhook.domain.ivr.flow import Flow, caller_language
 from offhook.domain.ivr.inputs import Started
 from offhook.domain.ivr.interpreter import Step, begin, fail, step
-from offhook.domain.ivr.languages import caller_language
 from offhook.domain.ivr.node import ToQueue
 from offhook.domain.ivr.numbers import caller_number
 from offhook.domain.routing import transitions
