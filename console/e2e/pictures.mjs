@@ -1,8 +1,8 @@
-// The main screens in both languages, as pictures of the docs: `node e2e/pictures.mjs folder`. Wants a system with some traffic.
+// The main screens in both languages, as pictures of the docs: `node e2e/pictures.mjs folder [language]`. Wants a system with some traffic.
 import { base, demo, open, signIn } from './browser.mjs';
 import { ringHere } from './calls.mjs';
 
-const [folder = '../docs/images'] = process.argv.slice(2);
+const [folder = '../docs/images', only] = process.argv.slice(2);
 const MOST_BYTES = 150_000;
 const SCREENS = {
   live: '/live',
@@ -16,6 +16,7 @@ const WORDS = {
     answer: 'Answer',
     hold: 'Hold',
     notes: 'Notes',
+    saved: 'Saved',
     note: 'Wants the invoice of May again.',
   },
   'zh-CN': {
@@ -23,11 +24,12 @@ const WORDS = {
     answer: '接听',
     hold: '保持',
     notes: '小结',
+    saved: '已保存',
     note: '客户要求重新寄送五月的发票。',
   },
 };
 const heavy = [];
-for (const language of Object.keys(WORDS)) {
+for (const language of only ? [only] : Object.keys(WORDS)) {
   await theDesk(language);
   await theRest(language);
 }
@@ -44,6 +46,7 @@ async function theDesk(language) {
     await page.keyboard.press('Alt+Shift+KeyA');
     await page.getByRole('button', { name: words.hold }).waitFor();
     await page.getByLabel(words.notes, { exact: true }).fill(words.note);
+    await page.getByText(words.saved, { exact: true }).waitFor();
     await kept(page, `desk.${language}`);
   } finally {
     await browser.close();
@@ -56,13 +59,12 @@ async function theRest(language) {
     await signIn(page, await demo());
     for (const [name, path] of Object.entries(SCREENS)) {
       await page.goto(`${base}${path}`);
-      await settled(page);
+      await page.locator('main h1').first().waitFor();
       await kept(page, `${name}.${language}`);
     }
     await page.goto(`${base}/flows`);
     await page.locator('tbody a').first().click();
     await page.locator('.step').first().waitFor();
-    await settled(page);
     await kept(page, `flow.${language}`);
   } finally {
     await browser.close();
@@ -70,8 +72,8 @@ async function theRest(language) {
 }
 
 async function settled(page) {
-  await page.locator('main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
 }
 
 async function kept(page, name) {
