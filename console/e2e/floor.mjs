@@ -11,7 +11,7 @@ const agentPage = await elsewhere();
 const shot = (name, of = page) => (shots ? of.screenshot({ path: `${shots}/floor-${name}.png` }) : null);
 const offered = await demo();
 const lead = await api(offered);
-const own = await corner(lead);
+const own = await corner(lead, { offer_s: 60 });
 try {
   await signIn(agentPage, offered.agent);
   await startShift(agentPage);

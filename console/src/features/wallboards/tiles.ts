@@ -72,7 +72,7 @@ export function gauge(value: number | null, target: number | null): EChartsCoreO
         detail: {
           formatter: () => percent(value),
           color: dark.text,
-          fontSize: 56,
+          fontSize: 44,
           fontWeight: 600,
           offsetCenter: [0, '-8%'],
         },
