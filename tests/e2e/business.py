@@ -14,7 +14,7 @@ from typing import Any
 import requests
 from offhook_cli.http import Carrier
 from offhook_cli.totp import totp
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.e2e.system import System, within
 
@@ -24,14 +24,22 @@ LONG_S, ATTEMPTS, PAUSE_S = 600, 4, 2.0
 
 @dataclass
 class Receiver:
-    """The tenant's own system: keeps what it is sent."""
+    """The tenant's own system: keeps what it is sent, verified as it comes, while its signature is fresh.
+
+    secret: of the endpoint that leads here; refused: what was not signed with it.
+    """
 
     port: int
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    secret: str = ""
+    told: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
-    def verified(self, secret: str) -> list[dict[str, Any]]:
-        """What was signed with the secret; raises for anything else."""
-        return [Webhook(secret).verify(body, headers) for headers, body in list(self.got)]
+    def hears(self, headers: dict[str, str], body: bytes) -> None:
+        """Keep one webhook."""
+        try:
+            self.told.append(Webhook(self.secret).verify(body, headers))
+        except WebhookVerificationError as wrong:
+            self.refused.append(str(wrong))
 
 
 @contextmanager
@@ -41,7 +49,7 @@ def receiving() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            made.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            made.hears({name.lower(): value for name, value in self.headers.items()}, body)
             self.send_response(204)
             self.end_headers()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import requests
-from offhook_cli.http import Api
+from offhook_cli.http import Api, Carrier
 from offhook_cli.places import Login
 
 from local.runner.credentials import Credentials
@@ -60,6 +60,7 @@ def office(system: System) -> Iterator[Office]:
     ada, chen = Shell(system, "ada", by_agent["a_1"]), Shell(system, "chen", by_agent["a_3"])
     sam = Shell(system, "sam", by_agent["u_supervisor"])
     _call_back_at_any_hour(system, known)
+    _nobody_calls(system, sam, known)
     with on_shift((ada, ADA_PHONE), (chen, CHEN_PHONE), (sam, SAM_PHONE)):
         sam.types("agent state away --reason supervising")
         yield Office(known.number, ada, chen, sam)
@@ -172,6 +173,17 @@ def _nobody_free(office: Office) -> Iterator[None]:
         shell.types("agent state away --reason break")
     yield
     office.chen.types("agent state available")
+
+
+def _nobody_calls(system: System, sam: Shell, known: Credentials) -> None:
+    """Callers whom another walk left behind hang up."""
+    network = Carrier(system.address())
+    for call in network.calls(live=True):
+        if call["to"] == known.number:
+            network.hang_up(call["sid"])
+    for one in sam.sees("callbacks list"):
+        sam.types(f"callbacks cancel {one['id']}")
+    sam.sees_soon("contacts --open", lambda page: not page["data"])
 
 
 def _call_back_at_any_hour(system: System, known: Credentials) -> None:
