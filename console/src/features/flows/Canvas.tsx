@@ -18,7 +18,9 @@ import { count } from '@/lib/format';
 import { change, remove, wires, type Path } from './document';
 import { dragging, dropped, useEditor } from './editor';
 import { wireId } from './figures';
+import { exitsOf } from './kinds';
 import { Step, type StepData } from './Step';
+import { heightOf, WIDTH } from './tidy';
 import type { Lit } from './useSteps';
 
 const types = { step: Step };
@@ -118,6 +120,8 @@ function useNodes(
         type: 'step',
         position: places[id] ?? { x: (index % 4) * 260, y: Math.floor(index / 4) * 180 },
         selected: picked.has(id),
+        initialWidth: WIDTH,
+        initialHeight: heightOf(exitsOf(node).length),
         data: {
           node,
           starts: document.start === id,
