@@ -23,6 +23,7 @@ from tests.e2e.system import System, within
 pytestmark = pytest.mark.e2e
 ADA_PHONE, CHEN_PHONE, SAM_PHONE = "+14155570001", "+14155570003", "+14155570009"
 CUSTOMER, HASTY, PATIENT, WRITER = "+14155570101", "+14155570102", "+14155570103", "+14155570104"
+WRAP_UP_S = 600.0
 SURVEYED = "press 1, press 1, press 1, press 9"
 CALLS_BACK = "press 4, press 1"
 LEAVES_A_MESSAGE = 'press 5, say "It is about order 12, please call me back", hang up after 9 s'
@@ -59,7 +60,7 @@ def office(system: System) -> Iterator[Office]:
     by_agent = {one.agent_id: one for one in known.logins}
     ada, chen = Shell(system, "ada", by_agent["a_1"]), Shell(system, "chen", by_agent["a_3"])
     sam = Shell(system, "sam", by_agent["u_supervisor"])
-    _call_back_at_any_hour(system, known)
+    _without_hurry(system, known)
     _nobody_calls(system, sam, known)
     with on_shift((ada, ADA_PHONE), (chen, CHEN_PHONE), (sam, SAM_PHONE)):
         sam.types("agent state away --reason supervising")
@@ -186,14 +187,16 @@ def _nobody_calls(system: System, sam: Shell, known: Credentials) -> None:
     sam.sees_soon("contacts --open", lambda page: not page["data"])
 
 
-def _call_back_at_any_hour(system: System, known: Credentials) -> None:
-    """The service queue's callbacks, whatever the hour of this test; there is no command for it."""
+def _without_hurry(system: System, known: Credentials) -> None:
+    """Callbacks whatever the hour of this test, wrap-ups as long as it takes; there is no command for it."""
     boss = next(one for one in known.logins if one.role == "supervisor")
     api = Api(system.address(), Login(boss.email, boss.password))
-    queue = api.get("/v1/routing/queues/service")
-    policy = {**queue["callbacks"], "from_hour": 0, "until_hour": 24}
-    wanted = {name: value for name, value in queue.items() if name not in ("id", "version", "closed", "closed_until")}
-    api.request("PUT", "/v1/routing/queues/service", {**wanted, "callbacks": policy}, version=queue["version"])
+    for name in ("sales", "service"):
+        queue = api.get(f"/v1/routing/queues/{name}")
+        policy = {**queue["callbacks"], "from_hour": 0, "until_hour": 24}
+        same = {key: value for key, value in queue.items() if key not in ("id", "version", "closed", "closed_until")}
+        wanted = {**same, "callbacks": policy, "wrap_up_s": WRAP_UP_S}
+        api.request("PUT", f"/v1/routing/queues/{name}", wanted, version=queue["version"])
 
 
 def _of(found: list[dict[str, Any]], number: str) -> str:
