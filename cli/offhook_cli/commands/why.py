@@ -34,6 +34,7 @@ TOLD = {
     "survey_answered": "answered {question_id}: {answer}",
     "contact_ended": "ended: {outcome} {outcome_reason}",
 }
+LEADS_NOW = "took_over"  # a party who is none any more: call_transferred tells it
 UNSAID = {"priority": 0, "waited_s": 0.0, "paused_s": 0.0, "duration_s": 0.0}
 
 
@@ -60,7 +61,8 @@ def told(steps: list[dict[str, Any]]) -> Iterator[str]:
     for event in steps:
         if event["type"] == "party_invited":
             parties[event["party_id"]] = event.get("agent_id") or event.get("address") or ""
-        yield f"  {output.clock(event['at'])}  {_words(event, parties)}"
+        if event.get("party_end") != LEADS_NOW:
+            yield f"  {output.clock(event['at'])}  {_words(event, parties)}"
 
 
 def _now(contact_id: str) -> str:
