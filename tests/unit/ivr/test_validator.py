@@ -22,8 +22,8 @@ def known_of(raw: dict[str, Any]) -> Known:
         frozenset(raw["calendars"]),
         frozenset(raw["surveys"]),
         frozenset(raw.get("connectors", ())),
-        flows,
-        frozenset(raw.get("prompts", ())),
+        flows=flows,
+        prompts=frozenset(raw.get("prompts", ())),
     )
 
 
