@@ -48,10 +48,10 @@ async function contextOf(browser, { language, width, height }) {
     bypassCSP: false,
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  await context.addInitScript(
-    (chosen) => localStorage.setItem('offhook.language', localStorage.getItem('offhook.language') ?? chosen),
-    language,
-  );
+  await context.addInitScript((chosen) => {
+    if (!location.protocol.startsWith('http')) return; // frames of mails have no storage
+    localStorage.setItem('offhook.language', localStorage.getItem('offhook.language') ?? chosen);
+  }, language);
   return context;
 }
 

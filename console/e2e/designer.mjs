@@ -14,6 +14,7 @@ const leads = async (exit, to) => {
   await page.getByRole('combobox', { name: exit, exact: true }).click();
   await page
     .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: new RegExp(`^${to}$`) })
+    .last() // the list before may still be leaving
     .click();
 };
 const saved = () => page.getByText('Not saved').waitFor({ state: 'hidden' });

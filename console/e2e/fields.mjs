@@ -51,7 +51,8 @@ try {
   await resets(owner);
   await signsIn(owner);
   await brokenLinks();
-  assert.deepEqual(said, [], 'what the console of the browser said');
+  const unasked = said.filter((one) => !/status of 4\d\d/.test(one)); // refusals are what this is about
+  assert.deepEqual(unasked, [], 'what the console of the browser said');
   console.log(`fields ${language}: ${checked} wrong fields, each said beside it, nothing changed`);
 
   async function signsUp() {
