@@ -22,7 +22,7 @@ export function Frame() {
           <Header />
           <Layout>
             <Menu />
-            <Layout.Content style={{ overflow: 'auto', padding: 12 }}>
+            <Layout.Content tabIndex={0} style={{ overflow: 'auto', padding: 12 }}>
               <ChannelLost />
               <Notices />
               <main>
