@@ -38,15 +38,17 @@ interface At {
   readonly x: number;
   readonly y: number;
 }
-const NEAR = 24;
+/** The room that a step takes. */
+const WIDE = 260;
+const HIGH = 150;
 
 function middle(): At {
   const box = document.querySelector('.react-flow')?.getBoundingClientRect();
   return box ? { x: box.x + box.width / 2 - 110, y: box.y + box.height / 2 - 60 } : { x: 0, y: 0 };
 }
 
-/** There, or below and right of what stands there. */
+/** There, or below what stands there: a new step covers no other. */
 function free(at: At, taken: readonly At[]): At {
-  const stands = taken.some((one) => Math.abs(one.x - at.x) < NEAR && Math.abs(one.y - at.y) < NEAR);
-  return stands ? free({ x: at.x + NEAR, y: at.y + NEAR }, taken) : at;
+  const under = taken.find((one) => Math.abs(one.x - at.x) < WIDE && Math.abs(one.y - at.y) < HIGH);
+  return under ? free({ x: at.x, y: under.y + HIGH }, taken) : at;
 }
