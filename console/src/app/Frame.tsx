@@ -11,10 +11,13 @@ import { Menu } from './Menu';
 import { Palette } from './Palette';
 
 export function Frame() {
-  const { me } = useMe();
+  const { me, isLoading } = useMe();
   const next = useRouterState({ select: (state) => state.location.href });
+  if (isLoading) return null; // what is withheld is not tried
   if (me?.withheld === 'second_factor_needed')
-    return <Navigate to="/second-factor" search={{ next } as never} replace />;
+    return next.startsWith('/second-factor') ? null : (
+      <Navigate to="/second-factor" search={{ next } as never} replace />
+    );
   return (
     <LivePart>
       <PhonePart>
