@@ -40,12 +40,16 @@ def wav(seconds: float = 0.5, codec: int = 1) -> bytes:
 
 
 @pytest.fixture
-def tenant() -> Tenant:
+def files() -> dict[str, bytes]:
+    """What lies in the bucket."""
+    return {}
+
+
+@pytest.fixture
+def tenant(files: dict[str, bytes]) -> Tenant:
     made = Tenant()
-    files: dict[str, bytes] = {}
     carrier: Any = None
     object.__setattr__(made.deps, "media", TenantMedia(TenantId("t_one"), carrier, SoundVault(files)))
-    made.files = files  # type: ignore[attr-defined]  # what lies in the bucket
     return made
 
 
@@ -54,10 +58,10 @@ def recorded(tenant: Tenant, content: bytes, language: str = "en-US") -> AudioPr
     return prompts.record(tenant.deps, made.id, 1, language, SoundText(content, "hello.wav"))
 
 
-def test_a_recording_lies_below_the_tenants_prefix_and_says_what_it_is(tenant: Tenant) -> None:
+def test_a_recording_lies_below_the_tenants_prefix_and_says_what_it_is(tenant: Tenant, files: dict[str, bytes]) -> None:
     sound = recorded(tenant, wav()).sounds["en-US"]
     assert (sound.media_type, sound.duration_s, sound.name) == (WAV, 0.5, "hello.wav")
-    (key,) = tenant.files  # type: ignore[attr-defined]
+    (key,) = files
     assert key == "t/t_one/prompts/" + sound.address.removeprefix("prompt:")
 
 
@@ -73,12 +77,12 @@ def test_a_recording_lies_below_the_tenants_prefix_and_says_what_it_is(tenant: T
     ],
 )
 def test_what_cannot_be_played_on_a_call_is_refused_by_name_and_nothing_is_kept(
-    tenant: Tenant, content: bytes, says: str
+    tenant: Tenant, files: dict[str, bytes], content: bytes, says: str
 ) -> None:
     with pytest.raises(InvalidInput, match=says) as refused:
         recorded(tenant, content)
     assert refused.value.field == "$.content"
-    assert tenant.files == {}  # type: ignore[attr-defined]
+    assert files == {}
 
 
 @pytest.mark.parametrize(
@@ -103,10 +107,12 @@ def test_an_address_cannot_lead_out_of_the_tenants_own_prefix(tenant: Tenant) ->
         playable((Play("prompt:../../t_two/prompts/pr_1/a.wav"),), tenant.deps)
 
 
-def test_another_recording_is_another_file_and_a_prompt_that_a_flow_plays_stays(tenant: Tenant) -> None:
+def test_another_recording_is_another_file_and_a_prompt_that_a_flow_plays_stays(
+    tenant: Tenant, files: dict[str, bytes]
+) -> None:
     first = recorded(tenant, wav())
     second = prompts.record(tenant.deps, first.id, first.version, "en-US", SoundText(wav(1.0)))
-    assert len(tenant.files) == 2  # type: ignore[attr-defined]
+    assert len(files) == 2
     tenant.publish({"start": {"type": "play", "audio": {"en-US": first.sounds["en-US"].address}, "next": "bye"}})
     with pytest.raises(Conflict, match="plays this prompt"):
         prompts.delete(tenant.deps, first.id)
