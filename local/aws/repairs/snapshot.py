@@ -4,6 +4,8 @@ The snapshot is written by a forked child. The fork is one instant, so all servi
 wait for milliseconds of fork instead of for the copying and encoding of every table.
 """
 
+import copy
+import json
 import os
 import shutil
 import signal
@@ -69,6 +71,7 @@ def _write_and_exit(services: dict[str, object]) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(CHILD_LIMIT_S)
         _close_all_but(lock.held_descriptor())
+        _spare_the_processor()
         final = Path(persistence.STATE_DIR)
         persistence.STATE_DIR = str(_empty_neighbour(final))
         persistence.save_all(services)
@@ -76,6 +79,12 @@ def _write_and_exit(services: dict[str, object]) -> None:
         status = 0
     finally:
         os._exit(status)
+
+
+def _spare_the_processor() -> None:
+    """A fifth of the time: the child is alone with its state and needs no copies of it; only `dumps` encodes in C."""
+    vars(copy).update(deepcopy=lambda state: state)
+    vars(json).update(dump=lambda state, file, **options: file.write(json.dumps(state, **options)))
 
 
 def _close_all_but(descriptor: int) -> None:
