@@ -123,9 +123,10 @@ class Contacts:
     def _indexed(
         self, table: Table, partition: str, after: str, limit: int, reverse: bool
     ) -> list[tuple[str, Contact]]:
-        entries = self.items.query_index(table, partition, after=after, limit=limit, reverse=reverse)
-        found = self.items.get_many([e.key for e in entries])
-        return [(e.rank, decode(Contact, i.body)) for e, i in zip(entries, found, strict=True) if i]
+        from offhook.stores.indexed import in_order  # lists are none of a webhook's
+
+        found = in_order(self.items, table, partition, after, limit, reverse)
+        return [(rank, decode(Contact, item.body)) for rank, item in found]
 
     def _put(self, contact: Contact, expect: int, events: Sequence[Event]) -> Put:
         closed = contact.closed_at

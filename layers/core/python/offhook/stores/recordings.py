@@ -7,6 +7,7 @@ from offhook.domain.ids import ContactId, TenantId
 from offhook.domain.recordings.stored import Deletion, LegalHold, StoredRecording
 from offhook.domain.storage import Check, Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores.codec import decode, encode
+from offhook.stores.indexed import in_order
 from offhook.stores.keys import tenant_prefix
 
 STANDARD = "standard"
@@ -46,9 +47,8 @@ class Recordings:
 
     def kept_by(self, retention: str, after: str = "", limit: int = 50) -> list[StoredRecording]:
         """Of a class, the oldest first, without those that are held; the list may lag."""
-        entries = self.items.query_index(Table.RECORDS, self._list(retention), after=after, limit=limit)
-        found = self.items.get_many([entry.key for entry in entries])
-        return [decode(StoredRecording, item.body) for item in found if item]
+        found = in_order(self.items, Table.RECORDS, self._list(retention), after, limit)
+        return [decode(StoredRecording, item.body) for _, item in found]
 
     def hold_on(self, contact: ContactId) -> LegalHold | None:
         """The hold of a contact."""
@@ -79,9 +79,8 @@ class Recordings:
 
     def deletions(self, after: str = "", limit: int = 50) -> list[tuple[str, Deletion]]:
         """All proofs, the oldest first, with keys to read on after."""
-        entries = self.items.query_index(Table.RECORDS, self._deletions(), after=after, limit=limit)
-        found = self.items.get_many([entry.key for entry in entries])
-        return [(e.rank, decode(Deletion, i.body)) for e, i in zip(entries, found, strict=True) if i]
+        found = in_order(self.items, Table.RECORDS, self._deletions(), after, limit)
+        return [(rank, decode(Deletion, item.body)) for rank, item in found]
 
     def prove(self, deletion: Deletion) -> Put:
         """Kept for good; the first proof stays."""

@@ -9,6 +9,7 @@ from offhook.domain.routing.voicemails import Voicemail
 from offhook.domain.storage import Item, Items, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
+from offhook.stores.indexed import in_order
 
 KEPT_AFTER_CLOSE = 30 * DAY
 
@@ -48,6 +49,5 @@ class Voicemails:
 
     def open(self, after: str = "", limit: int = 50) -> list[tuple[str, Voicemail]]:
         """Those that are not closed, the oldest first, with where to read on after each; the list may lag."""
-        entries = self.items.query_index(Table.LIVE, keys.open_voicemails(self.tenant), after=after, limit=limit)
-        found = self.items.get_many([entry.key for entry in entries])
-        return [(e.rank, decode(Voicemail, i.body)) for e, i in zip(entries, found, strict=True) if i]
+        found = in_order(self.items, Table.LIVE, keys.open_voicemails(self.tenant), after, limit)
+        return [(rank, decode(Voicemail, item.body)) for rank, item in found]

@@ -1,7 +1,8 @@
 """The list of contacts: closed ones by day, newest first, and those under way, where the filters hold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from offhook.domain.analytics.intervals import utc_days
 from offhook.domain.errors import InvalidInput, NotFound
@@ -16,6 +17,7 @@ NO_CONTACT = "There is no contact with this id."
 READ_AT_ONCE = 100
 READ_AT_MOST = 2000  # a page may come short when filters leave little; its cursor goes on
 FILTERS = ("number", "queue", "agent", "outcome")
+Found = TypeVar("Found")
 _PARAMETERS = frozenset({*FILTERS, "from", "to", "limit", "cursor"})
 
 
@@ -54,22 +56,35 @@ def list_contacts(
     asked: from, to (as in reports; default today), number, queue, agent, outcome. after: `<day> <rank>` of the last
     one read. Raises InvalidInput.
     """
-    found, place = closed_contacts(deps, asked, limit, after, lambda one: _passes(one, asked) and _is_seen(one, scope))
-    return ContactPage([summary(contact) for contact in found], place)
+    read = (one for reading in closed_contacts(deps, asked, after) for one in reading)
+    wanted = ((place, one if _passes(one, asked) and _is_seen(one, scope) else None) for place, one in read)
+    found, next_after = first_page(wanted, limit)
+    return ContactPage([summary(contact) for contact in found], next_after)
 
 
-def closed_contacts(
-    deps: Deps, asked: Mapping[str, str], limit: int, after: str, wanted: Callable[[Contact], bool]
-) -> tuple[list[Contact], str | None]:
-    """As list_contacts: those that are wanted, whole, and where the next page goes on."""
+def closed_contacts(deps: Deps, asked: Mapping[str, str], after: str) -> Iterator[list[tuple[str, Contact]]]:
+    """Those of the range of list_contacts, as they are read, the newest first, each with the place to go on after."""
     start, end = _checked(deps, asked)
-    found: list[Contact] = []
-    for read, (place, contact) in enumerate(_closed(deps, start, end, after), start=1):
-        if start <= contact.started_at < end and wanted(contact):
-            found.append(contact)
-        if len(found) == limit or read == READ_AT_MOST:
-            return found, place
-    return found, None
+    for reading in _closed(deps, start, end, after):
+        yield [(place, contact) for place, contact in reading if start <= contact.started_at < end]
+
+
+def first_page(read: Iterable[tuple[str, Found | None]], limit: int) -> tuple[list[Found], str | None]:
+    """What is wanted (None = not that) of as much as one request reads, and where the next page goes on.
+
+    It comes short only when READ_AT_MOST were read for it; None: nothing that is wanted follows.
+    """
+    page: list[Found] = []
+    full_at = ""
+    for number, (place, one) in enumerate(read, start=1):
+        if one is not None and len(page) == limit:
+            return page, full_at
+        if one is not None:
+            page.append(one)
+            full_at = place
+        if number == READ_AT_MOST:
+            return page, place
+    return page, None
 
 
 def open_contacts(deps: Deps, limit: int = 100) -> list[ContactSummary]:
@@ -112,15 +127,15 @@ def queue_of(contact: Contact) -> str:
     return contact.assignment.queue if contact.assignment is not None else ""
 
 
-def _closed(deps: Deps, start: Instant, end: Instant, after: str) -> Iterator[tuple[str, Contact]]:
-    """Contacts of the days of the range, the newest first, each with the place to go on after it."""
+def _closed(deps: Deps, start: Instant, end: Instant, after: str) -> Iterator[list[tuple[str, Contact]]]:
+    """Contacts of the days of the range."""
     last_day, _, rank = after.partition(" ")
     for day in reversed(utc_days(start, end)):
         if last_day and day > last_day:
             continue
         beyond = rank if day == last_day else ""
         while page := deps.contacts.closed_on(day, after=beyond, limit=READ_AT_ONCE):
-            yield from ((f"{day} {r}", contact) for r, contact in page)
+            yield [(f"{day} {r}", contact) for r, contact in page]
             beyond = page[-1][0]
             if len(page) < READ_AT_ONCE:
                 break
