@@ -24,6 +24,7 @@ from tests.unit.isolation.centre import centre
 from tests.unit.isolation.probes import Prober
 from tests.unit.isolation.rows import Route
 from tests.unit.metering.test_bill import balanced
+from tests.unit.routing.test_place_in_line import STEPS, ten_thousand
 from tests.unit.tenants.interleavings import live_together
 from tests.unit.tenants.test_quotas import interleave
 
@@ -56,6 +57,12 @@ def bill_of_a_day() -> Measured:
     return {"calls": CALLS_A_DAY, "lines": told, "worst_line_share": f"{max(shares.values()):.5f}"}
 
 
+def place() -> Measured:
+    """Random histories of the line: whoever is next is the right one, each position spoken is true."""
+    did = ten_thousand()
+    return {"histories": 10_000, "steps": 10_000 * STEPS, "did": dict(sorted(did.items())), "misplaced": 0}
+
+
 def fuzzed_routes() -> Measured:
     """Requests that almost fit what the API's document says, to every route."""
     each = -(-REQUESTS // len(JSON_ROUTES))
@@ -77,6 +84,7 @@ PROOFS: Mapping[str, Callable[[], Measured]] = {
     "interleavings": interleavings,
     "random_bills": random_bills,
     "fuzzed_routes": fuzzed_routes,
+    "place": place,
 }
 
 

@@ -8,6 +8,7 @@ from offhook.domain.routing.estimate import Paces
 from offhook.domain.routing.queues import RoutingProfile
 from offhook.stores.counters import Counters
 from offhook.usecases.routing import offers, presence, waiting
+from offhook.usecases.unsaved import as_stored
 
 from tests.unit.routing.builders import ADA, BILLERS, BILLING, SALES, Floor
 
@@ -260,3 +261,17 @@ def test_waiting_contacts_are_found_in_the_order_of_their_places():
     second = floor.caller("second")
     gold = floor.caller("gold", priority=1)
     assert [c.id for _, c in floor.deps.contacts.waiting(BILLING)] == [gold, first, second]
+
+
+@pytest.mark.parametrize(("away_s", "kept"), [(60, True), (121, False)])
+def test_who_leaves_the_line_and_comes_back_soon_has_the_same_place(away_s: int, kept: bool):
+    floor = Floor()
+    contact, since = floor.caller("carol"), floor.clock.now()
+    waiting.left_queue(floor.deps, contact, 1, "leave", None)
+    floor.clock.advance(away_s)
+    later = floor.caller("dora")
+    waiting.join_queue(floor.deps, as_stored(floor.contact(contact)), BILLING)
+    assert floor.wait(contact).position == (1 if kept else 2)
+    visit = floor.contact(contact).visit
+    assert visit is not None and (visit.enqueued_at == since) is kept and visit.entered_at > since
+    assert floor.wait(later).position == (2 if kept else 1)

@@ -300,7 +300,8 @@ class LegEnded(Event):
 
     endpoint: inbound, outbound (a telephone), client (a browser) or sip; visit: of the agent's work, 0 = none
     came of it, or the customer's leg.
-    party_id: of a leg that was rung into the call beside the first agent's.
+    party_id: of a leg that was rung into the call beside the first agent's, or of one to a customer who was to be
+    called back that was not the call.
     """
 
     type: ClassVar[str] = "leg_ended"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from offhook.domain.metering.records import CUSTOMER, Act, Flat, leg_of, quantity_of
+from offhook.domain.metering.records import CUSTOMER, Act, Flat, leg_of, party_of, quantity_of
 
 CALL, RECORDING = "voice.call", "recording"
 SOLD_ENDPOINTS = ("outbound",)  # an agent's telephone is a call of its own; a browser and SIP are not sold
@@ -35,7 +35,7 @@ def _leg_ended(event: Flat) -> Iterator[Act]:
     is_agents, at = bool(event.get("agent_id")), int(event["started_at"])
     seconds = quantity_of(event["duration_s"])
     if not is_agents:
-        yield Act(CALL, seconds, at, leg_of(event, CUSTOMER), revision=1, service=_direction(event))
+        yield Act(CALL, seconds, at, leg_of(event, party_of(event)), revision=1, service=_direction(event))
     elif event["endpoint"] in SOLD_ENDPOINTS:
         name = event.get("party_id") or f"agent{event['visit']}"
         yield Act(CALL, seconds, at, leg_of(event, name), revision=1, service="agent_telephone")

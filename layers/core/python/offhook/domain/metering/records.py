@@ -84,7 +84,7 @@ def leg_of(event: Flat, party: str) -> str:
 def party_of(event: Flat) -> str:
     """Whose leg a `leg_ended` tells of; a leg that no work came of stands for itself."""
     if not event.get("agent_id"):
-        return CUSTOMER
+        return str(event.get("party_id") or CUSTOMER)
     return f"agent{event['visit']}" if event["visit"] else str(event["leg_sid"])
 
 

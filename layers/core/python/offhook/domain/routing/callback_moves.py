@@ -27,6 +27,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 
 _C = ContactState
+LEGS_TOLD = 12  # remembered; more than a callback has attempts
 NOTHING = FlowPosition(FlowId(""), 0, "")  # a callback without a call before it follows no flow
 
 
@@ -141,6 +142,22 @@ def attempt_failed(contact: Contact, result: Result, now: Instant, queue: Queue)
         return Change(ended.entity, (fact, *facts, *ended.events))
     visit = replace(visit_of(rest), waiting_at=None)
     return Change(replace(rest, state=_C.IN_FLOW, visit=visit, callback=replace(over, due_at=again)), (fact, *facts))
+
+
+def leg_ended(contact: Contact, sid: CallSid, duration_s: float, now: Instant) -> Change[Contact]:
+    """The carrier said how long a leg to the customer was: the call itself, or one that reached nobody.
+
+    Repeated: nothing.
+    """
+    callback = callback_of(contact)
+    if sid in callback.told:
+        return Change(contact)
+    fact = ev.LegEnded(
+        at=now, contact_id=contact.id, queue_id=contact.visit.queue if contact.visit else "", visit=0, leg_sid=sid,
+        endpoint="outbound", started_at=now - round(duration_s * 1000), duration_s=duration_s,
+        party_id="" if sid == contact.call_sid else sid,
+    )  # fmt: skip
+    return Change(replace(contact, callback=replace(callback, told=(*callback.told, sid)[-LEGS_TOLD:])), (fact,))
 
 
 def agent_gone(contact: Contact, now: Instant) -> Change[Contact]:

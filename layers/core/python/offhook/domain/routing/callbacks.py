@@ -63,7 +63,7 @@ class Callback:
     due_at: not rung before; until: given up then. asked_by: "caller", or the person or program that asked.
     attempts: begun so far. dialled_at: when the attempt under way began (None = none is), which has at most one leg.
     tried_at: when a worker last set out to place that leg. reached_at: a person answered; from then on the contact is
-    a call like any other.
+    a call like any other. told: the legs whose length the carrier has said.
     """
 
     first: First
@@ -77,3 +77,4 @@ class Callback:
     leg: CallSid | None = None
     reached_at: Instant | None = None
     last_result: str = ""
+    told: tuple[CallSid, ...] = ()

@@ -163,6 +163,15 @@ class QueueVisit:
     also: tuple[QueueId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """The place in a queue's line that a contact left, and has again if it comes back until then."""
+
+    queue: QueueId
+    enqueued_at: Instant
+    until: Instant
+
+
 RING_GRACE_S = 10.0  # for the way to the carrier and back; then nobody waits for its report any longer
 
 
@@ -263,6 +272,7 @@ class Contact:
     parties: everybody else who is or was rung into the room. unsettled: the carrier may not have done yet what is
     written here (usecases/routing/arrange.py). An agent-placed contact has no call_sid until the customer's leg exists.
     place: which of the calls that the plan allows at once this is, 0 = none of them.
+    kept: the place in the line that it left last.
     """
 
     id: ContactId
@@ -311,6 +321,7 @@ class Contact:
     parties: tuple[Party, ...] = ()
     unsettled: bool = False
     help: Help | None = None
+    kept: KeptPlace | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:

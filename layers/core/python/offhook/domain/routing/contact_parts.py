@@ -7,7 +7,16 @@ from offhook.domain import events as ev
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.ids import AgentId, CallSid, Instant, OfferId, QueueId
 from offhook.domain.routing.agent import EndpointKind
-from offhook.domain.routing.contact import Assignment, Contact, ContactState, Leg, Offer, QueueVisit, SurveyRun
+from offhook.domain.routing.contact import (
+    Assignment,
+    Contact,
+    ContactState,
+    KeptPlace,
+    Leg,
+    Offer,
+    QueueVisit,
+    SurveyRun,
+)
 from offhook.domain.routing.party import Party, PartyKind
 
 
@@ -22,6 +31,17 @@ def visit_of(contact: Contact) -> QueueVisit:
     if contact.visit is None:
         raise IllegalTransition("The contact is in no queue.")
     return contact.visit
+
+
+def kept_place(visit: QueueVisit, now: Instant, keep_s: float) -> KeptPlace | None:
+    """The place that somebody has again who leaves the line now and comes back within keep_s."""
+    return KeptPlace(visit.queue, visit.enqueued_at, now + round(keep_s * 1000)) if keep_s > 0 else None
+
+
+def place_since(contact: Contact, queue: QueueId, now: Instant) -> Instant:
+    """The enqueue time of somebody who joins the line now: their former one while that is kept."""
+    kept = contact.kept
+    return kept.enqueued_at if kept is not None and kept.queue == queue and now <= kept.until else now
 
 
 def offer_of(contact: Contact) -> Offer:

@@ -70,6 +70,7 @@ class Queue:
     target_s: T of the service level; short_abandon_s: leaving earlier counts as a short abandon;
     offer_s: how long an agent rings; wrap_up_s: limit of after-contact work, 0 = none;
     expected_handle_s: mean handling time assumed by the wait estimate;
+    keep_place_s: who leaves the line and comes back so soon has the same place, 0 = a new one;
     max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear;
     record: False = never recorded, else as `recording` says.
     closed: a supervisor closed it, until closed_until (None: until it is opened), whatever its hours say.
@@ -97,6 +98,7 @@ class Queue:
     callbacks: CallbackPolicy = BY_DEFAULT
     closed: bool = False
     closed_until: Instant | None = None
+    keep_place_s: float = 120.0
     treatment: Treatment = field(default_factory=Treatment)
     overflow: Overflow = field(default_factory=Overflow)
 

@@ -27,6 +27,7 @@ def check_queue(queue: Queue) -> None:
     _range("expected_handle_s", queue.expected_handle_s, 1, 14_400)
     _range("max_wait_s", queue.max_wait_s, 0, 14_400)
     _range("max_length", queue.max_length, 0, 5000)
+    _range("keep_place_s", queue.keep_place_s, 0, 3600)
     for n, step in enumerate(queue.relaxations):
         _range(f"relaxations[{n}].after_s", step.after_s, 0, 14_400)
         _range(f"relaxations[{n}].by", step.by, 0, 100)

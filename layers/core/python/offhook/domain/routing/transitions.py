@@ -29,9 +29,11 @@ from offhook.domain.routing.contact import (
 )
 from offhook.domain.routing.contact_parts import (
     assignment_of,
+    kept_place,
     leg_told,
     legs_after_offer,
     offer_of,
+    place_since,
     require,
     ringing_of,
     survey_of,
@@ -72,13 +74,16 @@ class Change(Generic[E]):
 def queue_entered(
     contact: Contact, queue: QueueId, now: Instant, place: Place = NO_PLACE, requirements: tuple[Requirement, ...] = ()
 ) -> Change[Contact]:
-    """The flow sent the contact to a queue; it waits only from its first wait request on."""
+    """The flow sent the contact to a queue; it waits only from its first wait request on.
+
+    Who left this line a moment ago has the same place.
+    """
     require(contact, _C.IN_FLOW)
-    number = contact.visits + 1
+    number, since = contact.visits + 1, place_since(contact, queue, now)
     visit = QueueVisit(
         queue,
         number,
-        now,
+        since,
         now,
         priority=place.priority,
         requirements=requirements,
@@ -86,7 +91,7 @@ def queue_entered(
         wishes=place.wishes,
     )
     entered = ev.QueueEntered(
-        at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=place.priority, enqueued_at=now
+        at=now, contact_id=contact.id, queue_id=queue, visit=number, priority=place.priority, enqueued_at=since
     )
     return Change(replace(contact, visit=visit, visits=number), (entered,))
 
@@ -311,7 +316,8 @@ def left_queue(contact: Contact, exit_: VisitExit, reason: str, now: Instant, qu
     facts: tuple[ev.Event, ...] = (contact_facts.visit_ended(contact, visit, exit_, reason, now, queue),)
     if contact.offer is not None:
         facts = (contact_facts.offer_ended(contact, contact.offer, OfferEnd.CALLER_GONE, now), *facts)
-    return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None, legs=legs_after_offer(contact)), facts)
+    legs, kept = legs_after_offer(contact), kept_place(visit, now, queue.keep_place_s)
+    return Change(replace(contact, state=_C.IN_FLOW, visit=None, offer=None, legs=legs, kept=kept), facts)
 
 
 def back_in_flow(contact: Contact) -> Change[Contact]:

@@ -61,12 +61,27 @@ def reported(deps: Deps, contact_id: ContactId, leg: Leg) -> None:
     contact = deps.contacts.get(contact_id)
     if contact is None or contact.callback is None:
         return
+    _progress(deps, contact, leg)
+    if leg.status in CALL_OVER and leg.duration_s > 0:
+        again_on_conflict(lambda: _length_told(deps, contact_id, leg))
+
+
+def _progress(deps: Deps, contact: Contact, leg: Leg) -> None:
+    assert contact.callback is not None
     if leg.status not in CALL_OVER:
-        leg_known(deps, contact_id, leg.attempt, leg.sid)
+        leg_known(deps, contact.id, leg.attempt, leg.sid)
     elif contact.callback.reached_at is not None and contact.callback.leg == leg.sid:
         end_call.of_contact_ended(deps, contact)
     elif is_attempt(contact, leg.attempt, leg.sid):
-        attempt_failed(deps, contact_id, leg.attempt, _RESULTS.get(leg.status, Result.FAILED))
+        attempt_failed(deps, contact.id, leg.attempt, _RESULTS.get(leg.status, Result.FAILED))
+
+
+def _length_told(deps: Deps, contact_id: ContactId, leg: Leg) -> None:
+    """Whatever the leg came to, the carrier bills it; one that nobody answered was none."""
+    contact = deps.contacts.get(contact_id)
+    if contact is not None and contact.callback is not None:
+        change = moves.leg_ended(contact, leg.sid, leg.duration_s, deps.clock.now())
+        deps.contacts.save(contact, change.entity, change.events)
 
 
 def _is_machine(answered_by: str) -> bool:
