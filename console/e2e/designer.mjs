@@ -100,9 +100,9 @@ async function tryIt() {
   await page.getByText('Welcome to the journey.', { exact: false }).last().waitFor();
   await shot('trying');
   await clean('the designer during a test call');
-  await page.getByLabel('Test call').getByRole('button', { name: '1', exact: true }).click();
+  await page.getByLabel('The caller').getByRole('button', { name: '1', exact: true }).click();
   await page.locator('[data-step="bye"][data-lit]').waitFor();
-  await page.getByText('The call is over.').waitFor();
+  await page.getByText('The call is over').waitFor();
 }
 
 async function publishTwiceAndGoBack() {

@@ -1,6 +1,6 @@
 // A screen for a kind of configured thing: the list, and a drawer to make or change one.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Drawer, Flex, Form, Popconfirm, Table, type TableColumnsType } from 'antd';
+import { Alert, Button, Drawer, Flex, Form, Popconfirm, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
@@ -8,7 +8,7 @@ import { remove, store, useThings, type Thing, type ThingsPath } from '@/lib/thi
 import { useMay } from './me';
 import { Page } from './Page';
 import { useTell, useWords } from './problems';
-import { Loaded, Nothing } from './states';
+import { Rows } from './Rows';
 
 type Named = Thing & { readonly name: string };
 
@@ -70,18 +70,13 @@ export function ThingsScreen<T extends Named>({
   );
   return (
     <Page title={title} actions={add}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<T>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data}
-            locale={{ emptyText: <Nothing action={add}>{empty}</Nothing> }}
-            columns={may ? [...columns, { key: 'actions', render: (_, one) => actions(one) }] : columns}
-          />
-        )}
-      </Loaded>
+      <Rows<T>
+        of={asked}
+        rows={asked.data}
+        empty={empty}
+        action={add}
+        columns={may ? [...columns, { key: 'actions', render: (_, one) => actions(one) }] : columns}
+      />
       {open && (
         <Editor
           path={path}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from './me';
 import { useWords } from './problems';
 
-interface Asked {
+export interface Asked {
   readonly isPending: boolean;
   readonly error: unknown;
   readonly refetch: () => unknown;

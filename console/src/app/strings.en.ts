@@ -12,6 +12,7 @@ const strings = {
     operator: 'Operator',
   },
   retry: 'Try again',
+  more: 'Show more',
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',

@@ -8,6 +8,7 @@ const strings = {
   menu: '菜单',
   groups: { work: '工作台', watch: '监控', setUp: '设置', learn: '报表', business: '企业', operator: '运营' },
   retry: '重试',
+  more: '显示更多',
   save: '保存',
   cancel: '取消',
   close: '关闭',

@@ -1,16 +1,16 @@
 // Who did what, newest first; and whether anybody changed the trail.
 import { CheckCircleOutlined, DownloadOutlined } from '@ant-design/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Flex, Input, Table, Typography } from 'antd';
+import { App, Button, Flex, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { csv, download } from '@/lib/csv';
 import { moment } from '@/lib/format';
+import { usePages } from '@/lib/pages';
 import type { AuditFilters } from './filters';
 import { OperatorAccess } from './OperatorAccess';
 
@@ -21,60 +21,43 @@ export default function Audit() {
   const zone = useZone();
   const mayGrant = useMay()('ownership.transfer');
   const filters = useSearch({ strict: false }) as AuditFilters;
-  const asked = useInfiniteQuery({
-    queryKey: ['audit', filters],
-    initialPageParam: '',
-    queryFn: async ({ pageParam }) => {
-      const query = { ...filters, ...(pageParam && { cursor: pageParam }) };
-      return (await client.GET('/v1/tenants/audit', { params: { query } })).data;
-    },
-    getNextPageParam: (last) => last?.next_cursor ?? undefined,
-  });
-  const rows = asked.data?.pages.flatMap((page) => page?.data ?? []) ?? [];
+  const asked = usePages(['audit', filters], (from) =>
+    client.GET('/v1/tenants/audit', { params: { query: { ...filters, ...from } } }),
+  );
+  const { rows } = asked;
   return (
     <Page title={t('audit.title')} actions={<Actions rows={rows} />}>
       {mayGrant && <OperatorAccess />}
       <FilterBar filters={filters} />
-      <Loaded of={asked}>
-        {() => (
-          <>
-            <Table<Entry>
-              size="small"
-              rowKey="number"
-              pagination={false}
-              dataSource={rows}
-              locale={{ emptyText: <Nothing /> }}
-              columns={[
-                { title: t('audit.number'), dataIndex: 'number', align: 'right' },
-                {
-                  title: t('audit.when'),
-                  render: (_, { act }) => moment(act.at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
-                },
-                {
-                  title: t('audit.who'),
-                  render: (_, { act }) => [act.actor, act.role, act.address].filter(Boolean).join(' · '),
-                },
-                { title: t('audit.what'), render: (_, { act }) => act.action },
-                {
-                  title: t('audit.details'),
-                  render: (_, { act }) => (
-                    <Typography.Text
-                      code
-                      ellipsis={{ tooltip: JSON.stringify(act.about, null, 2) }}
-                      style={{ maxWidth: 440 }}
-                    >
-                      {JSON.stringify(act.about)}
-                    </Typography.Text>
-                  ),
-                },
-              ]}
-            />
-            {asked.hasNextPage && (
-              <Button onClick={() => void asked.fetchNextPage()}>{t('audit.more')}</Button>
-            )}
-          </>
-        )}
-      </Loaded>
+      <Rows<Entry>
+        of={asked}
+        rowKey="number"
+        rows={rows}
+        columns={[
+          { title: t('audit.number'), dataIndex: 'number', align: 'right' },
+          {
+            title: t('audit.when'),
+            render: (_, { act }) => moment(act.at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
+          },
+          {
+            title: t('audit.who'),
+            render: (_, { act }) => [act.actor, act.role, act.address].filter(Boolean).join(' · '),
+          },
+          { title: t('audit.what'), render: (_, { act }) => act.action },
+          {
+            title: t('audit.details'),
+            render: (_, { act }) => (
+              <Typography.Text
+                code
+                ellipsis={{ tooltip: JSON.stringify(act.about, null, 2) }}
+                style={{ maxWidth: 440 }}
+              >
+                {JSON.stringify(act.about)}
+              </Typography.Text>
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }

@@ -1,27 +1,16 @@
 // The plan and its invoices; paying, cards and addresses are on the payment provider's own pages.
 import { ExportOutlined } from '@ant-design/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import {
-  Alert,
-  Button,
-  Card,
-  Col,
-  Descriptions,
-  Flex,
-  Popconfirm,
-  Progress,
-  Row,
-  Table,
-  Typography,
-} from 'antd';
+import { Alert, Button, Card, Col, Descriptions, Flex, Popconfirm, Progress, Row, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
+import { Loaded } from '@/app/states';
 import { count, moment, money, NONE } from '@/lib/format';
+import { usePages } from '@/lib/pages';
 
 type Invoice = Schemas['InvoiceHead'];
 type Subscribed = Schemas['Subscribed'];
@@ -174,60 +163,54 @@ function Plans({ billing: { subscription } }: { readonly billing: Subscribed }) 
   };
   return (
     <Card size="small" title={t('billing.plans')}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Schemas['PlanView']>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data?.data ?? []}
-            columns={[
-              { title: t('name'), render: (_, plan) => <strong>{plan.name}</strong> },
-              {
-                title: t('billing.base'),
-                align: 'right',
-                render: (_, plan) => money(plan.base_fee, plan.currency),
-              },
-              {
-                title: t('billing.perSeat'),
-                align: 'right',
-                render: (_, plan) => money(plan.per_seat, plan.currency),
-              },
-              {
-                title: t('billing.perMinute'),
-                align: 'right',
-                render: (_, plan) => money(plan.per_minute, plan.currency, 4),
-              },
-              { title: t('billing.seats'), align: 'right', render: (_, plan) => count(plan.limits.seats) },
-              {
-                title: t('billing.calls'),
-                align: 'right',
-                render: (_, plan) => count(plan.limits.concurrent_calls),
-              },
-              {
-                key: 'actions',
-                align: 'right',
-                render: (_, plan) =>
-                  plan.id === present ||
-                  plan.id.startsWith(`${present}@`) ||
-                  present.startsWith(`${plan.id}@`) ? (
-                    <Mark tone="good">{t('billing.present')}</Mark>
-                  ) : (
-                    may && (
-                      <Popconfirm
-                        title={t('billing.chooseAsk', { plan: plan.name })}
-                        okText={t('billing.choose')}
-                        onConfirm={() => choose(plan.id).catch(tell)}
-                      >
-                        <Button size="small">{t('billing.choose')}</Button>
-                      </Popconfirm>
-                    )
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Schemas['PlanView']>
+        of={asked}
+        rows={asked.data?.data}
+        columns={[
+          { title: t('name'), render: (_, plan) => <strong>{plan.name}</strong> },
+          {
+            title: t('billing.base'),
+            align: 'right',
+            render: (_, plan) => money(plan.base_fee, plan.currency),
+          },
+          {
+            title: t('billing.perSeat'),
+            align: 'right',
+            render: (_, plan) => money(plan.per_seat, plan.currency),
+          },
+          {
+            title: t('billing.perMinute'),
+            align: 'right',
+            render: (_, plan) => money(plan.per_minute, plan.currency, 4),
+          },
+          { title: t('billing.seats'), align: 'right', render: (_, plan) => count(plan.limits.seats) },
+          {
+            title: t('billing.calls'),
+            align: 'right',
+            render: (_, plan) => count(plan.limits.concurrent_calls),
+          },
+          {
+            key: 'actions',
+            align: 'right',
+            render: (_, plan) =>
+              plan.id === present ||
+              plan.id.startsWith(`${present}@`) ||
+              present.startsWith(`${plan.id}@`) ? (
+                <Mark tone="good">{t('billing.present')}</Mark>
+              ) : (
+                may && (
+                  <Popconfirm
+                    title={t('billing.chooseAsk', { plan: plan.name })}
+                    okText={t('billing.choose')}
+                    onConfirm={() => choose(plan.id).catch(tell)}
+                  >
+                    <Button size="small">{t('billing.choose')}</Button>
+                  </Popconfirm>
+                )
+              ),
+          },
+        ]}
+      />
     </Card>
   );
 }
@@ -237,54 +220,36 @@ const amount = (cents: number, one: Invoice) => money(cents / CENTS, one.currenc
 function Invoices() {
   const { t } = useTranslation('business');
   const zone = useZone();
-  const asked = useInfiniteQuery({
-    queryKey: ['invoices'],
-    initialPageParam: '',
-    queryFn: async ({ pageParam }) =>
-      (await client.GET(`${BILLING}/invoices`, { params: { query: pageParam ? { cursor: pageParam } : {} } }))
-        .data,
-    getNextPageParam: (last) => last?.next_cursor ?? undefined,
-  });
+  const asked = usePages(['invoices'], (query) => client.GET(`${BILLING}/invoices`, { params: { query } }));
   return (
     <Card size="small" title={t('billing.invoices')}>
-      <Loaded of={asked}>
-        {() => (
-          <>
-            <Table<Invoice>
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={asked.data?.pages.flatMap((page) => page?.data ?? [])}
-              locale={{ emptyText: <Nothing>{t('billing.noInvoices')}</Nothing> }}
-              columns={[
-                { title: t('billing.number'), render: (_, one) => one.number || one.id },
-                { title: t('billing.made'), render: (_, one) => moment(one.created_at, zone, DAY) },
-                {
-                  title: t('billing.period'),
-                  render: (_, one) =>
-                    `${moment(one.period_start_at, zone, DAY)} – ${moment(one.period_end_at, zone, DAY)}`,
-                },
-                { title: t('status'), render: (_, one) => <Mark>{one.status}</Mark> },
-                { title: t('billing.total'), align: 'right', render: (_, one) => amount(one.total, one) },
-                { title: t('billing.due'), align: 'right', render: (_, one) => amount(one.amount_due, one) },
-                {
-                  key: 'page',
-                  align: 'right',
-                  render: (_, one) =>
-                    one.page_url && (
-                      <Typography.Link href={one.page_url} target="_blank" rel="noreferrer">
-                        {t('billing.open')} <ExportOutlined aria-hidden />
-                      </Typography.Link>
-                    ),
-                },
-              ]}
-            />
-            {asked.hasNextPage && (
-              <Button onClick={() => void asked.fetchNextPage()}>{t('audit.more')}</Button>
-            )}
-          </>
-        )}
-      </Loaded>
+      <Rows<Invoice>
+        of={asked}
+        rows={asked.rows}
+        empty={t('billing.noInvoices')}
+        columns={[
+          { title: t('billing.number'), render: (_, one) => one.number || one.id },
+          { title: t('billing.made'), render: (_, one) => moment(one.created_at, zone, DAY) },
+          {
+            title: t('billing.period'),
+            render: (_, one) =>
+              `${moment(one.period_start_at, zone, DAY)} – ${moment(one.period_end_at, zone, DAY)}`,
+          },
+          { title: t('status'), render: (_, one) => <Mark>{one.status}</Mark> },
+          { title: t('billing.total'), align: 'right', render: (_, one) => amount(one.total, one) },
+          { title: t('billing.due'), align: 'right', render: (_, one) => amount(one.amount_due, one) },
+          {
+            key: 'page',
+            align: 'right',
+            render: (_, one) =>
+              one.page_url && (
+                <Typography.Link href={one.page_url} target="_blank" rel="noreferrer">
+                  {t('billing.open')} <ExportOutlined aria-hidden />
+                </Typography.Link>
+              ),
+          },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 // API keys: for programs, with what they may do; each is shown once.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, DatePicker, Drawer, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
+import { Alert, Button, DatePicker, Drawer, Flex, Form, Input, Popconfirm, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { Mark } from '@/app/Mark';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell, useWords } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { moment, NONE } from '@/lib/format';
 import { Once, secretIn } from './Once';
 
@@ -37,55 +37,50 @@ export default function Keys() {
   );
   return (
     <Page title={t('keys.title')} actions={make}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Key>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data?.data ?? []}
-            locale={{ emptyText: <Nothing action={make}>{t('keys.empty')}</Nothing> }}
-            columns={[
-              { title: t('name'), dataIndex: 'name' },
-              {
-                title: t('keys.scopes'),
-                render: (_, one) => (
-                  <Flex gap={4} wrap>
-                    {one.scopes.map((scope) => (
-                      <Mark key={scope}>{scope}</Mark>
-                    ))}
-                  </Flex>
-                ),
-              },
-              { title: t('keys.created'), render: (_, one) => moment(one.created_at, zone) },
-              {
-                title: t('keys.lastUsed'),
-                render: (_, one) => (one.last_used_at ? moment(one.last_used_at, zone) : t('keys.never')),
-              },
-              {
-                title: t('keys.expires'),
-                render: (_, one) => (one.expires_at ? moment(one.expires_at, zone) : NONE),
-              },
-              {
-                key: 'actions',
-                align: 'right',
-                render: (_, one) =>
-                  may && (
-                    <Popconfirm
-                      title={t('keys.revokeAsk', { name: one.name })}
-                      okText={t('keys.revoke')}
-                      onConfirm={() => revoke(one)}
-                    >
-                      <Button size="small" danger>
-                        {t('keys.revoke')}
-                      </Button>
-                    </Popconfirm>
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Key>
+        of={asked}
+        rows={asked.data?.data}
+        empty={t('keys.empty')}
+        action={make}
+        columns={[
+          { title: t('name'), dataIndex: 'name' },
+          {
+            title: t('keys.scopes'),
+            render: (_, one) => (
+              <Flex gap={4} wrap>
+                {one.scopes.map((scope) => (
+                  <Mark key={scope}>{scope}</Mark>
+                ))}
+              </Flex>
+            ),
+          },
+          { title: t('keys.created'), render: (_, one) => moment(one.created_at, zone) },
+          {
+            title: t('keys.lastUsed'),
+            render: (_, one) => (one.last_used_at ? moment(one.last_used_at, zone) : t('keys.never')),
+          },
+          {
+            title: t('keys.expires'),
+            render: (_, one) => (one.expires_at ? moment(one.expires_at, zone) : NONE),
+          },
+          {
+            key: 'actions',
+            align: 'right',
+            render: (_, one) =>
+              may && (
+                <Popconfirm
+                  title={t('keys.revokeAsk', { name: one.name })}
+                  okText={t('keys.revoke')}
+                  onConfirm={() => revoke(one)}
+                >
+                  <Button size="small" danger>
+                    {t('keys.revoke')}
+                  </Button>
+                </Popconfirm>
+              ),
+          },
+        ]}
+      />
       {making && (
         <Make
           close={() => setMaking(false)}

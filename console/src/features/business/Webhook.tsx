@@ -1,5 +1,4 @@
 // One receiver: its delivery log of thirty days, a test event, replays, another secret.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { App, Button, Drawer, Flex, Popconfirm, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
@@ -9,8 +8,10 @@ import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
+import { Loaded } from '@/app/states';
 import { moment, NONE } from '@/lib/format';
+import { usePages } from '@/lib/pages';
 import { STATES, type DeliveryFilters } from './filters';
 import { Once, secretIn } from './Once';
 import { Health, WEBHOOKS, type Endpoint } from './Webhooks';
@@ -18,6 +19,7 @@ import { Health, WEBHOOKS, type Endpoint } from './Webhooks';
 type Delivery = Schemas['DeliveryView'];
 const ONE = `${WEBHOOKS}/{endpoint_id}` as const;
 const LOG = `${ONE}/deliveries` as const;
+const RENEWED_MS = 5_000;
 const TONES = { delivered: 'good', pending: 'note', exhausted: 'warning', missed: 'warning' } as const;
 
 export default function Webhook() {
@@ -27,16 +29,12 @@ export default function Webhook() {
 }
 
 function useLog(id: string, filters: DeliveryFilters) {
-  return useInfiniteQuery({
-    queryKey: ['deliveries', id, filters],
-    initialPageParam: '',
-    refetchInterval: 5_000,
-    queryFn: async ({ pageParam }) => {
-      const query = { ...filters, ...(pageParam && { cursor: pageParam }) };
-      return (await client.GET(LOG, { params: { path: { endpoint_id: id }, query } })).data;
-    },
-    getNextPageParam: (last) => last?.next_cursor ?? undefined,
-  });
+  const path = { endpoint_id: id };
+  return usePages(
+    ['deliveries', id, filters],
+    (from) => client.GET(LOG, { params: { path, query: { ...filters, ...from } } }),
+    RENEWED_MS,
+  );
 }
 
 function Shown({ endpoint }: { readonly endpoint: Endpoint }) {
@@ -59,54 +57,43 @@ function Shown({ endpoint }: { readonly endpoint: Endpoint }) {
         <Health endpoint={endpoint} />
         <FilterBar filters={filters} />
       </Flex>
-      <Loaded of={asked}>
-        {() => (
-          <>
-            <Table<Delivery>
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={rows}
-              locale={{ emptyText: <Nothing>{t('webhooks.noDeliveries')}</Nothing> }}
-              columns={[
-                {
-                  title: t('audit.when'),
-                  render: (_, one) => moment(one.event_at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
-                },
-                {
-                  title: t('webhooks.event'),
-                  render: (_, one) => (
-                    <>
-                      <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setOpen(one)}>
-                        {one.type}
-                      </Button>{' '}
-                      {one.test && <Mark>{t('webhooks.test')}</Mark>}
-                    </>
-                  ),
-                },
-                {
-                  title: t('status'),
-                  render: (_, one) => (
-                    <Mark tone={TONES[one.state as keyof typeof TONES]}>
-                      {t(`webhooks.states.${one.state as (typeof STATES)[number]}`)}
-                    </Mark>
-                  ),
-                },
-                { title: t('webhooks.tries'), dataIndex: 'tries', align: 'right' },
-                { title: t('webhooks.answer'), render: (_, one) => answerOf(one) },
-                {
-                  title: t('webhooks.next'),
-                  render: (_, one) => (one.next_at ? moment(one.next_at, zone) : NONE),
-                },
-                { key: 'actions', align: 'right', render: (_, one) => <Replay delivery={one} /> },
-              ]}
-            />
-            {asked.hasNextPage && (
-              <Button onClick={() => void asked.fetchNextPage()}>{t('audit.more')}</Button>
-            )}
-          </>
-        )}
-      </Loaded>
+      <Rows<Delivery>
+        of={asked}
+        rows={rows}
+        empty={t('webhooks.noDeliveries')}
+        columns={[
+          {
+            title: t('audit.when'),
+            render: (_, one) => moment(one.event_at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
+          },
+          {
+            title: t('webhooks.event'),
+            render: (_, one) => (
+              <>
+                <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setOpen(one)}>
+                  {one.type}
+                </Button>{' '}
+                {one.test && <Mark>{t('webhooks.test')}</Mark>}
+              </>
+            ),
+          },
+          {
+            title: t('status'),
+            render: (_, one) => (
+              <Mark tone={TONES[one.state as keyof typeof TONES]}>
+                {t(`webhooks.states.${one.state as (typeof STATES)[number]}`)}
+              </Mark>
+            ),
+          },
+          { title: t('webhooks.tries'), dataIndex: 'tries', align: 'right' },
+          { title: t('webhooks.answer'), render: (_, one) => answerOf(one) },
+          {
+            title: t('webhooks.next'),
+            render: (_, one) => (one.next_at ? moment(one.next_at, zone) : NONE),
+          },
+          { key: 'actions', align: 'right', render: (_, one) => <Replay delivery={one} /> },
+        ]}
+      />
       {open && <One delivery={open} close={() => setOpen(null)} />}
     </Page>
   );

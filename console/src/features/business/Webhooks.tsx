@@ -1,14 +1,14 @@
 // Receivers of events: where to, which events, whether they answer.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Popconfirm, Flex, Table } from 'antd';
+import { Button, Popconfirm, Flex } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { moment } from '@/lib/format';
 import { remove, useThings } from '@/lib/things';
 import { Once } from './Once';
@@ -49,34 +49,29 @@ export default function Webhooks() {
     );
   return (
     <Page title={t('webhooks.title')} actions={add}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Endpoint>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data}
-            locale={{ emptyText: <Nothing action={add}>{t('webhooks.empty')}</Nothing> }}
-            columns={[
-              {
-                title: t('webhooks.url'),
-                render: (_, one) => (
-                  <Link to="/webhooks/$id" params={{ id: one.id }}>
-                    {one.url}
-                  </Link>
-                ),
-              },
-              { title: t('webhooks.description'), dataIndex: 'description' },
-              {
-                title: t('webhooks.events'),
-                render: (_, one) => (one.events.length ? one.events.join(', ') : t('webhooks.all')),
-              },
-              { title: t('status'), render: (_, one) => <Health endpoint={one} /> },
-              { key: 'actions', render: (_, one) => actions(one) },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Endpoint>
+        of={asked}
+        rows={asked.data}
+        empty={t('webhooks.empty')}
+        action={add}
+        columns={[
+          {
+            title: t('webhooks.url'),
+            render: (_, one) => (
+              <Link to="/webhooks/$id" params={{ id: one.id }}>
+                {one.url}
+              </Link>
+            ),
+          },
+          { title: t('webhooks.description'), dataIndex: 'description' },
+          {
+            title: t('webhooks.events'),
+            render: (_, one) => (one.events.length ? one.events.join(', ') : t('webhooks.all')),
+          },
+          { title: t('status'), render: (_, one) => <Health endpoint={one} /> },
+          { key: 'actions', render: (_, one) => actions(one) },
+        ]}
+      />
       {open && <WebhookDrawer endpoint={open} close={() => setOpen(null)} made={setSecret} />}
       {secret && <Once title={t('webhooks.secret')} secret={secret} close={() => setSecret('')} />}
     </Page>

@@ -155,7 +155,6 @@ const strings = {
     what: 'What',
     whatHelp: 'What: PUT /v1/…',
     details: 'Details',
-    more: 'Show more',
     verify: 'Check the trail',
     whole: 'The trail is whole: nothing was changed or dropped.',
     broken_one: 'One place of the trail was tampered with.',

@@ -157,7 +157,6 @@ const strings = {
     what: '操作',
     whatHelp: '操作：例如 PUT /v1/…',
     details: '详情',
-    more: '显示更多',
     verify: '校验日志',
     whole: '日志完整：没有被修改或删除。',
     broken_one: '日志有一处被篡改。',

@@ -1,76 +1,43 @@
 // Customers who are to be called back: who waits first, then those put off; claimed, closed, taken back.
-import { Button, Flex, Popconfirm, Table, type TableColumnsType } from 'antd';
+import { Button, Flex, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
-import { useNames } from '@/app/Pick';
-import { Loaded, Nothing } from '@/app/states';
 import { useDesk } from '@/features/desk/useDesk';
 import { moment } from '@/lib/format';
 import { Close } from './Close';
 import { RENEWED_MS, useDo } from './useWorkList';
+import { asking, WorkList, type Shown } from './WorkList';
 
 type Callback = Schemas['CallbackView'];
 const OUTCOMES = ['resolved', 'not_needed', 'wrong_number', 'duplicate', 'other'] as const;
 const AT = '/v1/routing/callbacks/{contact_id}';
 
-/** small: beside a call, without what can be looked up on the screen of their own. */
-export function Callbacks({
-  small = false,
-  queue = '',
-}: {
-  readonly small?: boolean;
-  readonly queue?: string;
-}) {
+export function Callbacks({ small = false, queue = '' }: Shown) {
   const { t } = useTranslation('callbacks');
   const zone = useZone();
-  const queueName = useNames('/v1/routing/queues');
-  const query = { limit: 200, ...(queue && { queue }) };
-  const asked = api.useQuery(
-    'get',
-    '/v1/routing/callbacks',
-    { params: { query } },
-    { refetchInterval: RENEWED_MS },
-  );
-  const columns: TableColumnsType<Callback> = [
-    {
-      title: t('customer'),
-      render: (_, one) => (
-        <>
-          {one.customer_name || one.number}
-          {one.customer_name && !small && <div className="under">{one.number}</div>}
-        </>
-      ),
-    },
-    ...(small ? [] : [{ title: t('queue'), render: (_: unknown, one: Callback) => queueName(one.queue) }]),
-    { title: t('due'), render: (_, one) => moment(one.due_at, zone) },
-    {
-      title: t('state'),
-      render: (_, one) => (
-        <Flex gap={4} wrap>
-          <Mark tone={one.status === 'waiting' ? 'note' : 'plain'}>{t(`status.${one.status}`)}</Mark>
-          {!small && one.attempts > 0 && <Mark>{t('attempts', { count: one.attempts })}</Mark>}
-        </Flex>
-      ),
-    },
-    { key: 'actions', align: 'right', render: (_, one) => <Actions callback={one} /> },
-  ];
+  const asked = api.useQuery('get', '/v1/routing/callbacks', asking(queue), { refetchInterval: RENEWED_MS });
   return (
-    <Loaded of={asked}>
-      {() => (
-        <Table<Callback>
-          size="small"
-          rowKey="id"
-          pagination={false}
-          showHeader={!small}
-          scroll={{ y: small ? 180 : 'calc(100vh - 260px)' }}
-          dataSource={asked.data?.data ?? []}
-          locale={{ emptyText: <Nothing>{t('noCallbacks')}</Nothing> }}
-          columns={columns}
-        />
-      )}
-    </Loaded>
+    <WorkList<Callback>
+      of={asked}
+      small={small}
+      empty={t('noCallbacks')}
+      who={t('customer')}
+      facts={[
+        { title: t('due'), render: (_, one) => moment(one.due_at, zone) },
+        {
+          title: t('state'),
+          render: (_, one) => (
+            <Flex gap={4} wrap>
+              <Mark tone={one.status === 'waiting' ? 'note' : 'plain'}>{t(`status.${one.status}`)}</Mark>
+              {!small && one.attempts > 0 && <Mark>{t('attempts', { count: one.attempts })}</Mark>}
+            </Flex>
+          ),
+        },
+      ]}
+      actions={(one) => <Actions callback={one} />}
+    />
   );
 }
 

@@ -1,74 +1,44 @@
 // What callers said after the beep: the oldest first; claimed, played, answered by a callback, closed.
-import { Button, Flex, Table, type TableColumnsType } from 'antd';
+import { Button, Flex } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
-import { useNames } from '@/app/Pick';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
 import { moment, span } from '@/lib/format';
 import { Close } from './Close';
 import { RENEWED_MS, useDo } from './useWorkList';
+import { asking, WorkList, type Shown } from './WorkList';
 
 type Voicemail = Schemas['VoicemailView'];
 const OUTCOMES = ['answered', 'no_answer_needed', 'unreachable', 'spam', 'other'] as const;
 const AT = '/v1/routing/voicemails/{voicemail_id}';
 
-export function Voicemails({
-  small = false,
-  queue = '',
-}: {
-  readonly small?: boolean;
-  readonly queue?: string;
-}) {
+export function Voicemails({ small = false, queue = '' }: Shown) {
   const { t } = useTranslation('callbacks');
   const zone = useZone();
-  const queueName = useNames('/v1/routing/queues');
-  const query = { limit: 200, ...(queue && { queue }) };
-  const asked = api.useQuery(
-    'get',
-    '/v1/routing/voicemails',
-    { params: { query } },
-    { refetchInterval: RENEWED_MS },
-  );
-  const columns: TableColumnsType<Voicemail> = [
-    {
-      title: t('from'),
-      render: (_, one) => (
-        <>
-          {one.customer_name || one.number || t('withheld')}
-          {one.customer_name && !small && <div className="under">{one.number}</div>}
-        </>
-      ),
-    },
-    ...(small ? [] : [{ title: t('queue'), render: (_: unknown, one: Voicemail) => queueName(one.queue) }]),
-    { title: t('left'), render: (_, one) => moment(one.left_at, zone) },
-    { title: t('length'), align: 'right', render: (_, one) => span(one.duration_s) },
-    {
-      title: t('state'),
-      render: (_, one) => (
-        <Mark tone={one.status === 'claimed' ? 'note' : 'plain'}>{t(`voicemailStatus.${one.status}`)}</Mark>
-      ),
-    },
-    { key: 'actions', align: 'right', render: (_, one) => <Actions voicemail={one} /> },
-  ];
+  const asked = api.useQuery('get', '/v1/routing/voicemails', asking(queue), { refetchInterval: RENEWED_MS });
   return (
-    <Loaded of={asked}>
-      {() => (
-        <Table<Voicemail>
-          size="small"
-          rowKey="id"
-          pagination={false}
-          showHeader={!small}
-          scroll={{ y: small ? 180 : 'calc(100vh - 260px)' }}
-          dataSource={asked.data?.data ?? []}
-          locale={{ emptyText: <Nothing>{t('noVoicemails')}</Nothing> }}
-          columns={columns}
-        />
-      )}
-    </Loaded>
+    <WorkList<Voicemail>
+      of={asked}
+      small={small}
+      empty={t('noVoicemails')}
+      who={t('from')}
+      facts={[
+        { title: t('left'), render: (_, one) => moment(one.left_at, zone) },
+        { title: t('length'), align: 'right', render: (_, one) => span(one.duration_s) },
+        {
+          title: t('state'),
+          render: (_, one) => (
+            <Mark tone={one.status === 'claimed' ? 'note' : 'plain'}>
+              {t(`voicemailStatus.${one.status}`)}
+            </Mark>
+          ),
+        },
+      ]}
+      actions={(one) => <Actions voicemail={one} />}
+    />
   );
 }
 

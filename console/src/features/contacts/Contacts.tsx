@@ -1,32 +1,26 @@
 // The list of contacts: filters in the URL, page by page, as CSV.
 import { DownloadOutlined, SoundOutlined } from '@ant-design/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, DatePicker, Flex, Input, Select, Table } from 'antd';
+import { Button, DatePicker, Flex, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
 import { useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Pick, useNames } from '@/app/Pick';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { csv, download } from '@/lib/csv';
 import { useNow } from '@/lib/useNow';
 import { dayIn, range, ranges } from '@/features/reports/period';
 import { moment, NONE, span } from '@/lib/format';
+import { usePages } from '@/lib/pages';
 import { outcomes, type Filters } from './filters';
 
 type Summary = Schemas['ContactSummary'];
 function useContacts(filters: Filters) {
-  return useInfiniteQuery({
-    queryKey: ['contacts', filters],
-    initialPageParam: '',
-    queryFn: async ({ pageParam }) => {
-      const query = { ...filters, limit: 50, ...(pageParam && { cursor: pageParam }) };
-      return (await client.GET('/v1/analytics/contacts', { params: { query } })).data;
-    },
-    getNextPageParam: (last) => last?.next_cursor ?? undefined,
-  });
+  return usePages(['contacts', filters], (from) =>
+    client.GET('/v1/analytics/contacts', { params: { query: { ...filters, limit: 50, ...from } } }),
+  );
 }
 
 export default function Contacts() {
@@ -34,7 +28,7 @@ export default function Contacts() {
   const { t: app } = useTranslation();
   const filters = useSearch({ strict: false }) as Filters;
   const asked = useContacts(filters);
-  const rows = asked.data?.pages.flatMap((page) => page?.data ?? []) ?? [];
+  const { rows } = asked;
   const queue = useNames('/v1/routing/queues');
   const agent = useNames('/v1/routing/people');
   const zone = useZone();
@@ -66,57 +60,43 @@ export default function Contacts() {
       }
     >
       <FilterBar filters={filters} />
-      <Loaded of={asked}>
-        {() => (
-          <>
-            <Table<Summary>
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={rows}
-              locale={{ emptyText: <Nothing>{t('empty')}</Nothing> }}
-              columns={[
-                {
-                  title: t('started'),
-                  render: (_, one) => (
-                    <Link to="/contacts/$id" params={{ id: one.id }}>
-                      {moment(one.started_at, zone)}
-                    </Link>
-                  ),
-                },
-                {
-                  title: t('customer'),
-                  render: (_, one) => [one.customer_name, one.customer_number].filter(Boolean).join(' · '),
-                },
-                { title: t('queue'), dataIndex: 'queue', render: (id: string) => (id ? queue(id) : NONE) },
-                { title: t('agent'), dataIndex: 'agent_id', render: (id: string) => (id ? agent(id) : NONE) },
-                {
-                  title: t('outcome'),
-                  dataIndex: 'outcome',
-                  render: (one: (typeof outcomes)[number]) => t(`outcomes.${one}`, { defaultValue: one }),
-                },
-                { title: t('disposition'), dataIndex: 'disposition' },
-                {
-                  title: t('recordings'),
-                  align: 'right',
-                  render: (_, one) => (one.recordings ? <SoundOutlined aria-label={t('recorded')} /> : ''),
-                },
-                {
-                  title: t('length'),
-                  align: 'right',
-                  render: (_, one) =>
-                    one.ended_at === null ? NONE : span((one.ended_at - one.started_at) / 1000),
-                },
-              ]}
-            />
-            {asked.hasNextPage && (
-              <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-                {t('more')}
-              </Button>
-            )}
-          </>
-        )}
-      </Loaded>
+      <Rows<Summary>
+        of={asked}
+        rows={rows}
+        empty={t('empty')}
+        columns={[
+          {
+            title: t('started'),
+            render: (_, one) => (
+              <Link to="/contacts/$id" params={{ id: one.id }}>
+                {moment(one.started_at, zone)}
+              </Link>
+            ),
+          },
+          {
+            title: t('customer'),
+            render: (_, one) => [one.customer_name, one.customer_number].filter(Boolean).join(' · '),
+          },
+          { title: t('queue'), dataIndex: 'queue', render: (id: string) => (id ? queue(id) : NONE) },
+          { title: t('agent'), dataIndex: 'agent_id', render: (id: string) => (id ? agent(id) : NONE) },
+          {
+            title: t('outcome'),
+            dataIndex: 'outcome',
+            render: (one: (typeof outcomes)[number]) => t(`outcomes.${one}`, { defaultValue: one }),
+          },
+          { title: t('disposition'), dataIndex: 'disposition' },
+          {
+            title: t('recordings'),
+            align: 'right',
+            render: (_, one) => (one.recordings ? <SoundOutlined aria-label={t('recorded')} /> : ''),
+          },
+          {
+            title: t('length'),
+            align: 'right',
+            render: (_, one) => (one.ended_at === null ? NONE : span((one.ended_at - one.started_at) / 1000)),
+          },
+        ]}
+      />
     </Page>
   );
 }

@@ -9,7 +9,6 @@ const strings = {
   disposition: 'Result',
   length: 'Length',
   number: 'Number',
-  more: 'Show more',
   empty: 'No contacts in these days.',
   facts: 'Contact',
   happened: 'What happened',

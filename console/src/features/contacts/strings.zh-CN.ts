@@ -12,7 +12,6 @@ const strings = {
   disposition: '处理结果',
   length: '时长',
   number: '号码',
-  more: '显示更多',
   empty: '所选日期内没有联系记录。',
   facts: '联系',
   happened: '经过',

@@ -1,8 +1,9 @@
 // Who waits now, and why: what the routing says of one of them.
-import { Button, Card, Popover, Table, Typography } from 'antd';
+import { Button, Card, Popover, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
+import { Loaded } from '@/app/states';
 import { span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 
@@ -15,29 +16,23 @@ export function Waiting({ queue }: { readonly queue: (id: string) => string }) {
   const waiting = (asked.data?.data ?? []).filter((one) => ['waiting', 'offered'].includes(one.state));
   return (
     <Card title={t('waitingNow')} size="small">
-      <Loaded of={asked}>
-        {() => (
-          <Table
-            size="small"
-            rowKey="id"
-            pagination={false}
-            scroll={{ y: 180 }}
-            dataSource={waiting}
-            locale={{ emptyText: <Nothing>{t('noneWaiting')}</Nothing> }}
-            columns={[
-              { title: t('caller'), render: (_, one) => one.customer_name || one.customer_number },
-              { title: t('queue'), render: (_, one) => queue(one.queue) },
-              { title: t('state'), render: (_, one) => t(`contactStates.${one.state as 'waiting'}`) },
-              {
-                title: t('inCentre'),
-                align: 'right',
-                render: (_, one) => span((now - one.started_at) / 1000),
-              },
-              { key: 'why', align: 'right', render: (_, one) => <Why contact={one.id} /> },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows
+        of={asked}
+        scroll={{ y: 180 }}
+        rows={waiting}
+        empty={t('noneWaiting')}
+        columns={[
+          { title: t('caller'), render: (_, one) => one.customer_name || one.customer_number },
+          { title: t('queue'), render: (_, one) => queue(one.queue) },
+          { title: t('state'), render: (_, one) => t(`contactStates.${one.state as 'waiting'}`) },
+          {
+            title: t('inCentre'),
+            align: 'right',
+            render: (_, one) => span((now - one.started_at) / 1000),
+          },
+          { key: 'why', align: 'right', render: (_, one) => <Why contact={one.id} /> },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 // The tenant's flows.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input, Modal, Table } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { api, client } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 
 type Summary = Schemas['FlowSummary'];
 
@@ -25,37 +25,32 @@ export default function Flows() {
   );
   return (
     <Page title={t('title')} actions={create}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Summary>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={(asked.data?.data ?? []) as Summary[]}
-            locale={{ emptyText: <Nothing action={create}>{t('empty')}</Nothing> }}
-            columns={[
-              {
-                title: t('name'),
-                render: (_, flow) => (
-                  <Link to="/flows/$id" params={{ id: flow.id }}>
-                    {flow.name}
-                  </Link>
-                ),
-              },
-              {
-                title: t('status'),
-                render: (_, flow) =>
-                  flow.published ? (
-                    <Mark tone="good">{t('published', { number: flow.published })}</Mark>
-                  ) : (
-                    <Mark>{t('notPublished')}</Mark>
-                  ),
-              },
-              { title: t('latest'), dataIndex: 'latest', align: 'right' },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Summary>
+        of={asked}
+        rows={asked.data?.data as Summary[]}
+        empty={t('empty')}
+        action={create}
+        columns={[
+          {
+            title: t('name'),
+            render: (_, flow) => (
+              <Link to="/flows/$id" params={{ id: flow.id }}>
+                {flow.name}
+              </Link>
+            ),
+          },
+          {
+            title: t('status'),
+            render: (_, flow) =>
+              flow.published ? (
+                <Mark tone="good">{t('published', { number: flow.published })}</Mark>
+              ) : (
+                <Mark>{t('notPublished')}</Mark>
+              ),
+          },
+          { title: t('latest'), dataIndex: 'latest', align: 'right' },
+        ]}
+      />
       {naming && <Create close={() => setNaming(false)} />}
     </Page>
   );

@@ -73,6 +73,7 @@ const strings = {
   },
   trial: {
     title: 'Test call',
+    here: 'here now',
     help: 'For a quarter of an hour this caller, and nobody else, hears the draft. The way of the call lights up.',
     helpHere:
       'Calls this number and plays the draft to you; others hear what is published. The way of the call lights up.',
@@ -84,11 +85,6 @@ const strings = {
     broken: 'The draft has problems: mend them first.',
     calling: 'Called {{number}} from {{caller}}.',
     callNow: 'Call {{number}} from {{caller}} before {{until}}.',
-    here: 'here now',
-    heard: 'What the caller hears',
-    say: 'Say',
-    hangUp: 'Hang up',
-    over: 'The call is over.',
     run_one: 'Run its test',
     run_other: 'Run its {{count}} tests',
     passed: 'All tests pass.',

@@ -1,13 +1,13 @@
 // My day: my contacts and my figures, today, yesterday or this week.
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Col, Row, Segmented, Table } from 'antd';
+import { Button, Col, Row, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { useMay, useZone } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useNames } from '@/app/Pick';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { DeviceCheck } from '@/features/desk/DeviceCheck';
 import { useCheck } from '@/features/desk/checking';
 import { moment } from '@/lib/format';
@@ -71,25 +71,19 @@ function MyContacts({ from, to }: { readonly from: string; readonly to: string }
   );
   const outcome = useOutcome();
   return (
-    <Loaded of={asked}>
-      {() => (
-        <Table
-          size="small"
-          rowKey="id"
-          pagination={false}
-          scroll={{ y: 'calc(100vh - 220px)' }}
-          dataSource={asked.data?.data ?? []}
-          locale={{ emptyText: <Nothing>{t('noContacts')}</Nothing> }}
-          columns={[
-            { title: t('began'), render: (_, one) => moment(one.started_at, zone) },
-            { title: t('customer'), render: (_, one) => one.customer_name || one.customer_number },
-            { title: t('queue'), render: (_, one) => queue(one.queue) },
-            { title: t('outcome'), render: (_, one) => outcome(one.outcome) },
-            { title: t('disposition'), dataIndex: 'disposition' },
-          ]}
-        />
-      )}
-    </Loaded>
+    <Rows
+      of={asked}
+      scroll={{ y: 'calc(100vh - 220px)' }}
+      rows={asked.data?.data}
+      empty={t('noContacts')}
+      columns={[
+        { title: t('began'), render: (_, one) => moment(one.started_at, zone) },
+        { title: t('customer'), render: (_, one) => one.customer_name || one.customer_number },
+        { title: t('queue'), render: (_, one) => queue(one.queue) },
+        { title: t('outcome'), render: (_, one) => outcome(one.outcome) },
+        { title: t('disposition'), dataIndex: 'disposition' },
+      ]}
+    />
   );
 }
 

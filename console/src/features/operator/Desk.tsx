@@ -1,15 +1,15 @@
 // The operator desk: tenants with what they earn and cost, the queues of the platform, what could not be handled.
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, DatePicker, Flex, Input, Select, Table, Tabs } from 'antd';
+import { DatePicker, Flex, Input, Select, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import type { Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { money, NONE } from '@/lib/format';
+import { usePages } from '@/lib/pages';
 import { statuses, type Filters } from './filters';
 import { Health } from './Health';
 
@@ -31,19 +31,10 @@ export default function Desk() {
 }
 
 function useTenants({ query, status }: Filters) {
-  return useInfiniteQuery({
-    queryKey: ['operator', 'tenants', query, status],
-    initialPageParam: '',
-    queryFn: async ({ pageParam }) => {
-      const asked = {
-        ...(query && { query }),
-        ...(status && { status }),
-        ...(pageParam && { cursor: pageParam }),
-      };
-      return (await client.GET('/v1/operator/tenants', { params: { query: asked } })).data;
-    },
-    getNextPageParam: (last) => last?.next_cursor ?? undefined,
-  });
+  const asked = { ...(query && { query }), ...(status && { status }) };
+  return usePages(['operator', 'tenants', query, status], (from) =>
+    client.GET('/v1/operator/tenants', { params: { query: { ...asked, ...from } } }),
+  );
 }
 
 const cents = (amount?: number) => (amount === undefined ? NONE : money(amount / CENTS));
@@ -58,35 +49,26 @@ function Tenants() {
   return (
     <Flex vertical gap={12}>
       <FilterBar filters={filters} month={month} />
-      <Loaded of={asked}>
-        {() => (
-          <>
-            <Table<Row>
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={asked.data?.pages.flatMap((page) => page?.data ?? [])}
-              locale={{ emptyText: <Nothing>{t('none')}</Nothing> }}
-              columns={[
-                {
-                  title: t('tenant'),
-                  render: (_, one) => (
-                    <Link to="/operator/$id" params={{ id: one.id }}>
-                      {one.name || one.id}
-                    </Link>
-                  ),
-                },
-                { title: t('status'), render: (_, one) => <Status status={one.status} /> },
-                { title: t('plan'), dataIndex: 'plan' },
-                { title: t('revenue'), align: 'right', render: (_, one) => cents(of(one.id)?.revenue) },
-                { title: t('cost'), align: 'right', render: (_, one) => cents(of(one.id)?.cost) },
-                { title: t('margin'), align: 'right', render: (_, one) => cents(of(one.id)?.margin) },
-              ]}
-            />
-            {asked.hasNextPage && <Button onClick={() => void asked.fetchNextPage()}>{t('more')}</Button>}
-          </>
-        )}
-      </Loaded>
+      <Rows<Row>
+        of={asked}
+        rows={asked.rows}
+        empty={t('none')}
+        columns={[
+          {
+            title: t('tenant'),
+            render: (_, one) => (
+              <Link to="/operator/$id" params={{ id: one.id }}>
+                {one.name || one.id}
+              </Link>
+            ),
+          },
+          { title: t('status'), render: (_, one) => <Status status={one.status} /> },
+          { title: t('plan'), dataIndex: 'plan' },
+          { title: t('revenue'), align: 'right', render: (_, one) => cents(of(one.id)?.revenue) },
+          { title: t('cost'), align: 'right', render: (_, one) => cents(of(one.id)?.cost) },
+          { title: t('margin'), align: 'right', render: (_, one) => cents(of(one.id)?.margin) },
+        ]}
+      />
     </Flex>
   );
 }

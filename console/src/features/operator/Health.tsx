@@ -1,12 +1,12 @@
 // How deep every queue of the platform is, and what could not be handled: looked at, and sent back.
-import { App, Button, Card, Descriptions, Flex, Popconfirm, Select, Table, Typography } from 'antd';
+import { App, Button, Card, Descriptions, Flex, Popconfirm, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useZone, type Schemas } from '@/app/me';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { count, moment, span } from '@/lib/format';
 
 const isDead = (queue: string) => queue.endsWith('-dead');
@@ -18,31 +18,26 @@ export function Health() {
   const dead = (asked.data?.queues ?? []).filter((one) => isDead(one.queue));
   return (
     <Flex vertical gap={12}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Schemas['QueueHealth']>
-            size="small"
-            rowKey="queue"
-            pagination={false}
-            dataSource={asked.data?.queues}
-            columns={[
-              { title: t('queue'), dataIndex: 'queue' },
-              { title: t('waiting'), align: 'right', render: (_, one) => count(one.waiting) },
-              { title: t('taken'), align: 'right', render: (_, one) => count(one.taken) },
-              { title: t('oldest'), align: 'right', render: (_, one) => span(one.oldest_s) },
-              {
-                title: t('status'),
-                render: (_, one) =>
-                  isDead(one.queue) && one.waiting > 0 ? (
-                    <Mark tone="warning">{t('dead')}</Mark>
-                  ) : (
-                    <Mark tone="good">{t('fine')}</Mark>
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Schemas['QueueHealth']>
+        of={asked}
+        rowKey="queue"
+        rows={asked.data?.queues}
+        columns={[
+          { title: t('queue'), dataIndex: 'queue' },
+          { title: t('waiting'), align: 'right', render: (_, one) => count(one.waiting) },
+          { title: t('taken'), align: 'right', render: (_, one) => count(one.taken) },
+          { title: t('oldest'), align: 'right', render: (_, one) => span(one.oldest_s) },
+          {
+            title: t('status'),
+            render: (_, one) =>
+              isDead(one.queue) && one.waiting > 0 ? (
+                <Mark tone="warning">{t('dead')}</Mark>
+              ) : (
+                <Mark tone="good">{t('fine')}</Mark>
+              ),
+          },
+        ]}
+      />
       {asked.data && <Behind health={asked.data} />}
       {dead.length > 0 && <DeadLetters queues={dead} />}
     </Flex>
@@ -107,29 +102,23 @@ function DeadLetters({ queues }: { readonly queues: readonly Schemas['QueueHealt
         </Flex>
       }
     >
-      <Loaded of={asked}>
-        {() => (
-          <Table<Schemas['Letter']>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data?.data}
-            locale={{ emptyText: <Nothing>{t('noLetters')}</Nothing> }}
-            columns={[
-              { title: t('sent'), render: (_, one) => moment(one.sent_at, zone) },
-              { title: t('attempts'), dataIndex: 'attempts', align: 'right' },
-              {
-                title: t('body'),
-                render: (_, one) => (
-                  <Typography.Text code ellipsis={{ tooltip: one.body }} style={{ maxWidth: 640 }}>
-                    {one.body}
-                  </Typography.Text>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Schemas['Letter']>
+        of={asked}
+        rows={asked.data?.data}
+        empty={t('noLetters')}
+        columns={[
+          { title: t('sent'), render: (_, one) => moment(one.sent_at, zone) },
+          { title: t('attempts'), dataIndex: 'attempts', align: 'right' },
+          {
+            title: t('body'),
+            render: (_, one) => (
+              <Typography.Text code ellipsis={{ tooltip: one.body }} style={{ maxWidth: 640 }}>
+                {one.body}
+              </Typography.Text>
+            ),
+          },
+        ]}
+      />
     </Card>
   );
 }

@@ -1,19 +1,6 @@
 // One tenant as the platform sees it: settings, suspending, its contacts while its owner lets operators in.
 import { Link, useParams } from '@tanstack/react-router';
-import {
-  Alert,
-  Button,
-  Card,
-  Col,
-  DatePicker,
-  Descriptions,
-  Flex,
-  Form,
-  Input,
-  Modal,
-  Row,
-  Table,
-} from 'antd';
+import { Alert, Button, Card, Col, DatePicker, Descriptions, Flex, Form, Input, Modal, Row } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +10,7 @@ import { Mark } from '@/app/Mark';
 import type { Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
+import { Rows } from '@/app/Rows';
 import { Loaded, Nothing } from '@/app/states';
 import { count, moment, NONE, span } from '@/lib/format';
 import { Status } from './Desk';
@@ -168,28 +156,22 @@ function Contacts({ tenant }: { readonly tenant: Settings }) {
       ) : refused ? (
         <Alert type="info" showIcon title={t('noConsent')} />
       ) : (
-        <Loaded of={asked}>
-          {() => (
-            <Table<Schemas['ContactSummary']>
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={(asked.data?.data ?? []) as Schemas['ContactSummary'][]}
-              locale={{ emptyText: <Nothing>{t('noContacts')}</Nothing> }}
-              columns={[
-                { title: t('id'), dataIndex: 'id' },
-                { title: t('began'), render: (_, one) => moment(one.started_at, tenant.time_zone) },
-                { title: t('outcome'), dataIndex: 'outcome' },
-                {
-                  title: t('length'),
-                  align: 'right',
-                  render: (_, one) =>
-                    one.ended_at === null ? NONE : span((one.ended_at - one.started_at) / 1000),
-                },
-              ]}
-            />
-          )}
-        </Loaded>
+        <Rows<Schemas['ContactSummary']>
+          of={asked}
+          rows={asked.data?.data as Schemas['ContactSummary'][]}
+          empty={t('noContacts')}
+          columns={[
+            { title: t('id'), dataIndex: 'id' },
+            { title: t('began'), render: (_, one) => moment(one.started_at, tenant.time_zone) },
+            { title: t('outcome'), dataIndex: 'outcome' },
+            {
+              title: t('length'),
+              align: 'right',
+              render: (_, one) =>
+                one.ended_at === null ? NONE : span((one.ended_at - one.started_at) / 1000),
+            },
+          ]}
+        />
       )}
     </Card>
   );

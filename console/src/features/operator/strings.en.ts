@@ -11,7 +11,6 @@ const strings = {
   revenue: 'Revenue',
   cost: 'Cost',
   margin: 'Margin',
-  more: 'Show more',
   id: 'Id',
   since: 'Since',
   barred: 'Suspended by the desk',

@@ -14,7 +14,6 @@ const strings = {
   revenue: '收入',
   cost: '成本',
   margin: '毛利',
-  more: '显示更多',
   id: '标识',
   since: '开始时间',
   barred: '被运营台停用',

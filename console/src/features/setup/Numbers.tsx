@@ -1,6 +1,6 @@
 // The tenant's telephone numbers, the flow that answers each, and buying more.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Drawer, Flex, Form, Input, Popconfirm, Select, Table, Typography } from 'antd';
+import { Button, Drawer, Flex, Form, Input, Popconfirm, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { api, client, queries } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 
 interface Owned {
   readonly id: string;
@@ -32,30 +32,25 @@ export default function Numbers() {
   );
   return (
     <Page title={t('numbers.title')} actions={buy}>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Owned>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={(asked.data?.data ?? []) as unknown as Owned[]}
-            locale={{ emptyText: <Nothing action={buy}>{t('numbers.empty')}</Nothing> }}
-            columns={[
-              {
-                title: t('numbers.number'),
-                dataIndex: 'id',
-                render: (id: string) => <Typography.Text copyable>{id}</Typography.Text>,
-              },
-              { title: t('name'), dataIndex: 'name' },
-              {
-                title: t('numbers.flow'),
-                render: (_, one) => <FlowOf number={one} fixed={!may('numbers.write')} />,
-              },
-              { key: 'actions', render: (_, one) => (may('numbers.buy') ? <Release number={one} /> : null) },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Owned>
+        of={asked}
+        rows={asked.data?.data as unknown as Owned[]}
+        empty={t('numbers.empty')}
+        action={buy}
+        columns={[
+          {
+            title: t('numbers.number'),
+            dataIndex: 'id',
+            render: (id: string) => <Typography.Text copyable>{id}</Typography.Text>,
+          },
+          { title: t('name'), dataIndex: 'name' },
+          {
+            title: t('numbers.flow'),
+            render: (_, one) => <FlowOf number={one} fixed={!may('numbers.write')} />,
+          },
+          { key: 'actions', render: (_, one) => (may('numbers.buy') ? <Release number={one} /> : null) },
+        ]}
+      />
       {buying && <Buy close={() => setBuying(false)} />}
     </Page>
   );
@@ -175,30 +170,25 @@ function Buy({ close }: { readonly close: () => void }) {
         </Flex>
         <Button htmlType="submit">{t('numbers.search')}</Button>
       </Form>
-      <Loaded of={asked}>
-        {() => (
-          <Table<Offered>
-            size="small"
-            rowKey="number"
-            pagination={false}
-            style={{ marginTop: 12 }}
-            dataSource={(asked.data?.data ?? []) as Offered[]}
-            locale={{ emptyText: <Nothing>{t('numbers.noneOffered')}</Nothing> }}
-            columns={[
-              { title: t('numbers.number'), dataIndex: 'number' },
-              { title: t('numbers.place'), dataIndex: 'locality' },
-              { render: (_, one) => one.needs_papers && <Mark>{t('numbers.papers')}</Mark> },
-              {
-                render: (_, one) => (
-                  <Button size="small" loading={busy === one.number} onClick={() => void buy(one)}>
-                    {t('numbers.take')}
-                  </Button>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <Rows<Offered>
+        of={asked}
+        rowKey="number"
+        style={{ marginTop: 12 }}
+        rows={asked.data?.data as Offered[]}
+        empty={t('numbers.noneOffered')}
+        columns={[
+          { title: t('numbers.number'), dataIndex: 'number' },
+          { title: t('numbers.place'), dataIndex: 'locality' },
+          { render: (_, one) => one.needs_papers && <Mark>{t('numbers.papers')}</Mark> },
+          {
+            render: (_, one) => (
+              <Button size="small" loading={busy === one.number} onClick={() => void buy(one)}>
+                {t('numbers.take')}
+              </Button>
+            ),
+          },
+        ]}
+      />
     </Drawer>
   );
 }

@@ -1,12 +1,13 @@
 // The caller's side: dial, hear, press keys, say a word, hang up; one caller or several at once.
 import { PhoneOutlined } from '@ant-design/icons';
 import { Button, Card, Col, Flex, Form, Input, InputNumber, Row, Select, Typography } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Mark } from '@/app/Mark';
-import { call, demo, follow, hangUp, press, say } from './carrier';
+import { call, demo } from './carrier';
+import { Heard } from './Heard';
 
 interface Given {
   readonly from: string;
@@ -100,60 +101,14 @@ function Dial({ placed }: { readonly placed: (calls: readonly Under[]) => void }
 
 function Call({ call: { sid, from } }: { readonly call: Under }) {
   const { t } = useTranslation('sim');
-  const tell = useTell();
-  const [lines, setLines] = useState<readonly string[]>([]);
   const [over, setOver] = useState(false);
-  const [words, setWords] = useState('');
-  const log = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const hear = (heard: readonly string[], ended: boolean) => {
-      setLines((before) => [...before, ...heard]);
-      setOver(ended);
-    };
-    void follow(sid, hear, stop.signal).catch(tell);
-    return () => stop.abort();
-  }, [sid, tell]);
-  useEffect(() => {
-    if (lines.length) log.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [lines]);
-  const speak = () => {
-    if (words) void say(sid, words).catch(tell);
-    setWords('');
-  };
   return (
     <Card
       size="small"
       title={from}
       extra={<Mark tone={over ? 'plain' : 'good'}>{t(over ? 'over' : 'live')}</Mark>}
     >
-      <ol ref={log} className="heard" aria-label={t('heard')} aria-live="polite">
-        {lines.map((line, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- lines are only ever added at the end
-          <li key={index}>{line}</li>
-        ))}
-      </ol>
-      {!over && (
-        <Flex gap={4} wrap align="center">
-          {[...'123456789*0#'].map((key) => (
-            <Button key={key} size="small" onClick={() => void press(sid, key).catch(tell)}>
-              {key}
-            </Button>
-          ))}
-          <Input
-            size="small"
-            style={{ width: 160 }}
-            aria-label={t('say')}
-            placeholder={t('say')}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-            onPressEnter={speak}
-          />
-          <Button size="small" danger onClick={() => void hangUp(sid).catch(tell)}>
-            {t('hangUp')}
-          </Button>
-        </Flex>
-      )}
+      <Heard sid={sid} ended={() => setOver(true)} />
     </Card>
   );
 }

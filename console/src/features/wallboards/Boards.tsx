@@ -1,14 +1,14 @@
 // The boards: each with what it shows, opened or made.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Flex, Popconfirm, Table } from 'antd';
+import { Button, Flex, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useMay } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { count } from '@/lib/format';
 import { FIRST } from './tiles';
 
@@ -42,43 +42,38 @@ export default function Boards() {
   );
   return (
     <Page title={t('title')} actions={add}>
-      <Loaded of={asked}>
-        {() => (
-          <Table
-            size="small"
-            rowKey="id"
-            pagination={false}
-            dataSource={asked.data?.data ?? []}
-            locale={{ emptyText: <Nothing action={add}>{t('none')}</Nothing> }}
-            columns={[
-              { title: t('name'), render: (_, one) => <Link to={`/wallboards/${one.id}`}>{one.name}</Link> },
-              { title: t('tiles'), align: 'right', render: (_, one) => count(one.tiles.length) },
-              {
-                key: 'actions',
-                align: 'right',
-                render: (_, one) => (
-                  <Flex gap={4} justify="end">
-                    <Button size="small" onClick={() => void go({ to: `/wallboards/${one.id}/wall` })}>
-                      {t('fullScreen')}
+      <Rows
+        of={asked}
+        rows={asked.data?.data}
+        empty={t('none')}
+        action={add}
+        columns={[
+          { title: t('name'), render: (_, one) => <Link to={`/wallboards/${one.id}`}>{one.name}</Link> },
+          { title: t('tiles'), align: 'right', render: (_, one) => count(one.tiles.length) },
+          {
+            key: 'actions',
+            align: 'right',
+            render: (_, one) => (
+              <Flex gap={4} justify="end">
+                <Button size="small" onClick={() => void go({ to: `/wallboards/${one.id}/wall` })}>
+                  {t('fullScreen')}
+                </Button>
+                {may && (
+                  <Popconfirm
+                    title={t('deleteAsk', { name: one.name })}
+                    okText={app('delete')}
+                    onConfirm={() => remove(one.id)}
+                  >
+                    <Button size="small" danger>
+                      {app('delete')}
                     </Button>
-                    {may && (
-                      <Popconfirm
-                        title={t('deleteAsk', { name: one.name })}
-                        okText={app('delete')}
-                        onConfirm={() => remove(one.id)}
-                      >
-                        <Button size="small" danger>
-                          {app('delete')}
-                        </Button>
-                      </Popconfirm>
-                    )}
-                  </Flex>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+                  </Popconfirm>
+                )}
+              </Flex>
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }

@@ -1,11 +1,11 @@
 // Links for televisions: made, shown once, ended.
-import { Alert, Button, Drawer, Flex, Form, Input, InputNumber, Popconfirm, Table, Typography } from 'antd';
+import { Alert, Button, Drawer, Flex, Form, Input, InputNumber, Popconfirm, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useZone } from '@/app/me';
 import { useTell } from '@/app/problems';
-import { Loaded, Nothing } from '@/app/states';
+import { Rows } from '@/app/Rows';
 import { moment } from '@/lib/format';
 
 const AT = '/v1/analytics/boards/{entity_id}/links';
@@ -66,36 +66,30 @@ export function Links({ board, close }: { readonly board: string; readonly close
             }
           />
         )}
-        <Loaded of={asked}>
-          {() => (
-            <Table
-              size="small"
-              rowKey="id"
-              pagination={false}
-              dataSource={asked.data?.data ?? []}
-              locale={{ emptyText: <Nothing>{t('noLinks')}</Nothing> }}
-              columns={[
-                { title: t('screen'), dataIndex: 'name' },
-                { title: t('until'), render: (_, one) => moment(one.expires_at, zone) },
-                {
-                  key: 'actions',
-                  align: 'right',
-                  render: (_, one) => (
-                    <Popconfirm
-                      title={t('endAsk', { name: one.name })}
-                      okText={t('end')}
-                      onConfirm={() => end(one.id)}
-                    >
-                      <Button size="small" danger>
-                        {t('end')}
-                      </Button>
-                    </Popconfirm>
-                  ),
-                },
-              ]}
-            />
-          )}
-        </Loaded>
+        <Rows
+          of={asked}
+          rows={asked.data?.data}
+          empty={t('noLinks')}
+          columns={[
+            { title: t('screen'), dataIndex: 'name' },
+            { title: t('until'), render: (_, one) => moment(one.expires_at, zone) },
+            {
+              key: 'actions',
+              align: 'right',
+              render: (_, one) => (
+                <Popconfirm
+                  title={t('endAsk', { name: one.name })}
+                  okText={t('end')}
+                  onConfirm={() => end(one.id)}
+                >
+                  <Button size="small" danger>
+                    {t('end')}
+                  </Button>
+                </Popconfirm>
+              ),
+            },
+          ]}
+        />
       </Flex>
     </Drawer>
   );
