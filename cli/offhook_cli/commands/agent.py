@@ -10,7 +10,7 @@ from offhook_cli.http import Api, Refused, Unreachable
 from offhook_cli.options import api, json_option
 from offhook_cli.present import DESK, present_contact
 
-BEAT_S = 12.0
+BEAT_S = 11.0
 SHOWN = ("contact_id", "state", "role", "direction", "on_hold", "muted", "disposition", "resolved", "notes")
 PARTY = ("id", "kind", "role", "state", "name", "on_hold", "muted")
 
@@ -30,7 +30,7 @@ def desk(to_json: bool) -> None:
 @agent.command("sign-in")
 @click.option("--phone", help="Be rung at this number instead of the configured device.")
 def sign_in(phone: str | None) -> None:
-    """Begin to work; without a heartbeat each 12 s (`offhook agent stay`) the desk counts as gone after 20 s."""
+    """Begin to work; without a heartbeat each 11 s (`offhook agent stay`) the desk counts as gone after 20 s."""
     body = {"endpoint": {"kind": "phone", "address": phone}} if phone else {}
     click.echo(api().request("POST", f"{DESK}/session", body)["session_id"])
 

@@ -14,7 +14,7 @@ from offhook_cli.places import Login
 LOOK_S = 2.0
 LEAVE_LOOK_S = 0.5
 LEAVE_LIMIT_S = 12.0
-BEAT_S = 12.0
+BEAT_S = 11.0
 TALK_S = (6.0, 15.0)
 WRAP_UP_S = (2.0, 6.0)
 DISPOSITIONS = ("solved", "sold", "call_again")

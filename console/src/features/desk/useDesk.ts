@@ -10,7 +10,7 @@ import { saysItIsThere } from '@/phone/reach';
 
 export type Desk = Schemas['Desk'];
 export type Work = NonNullable<Desk['work']>;
-const BEAT_MS = 10_000;
+const BEAT_MS = 11_000;
 const SHOULD_EVERY_HINT_BE_LOST_MS = 15_000;
 const ME = '/v1/routing/agents/me';
 

@@ -17,11 +17,9 @@ from offhook.usecases.routing.match import become_free, match_agent
 from offhook.usecases.routing.offers import end_offer
 from offhook.usecases.routing.wrap_up import limit_reached
 
-BEAT_MS = 12 * SECOND  # how often a desk says that it is there
+BEAT_MS = 11 * SECOND  # how often a desk says that it is there
 LEASE_MS = 20 * SECOND  # a desk not heard of for so long is gone
-LOOK_MS = (
-    24 * SECOND
-)  # a check looks so long after the last heartbeat: just after the second next is due, and within 25 s
+LOOK_MS = 23 * SECOND  # a check looks so long after the last heartbeat, at most: just after the second next is due
 
 
 def sign_in(
@@ -75,7 +73,7 @@ def check_presence(deps: Deps, agent_id: AgentId, session_id: str) -> None:
     if age_ms >= LEASE_MS:
         age_ms = _age_ms(deps, deps.agents.last_beat(agent_id, session_id))
     if age_ms < LEASE_MS:
-        look_s = (LOOK_MS - age_ms) / 1000
+        look_s = (LOOK_MS - age_ms) // SECOND  # delays are whole seconds, and would be rounded up
         deps.outgoing.send(Message(deps.tenant.id, Topic.PRESENCE, agent_id, session_id), delay_s=look_s)
         return
     agent = deps.agents.get(agent_id)
