@@ -7,9 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from offhook.domain.integrations.delivery import Attempt, Delivery, after_attempt
 from offhook.domain.integrations.requests import Answered, Outbound
 from offhook.domain.storage import Write
 from offhook.stores import keys
+from offhook.stores.deliveries import Deliveries
+from offhook.usecases.retry import again_on_conflict
 
 from tests.unit.integrations.office import ACME, URL, Office, office
 from tests.unit.integrations.test_crashes import again_when_killed, fated, published, quiet
@@ -129,6 +132,35 @@ def test_who_joins_the_line_while_its_last_one_leaves_is_not_forgotten(at: Offic
     at.aws.delivering.handler = at.deliver
     at.run(61)
     assert heard(at, ANN) == [1, 2]
+
+
+@pytest.mark.parametrize("second_first", [False, True])
+def test_of_two_that_are_over_at_the_same_time_one_calls_whoever_waits_behind_them(
+    at: Office, second_first: bool
+) -> None:
+    endpoint = at.endpoint(ordered=True)
+    at.publish(about(at, ANN, 1))
+    at.run(1)
+    at.aws.delivering.handler = None
+    at.publish(about(at, ANN, 2, 3))
+    (delivered,) = (one["id"] for one in at.deliveries(endpoint) if one["state"] == "delivered")
+    at.ask("POST", f"/webhooks/{endpoint['id']}/deliveries/{delivered}/replay")  # while the second is on its way
+    with at.within() as (deps, _):
+        log = Deliveries(deps.items, ACME)
+        *both, third = sorted(log.log(endpoint["id"]), key=lambda one: one.event_id)
+        leaving = both[::-1] if second_first else both
+
+        def over(one: Delivery) -> str:
+            return again_on_conflict(lambda: log.save(one, after_attempt(one, Attempt(1, 200, "", 0)), 1))
+
+        def at_the_same_time(_: Sequence[Write]) -> None:
+            at.aws.store.before_commit = None
+            over(leaving[1])
+
+        at.aws.store.before_commit = at_the_same_time
+        over(leaving[0])
+        assert log.get(endpoint["id"], third.id).next_at is not None
+    assert in_line(at) == 1
 
 
 def _key(write: Write) -> Any:

@@ -9,7 +9,7 @@ from offhook.domain.integrations.delivery import KEPT, Delivery, DeliveryState
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
-from offhook.stores.delivery_lines import Lines, called
+from offhook.stores.delivery_lines import Lines, called, moved
 
 PLACES = 5  # attempts at one endpoint at the same time
 LEASE = 40 * SECOND  # longer than any attempt takes
@@ -73,12 +73,10 @@ class Deliveries:
             self.items.commit(self._put(after, expect=before.version))
             return ""
         writes, following = self._lines.left(before)
-        waiting = self.find(before.endpoint_id, following)
-        turn = called(waiting, now) if waiting else None
-        if waiting and turn and turn != waiting:
-            writes.append(self._put(turn, expect=waiting.version))
+        if following is not None:
+            writes.append(self._call(before.endpoint_id, following, now))
         self.items.commit(self._put(after, expect=before.version), *writes)
-        return following
+        return following.body.decode() if following else ""
 
     def begin_anew(self, before: Delivery, after: Delivery) -> None:
         """Replace it as read by one that is to be sent again, at its place in the line; raises CommitConflict."""
@@ -135,6 +133,14 @@ class Deliveries:
     def _enter(self, delivery: Delivery, expect: int) -> None:
         waiting, rows = self._lines.joined(delivery) if delivery.ordered and delivery.next_at else (delivery, [])
         self.items.commit(self._put(waiting, expect=expect), *rows)
+
+    def _call(self, endpoint_id: str, following: Item, now: Instant) -> Put:
+        """It is its turn; one that is due already may be over at this moment, and must see who stands behind it."""
+        waiting = self.find(endpoint_id, following.body.decode())
+        turn = called(waiting, now) if waiting else None
+        if waiting is None or turn is None or turn == waiting:
+            return moved(following)
+        return self._put(turn, expect=waiting.version)
 
     def _occupy(self, endpoint_id: str, place: Place, version: int, now: Instant) -> bool:
         key = Key(Table.PULSE, keys.sending_list(self.tenant, endpoint_id), str(place.number))

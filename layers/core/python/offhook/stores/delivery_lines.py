@@ -1,7 +1,8 @@
 """The lines of ordered endpoints: of what is about one resource, the next is sent when the one before is over.
 
 A row stands in the line while its delivery is pending, under its place in the resource's history. Whoever joins behind
-another changes the other's row, whoever is over deletes its own as it was read: so that of two at once one looks again.
+another changes the other's row, whoever is over deletes its own as it was read, and changes the next one's if that is
+on its way already: so that of two at once one looks again.
 """
 
 from dataclasses import dataclass, replace
@@ -34,23 +35,26 @@ class Lines:
         found = self.items.query(Table.RECORDS, place.pk, after=place.sk, limit=1, reverse=True)
         if not found:
             return delivery, [own]
-        before = found[0]
-        moved = Put(replace(before, version=before.version + 1), expect=before.version)
-        return replace(delivery, next_at=None), [own, moved]
+        return replace(delivery, next_at=None), [own, moved(found[0])]
 
-    def left(self, delivery: Delivery) -> tuple[list[Write], str]:
-        """The writes of the line when the delivery is over, and the id of the one that comes next ("" = none)."""
+    def left(self, delivery: Delivery) -> tuple[list[Write], Item | None]:
+        """The writes of the line when the delivery is over, and the row of the one that comes next."""
         place = self._line(delivery)
         rows = self.items.query(Table.RECORDS, place.pk, limit=2)
         own = next((row for row in rows if row.key == place), None) or self.items.get(place)
         if own is None:
-            return [], ""
-        following = rows[1].body.decode() if len(rows) > 1 and rows[0].key == place else ""
+            return [], None
+        following = rows[1] if len(rows) > 1 and rows[0].key == place else None
         return [Delete(place, expect=own.version)], following
 
     def _line(self, delivery: Delivery) -> Key:
         resource, sequence = resource_of(delivery.event_id)
         return Key(Table.RECORDS, keys.delivery_line(self.tenant, delivery.endpoint_id, resource), f"{sequence:015d}")
+
+
+def moved(row: Item) -> Put:
+    """Whoever read the row as it was, to leave the line, looks at the line again."""
+    return Put(replace(row, version=row.version + 1), expect=row.version)
 
 
 def called(delivery: Delivery, now: Instant) -> Delivery:
