@@ -16,8 +16,6 @@ from local.carrier.model.rooms import Conference
 if TYPE_CHECKING:
     from local.carrier.engine import Carrier
 
-RATE = 8000
-
 
 class Recorder:
     """All recordings of all accounts."""
@@ -118,7 +116,7 @@ class Recorder:
         channels: as asked for, 0 = what the carrier gives unasked: of a conference one, of a call all there are.
         """
         unasked = 1 if recording.source == "Conference" else recording.channels
-        return tones(recording.duration_s or 0, channels or unasked)
+        return tones(recording.duration_s or 0, channels or unasked, self._carrier.settings.sound_hz)
 
     def _halt(self, recording: Recording) -> None:
         if recording.running_since is not None:
@@ -148,22 +146,22 @@ class Recorder:
         self._carrier.send_form("recording", recording.account_sid, recording.callback, form, recording.call_sid)
 
 
-def tones(seconds: int, channels: int) -> bytes:
-    """A WAV file, 8 kHz, 16 bits: 440 Hz on the first channel, 660 Hz on the second."""
+def tones(seconds: int, channels: int, hz: int = 8000) -> bytes:
+    """A WAV file, 16 bits: 440 Hz on the first channel, 660 Hz on the second."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(channels)
         out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(_one_second(channels) * seconds)
+        out.setframerate(hz)
+        out.writeframes(_one_second(channels, hz) * seconds)
     return file.getvalue()
 
 
 @functools.cache
-def _one_second(channels: int) -> bytes:
+def _one_second(channels: int, hz: int) -> bytes:
     frames = bytearray()
-    for index in range(RATE):
+    for index in range(hz):
         for channel in range(channels):
-            angle = 2 * math.pi * (440 + 220 * channel) * index / RATE
+            angle = 2 * math.pi * (440 + 220 * channel) * index / hz
             frames += struct.pack("<h", int(6000 * math.sin(angle)))
     return bytes(frames)

@@ -13,6 +13,7 @@ class Settings:
     """Durations are seconds.
 
     media_seconds: how long an audio file plays, by its address.
+    sound_hz: samples a second in a recording; fewer keep a long run small.
     calls_per_second: starts of REST-created calls per account; more are queued, never refused.
     """
 
@@ -23,6 +24,7 @@ class Settings:
     speech_s_per_word: float = 0.4
     reaction_s: float = 0.5
     recording_ready_s: float = 1.5
+    sound_hz: int = 8000
     price_ready_s: float = 60.0
     message_step_s: float = 1.0
     media_seconds: Callable[[str], float] = ten_seconds

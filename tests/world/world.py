@@ -70,7 +70,7 @@ class World:
 
     seed: int = 1
     unreliability: Unreliability = field(default_factory=Unreliability)
-    carrier_settings: CarrierSettings | None = None
+    carrier_settings: CarrierSettings = field(default_factory=lambda: CarrierSettings(sound_hz=500))
     killed: int = 0
     told_of: set[str] = field(default_factory=set)
     scheduler: VirtualScheduler = field(default_factory=VirtualScheduler)
