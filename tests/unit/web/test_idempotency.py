@@ -249,7 +249,9 @@ def test_a_slow_process_that_was_given_up_has_no_effect_any_more() -> None:
     assert attempt(deps).once(Effect()).body == '{"n":2}'
 
 
-def test_an_effect_outside_is_begun_once_and_tried_again_only_when_it_was_refused() -> None:
+@pytest.mark.parametrize("unsure", [CarrierUncertain(), StoreUnavailable()], ids=lambda error: type(error).__name__)
+def test_an_effect_outside_is_begun_once_and_tried_again_only_when_it_was_refused(unsure: Exception) -> None:
+    """The store may be gone after the effect, when the answer is put together."""
     clock, store = FrozenClock(), MemoryStore()
     deps, pressed = deps_of(store, clock=clock), Effect()
 
@@ -262,6 +264,6 @@ def test_an_effect_outside_is_begun_once_and_tried_again_only_when_it_was_refuse
             replace(attempt(deps), outside=True).once(press)
 
     fails(CarrierUnavailable())
-    fails(CarrierUncertain())
+    fails(unsure)
     again = replace(attempt(deps), outside=True).once(pressed)
     assert (again.status_code, pressed.times) == (409, 2)

@@ -11,7 +11,7 @@ from hashlib import sha256
 import msgspec
 from chalice.app import Response
 
-from offhook.domain.errors import CarrierUncertain, InvalidInput, OffhookError, StillRunning
+from offhook.domain.errors import CarrierUncertain, InvalidInput, OffhookError, StillRunning, StoreUnavailable
 from offhook.domain.ids import DAY, MINUTE, Instant
 from offhook.domain.storage import CommitConflict, Delete, Item, Key, Put, Table
 from offhook.stores.keys import tenant_prefix
@@ -109,11 +109,11 @@ class Attempt:
 
         A commit whose answer was lost may have had the effect all the same; then the record is there and stays.
         """
-        known = isinstance(error, OffhookError) and not isinstance(error, CarrierUncertain)
+        refused = isinstance(error, OffhookError) and not isinstance(error, CarrierUncertain | StoreUnavailable)
         with suppress(CommitConflict):
             if not self.items.kept:
                 self.items.items.commit(Delete(self._at(), expect=reserved))
-            elif self.outside and known:
+            elif self.outside and refused:
                 self.items.items.commit(Delete(self._at(), expect=reserved + 1))
             elif not self._is_answered():
                 self._keep(_told(error), reserved)
