@@ -1,10 +1,12 @@
 """What costs by being there: stored recordings, numbers at the carrier, people who sign in; each day once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from offhook import wiring
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.clock import FrozenClock
-from offhook.domain.ids import DAY, TenantId
+from offhook.domain.ids import DAY, Instant, TenantId
 from offhook.domain.metering.account import day_of
 from offhook.domain.numbers.line import Line, Origin
 from offhook.domain.objects import recordings_of
@@ -73,6 +75,27 @@ def test_a_person_is_paid_for_once_a_month_however_often_they_sign_in(world: Mem
     assert book(world)["aws.cognito.user_month"] == round(2 * 0.0055 * PICOS)
     assert book(world)["aws.cognito.user_month"] == round(2 * 0.0055 * PICOS)
     assert book(world, B) == {}
+
+
+def test_who_signs_in_for_the_first_time_on_the_last_day_of_a_month_is_paid_for_in_that_month(
+    world: MemoryWorld,
+) -> None:
+    assert isinstance(world.clock, FrozenClock)
+    add_member(world, A, "ann", "agent", "a_ann")
+    world.clock.at = instant(2025, 6, 30, 6)
+    assert book(world) == {}
+    world.clock.at = instant(2025, 6, 30, 22)
+    add_claims({"request": {"userAttributes": {"sub": "ann"}}})
+    for day in (1, 2, 6):
+        world.clock.at = instant(2025, 7, day, 6)
+        assert book(world) == {}, "nobody was there in July"
+    june = Ledger(deps_of(world, A).items, A).costs("2025-06")
+    assert june == {"2025-06-01": {"aws.cognito.user_month": round(0.0055 * PICOS)}}
+
+
+def instant(*when: int) -> Instant:
+    """UTC."""
+    return round(datetime(*when, tzinfo=UTC).timestamp() * 1000)
 
 
 def days_of_month(world: MemoryWorld) -> int:

@@ -19,9 +19,11 @@ from offhook.domain.objects import Objects, recordings_of
 from offhook.stores.active_people import ActivePeople
 from offhook.usecases.analytics.ledger import book_events
 from offhook.usecases.deps import Deps
+from offhook.usecases.metering.statement import CLOSE_AFTER
 
 PAGE = 1000
 PLACES = 9
+Measured = tuple[str, Fraction, str]  # meter, quantity, the day that it is booked on
 STORAGE, NUMBER, USER = "aws.s3.byte_month", "carrier.number_month", "aws.cognito.user_month"
 
 
@@ -30,14 +32,20 @@ def book_today(deps: Deps, objects: Objects) -> int:
     day = day_of(deps.clock.now())
     lines = [line for line in deps.config.list(Line) if line.sid]
     month = Fraction(1, _days_of_month(day))
-    found = {
+    found: dict[str, Measured] = {
         f"storage:{day}": (STORAGE, sum(_sizes(deps, objects)) * month, day),
         f"numbers:{day}": (NUMBER, len(lines) * month, day),
-        f"people:{day[:7]}": (USER, Fraction(ActivePeople(deps.items, deps.tenant.id).in_month_of(start_of(day))),
-                              f"{day[:7]}-01"),
-    }  # fmt: skip
+        **_people(deps),
+    }
     facts = [_fact(deps, name, *measured) for name, measured in found.items() if measured[1]]
     return book_events(deps, facts).booked
+
+
+def _people(deps: Deps) -> dict[str, Measured]:
+    """Of this month so far, and of the one before until it may be closed: who comes on its last day counts, too."""
+    now, seen = deps.clock.now(), ActivePeople(deps.items, deps.tenant.id)
+    months = {day_of(at)[:7]: at for at in (now, now - CLOSE_AFTER)}
+    return {f"people:{month}": (USER, Fraction(seen.in_month_of(at)), f"{month}-01") for month, at in months.items()}
 
 
 def _sizes(deps: Deps, objects: Objects) -> Iterator[int]:
