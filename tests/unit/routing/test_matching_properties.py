@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from offhook.domain.ids import SECOND, AgentId, ContactId, ProfileId, QueueId
+from offhook.domain.routing.agent import Capacity, Channel
 from offhook.domain.routing.contact import Requirement
 from offhook.domain.routing.matching import (
     ReadyAgent,
@@ -47,7 +48,15 @@ def profiles() -> st.SearchStrategy[dict[ProfileId, RoutingProfile]]:
 
 
 agents = st.lists(
-    st.builds(ReadyAgent, agent_ids, st.sampled_from(PROFILE_IDS), skills, moments),
+    st.builds(
+        ReadyAgent,
+        agent_ids,
+        st.sampled_from(PROFILE_IDS),
+        skills,
+        moments,
+        st.none(),
+        st.builds(Capacity, st.integers(0, 1), st.integers(0, 1)),
+    ),
     max_size=8,
     unique_by=lambda a: a.id,
 )
@@ -61,6 +70,7 @@ contacts = st.lists(
         requirements,
         st.lists(agent_ids, max_size=3, unique=True).map(tuple),
         st.none() | agent_ids,
+        channel=st.sampled_from([Channel.CALL, Channel.CALLBACK]),
     ),
     max_size=8,
     unique_by=lambda c: c.id,

@@ -25,7 +25,7 @@ POLICY = CallbackPolicy(from_hour=0, until_hour=24, attempts=9, spacing_s=60, ke
 OUTSIDE = Target(TargetKind.NUMBER, "+14155559999")
 WEIGHTS = (5, 4, 2, 2, 1, 5)  # of call, ask, stray, come back, hang up, serve
 STEPS = 25
-KINDS = ("came_back", "came_back_too_late", "_lost", "_transfer_failed", "_to_the_queue", "merged", "dialled")
+KINDS = ("came_back", "came_back_too_late", "lost", "transfer_failed", "to_the_queue", "merged", "dialled")
 KEPT_MS = round(BILLING_QUEUE.keep_place_s * SECOND)
 NUMBERS = tuple(f"+1415555{n:04d}" for n in range(8))
 
@@ -145,7 +145,7 @@ class History:
         self.floor.report_room(contact, "conference-start")
         gone_wrong = self.chance.choice((None, self._lost, self._transfer_failed, self._to_the_queue))
         if gone_wrong is not None:
-            self.did[gone_wrong.__name__] += 1
+            self.did[gone_wrong.__name__.strip("_")] += 1
             self._waits(contact, gone_wrong(contact, work, place), stored.customer_number)
 
     def _lost(self, contact: ContactId, work: Assignment, place: Place) -> Place:

@@ -85,6 +85,11 @@ def voicemail(tenant: TenantId, voicemail_id: str) -> Key:
     return Key(Table.LIVE, f"T#{tenant}#VOICEMAIL#{voicemail_id}", "VOICEMAIL")
 
 
+def held_voicemails(tenant: TenantId, agent_id: AgentId) -> Key:
+    """The messages that an agent works on."""
+    return Key(Table.LIVE, f"T#{tenant}#VOICEMAILSOF#{agent_id}", "HELD")
+
+
 def open_voicemails(tenant: TenantId) -> str:
     """Index partition of the messages that are not closed, oldest first."""
     return f"T#{tenant}#OPEN#VOICEMAIL"

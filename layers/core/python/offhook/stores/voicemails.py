@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from offhook.domain.events import Event
-from offhook.domain.ids import DAY, TenantId
-from offhook.domain.routing.voicemails import Voicemail
+from offhook.domain.ids import DAY, AgentId, Instant, TenantId
+from offhook.domain.routing.voicemails import Held, Voicemail
 from offhook.domain.storage import Item, Items, Put, Table, Write
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode, encode_events
@@ -46,6 +46,23 @@ class Voicemails:
             self.items.commit(*self.writes(new, events))
             return replace(new, version=new.version + 1)
         return new
+
+    def held(self, agent_id: AgentId) -> Held:
+        """What the agent works on."""
+        item = self.items.get(keys.held_voicemails(self.tenant, agent_id))
+        return replace(decode(Held, item.body), version=item.version) if item else Held()
+
+    def held_writes(self, agent_id: AgentId, old: Held, new: Held, now: Instant) -> list[Write]:
+        """The write of what the agent works on, to be committed with the voicemail's."""
+        if new.ids == old.ids:
+            return []
+        item = Item(
+            keys.held_voicemails(self.tenant, agent_id),
+            version=old.version + 1,
+            body=encode(new),
+            expires_at=now + KEPT_AFTER_CLOSE,
+        )
+        return [Put(item, expect=old.version)]
 
     def open(self, after: str = "", limit: int = 50) -> list[tuple[str, Voicemail]]:
         """Those that are not closed, the oldest first, with where to read on after each; the list may lag."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from offhook.domain.errors import Conflict
 from offhook.domain.ids import AgentId, ContactId, Instant, OfferId, ProfileId, TenantId
 
 
@@ -31,6 +32,41 @@ class Endpoint:
 
     kind: EndpointKind
     address: str
+
+
+class Channel(StrEnum):
+    """A kind of work that agents are offered or take."""
+
+    CALL = "call"
+    CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
+
+
+class CapacityReached(Conflict):
+    """The agent has as much work of this channel as they may hold at once."""
+
+    code = "capacity_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many pieces of work of each channel an agent holds at once, 0 = is given none.
+
+    calls, callbacks: at most 1, and one of both together, since each takes the telephone; voicemails: claimed and open.
+    """
+
+    calls: int = 1
+    callbacks: int = 1
+    voicemails: int = 10
+
+    @property
+    def offered(self) -> frozenset[Channel]:
+        """What matching may offer."""
+        both = ((Channel.CALL, self.calls), (Channel.CALLBACK, self.callbacks))
+        return frozenset(channel for channel, most in both if most > 0)
+
+
+ANY_WORK = Capacity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +102,7 @@ class Agent:
     came_by: str = ""
     csat: float | None = None
     rated: int = 0
+    capacity: Capacity = ANY_WORK
 
     @property
     def is_ready(self) -> bool:

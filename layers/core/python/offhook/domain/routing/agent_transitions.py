@@ -6,7 +6,7 @@ from dataclasses import replace
 from offhook.domain.errors import IllegalTransition
 from offhook.domain.events import AgentStateChanged
 from offhook.domain.ids import ContactId, Instant, OfferId, ProfileId
-from offhook.domain.routing.agent import Agent, AgentState, Endpoint
+from offhook.domain.routing.agent import ANY_WORK, Agent, AgentState, Capacity, Endpoint
 from offhook.domain.routing.contact import OfferEnd
 from offhook.domain.routing.transitions import Change
 from offhook.domain.supervision_events import AgentMoved
@@ -58,10 +58,12 @@ def rated(agent: Agent, score: float) -> Agent:
     return replace(agent, csat=round(mean, 2), rated=so_far)
 
 
-def configured(agent: Agent, name: str, profile: ProfileId, skills: dict[str, int]) -> Agent:
+def configured(
+    agent: Agent, name: str, profile: ProfileId, skills: dict[str, int], capacity: Capacity = ANY_WORK
+) -> Agent:
     """The presence with what the tenant configured; no fact of its own, it shows with the next change."""
     lent = agent.lent_profile if agent.state is not _A.OFFLINE else None
-    return replace(agent, name=name, profile_id=lent or profile, skills=skills, lent_profile=lent)
+    return replace(agent, name=name, profile_id=lent or profile, skills=skills, capacity=capacity, lent_profile=lent)
 
 
 def moved(agent: Agent, profile: ProfileId, lent: ProfileId | None, now: Instant) -> Change[Agent]:

@@ -29,7 +29,7 @@ def reason_for(contact: WaitingContact, agent: ReadyAgent, floor: Floor, now: In
         *contact.wishes.notes,
         _choice(contact, agent, now),
     ]
-    if contact.also and queue.id not in floor.plan.reaches[agent.kind]:
+    if contact.also and queue.id not in floor.plan.reach(agent, contact.channel):
         parts.insert(0, f"overflow from {queue.name}")
     if rest := floor.scarcest(agent, contact.queue):
         parts.append(f"{rest[1]} free left for {rest[0]}")
@@ -46,6 +46,10 @@ def explain_waiting(
     serving = [a for a in agents if a.state is not AgentState.OFFLINE and _serves(a, contact, profiles)]
     if not serving:
         return f"Nobody who serves {queue.name} is signed in."
+    taking = [a for a in serving if contact.channel in a.capacity.offered]
+    if not taking:
+        return f"{len(serving)} signed in for {queue.name}, but nobody takes {contact.channel}s."
+    serving = taking
     if kept_for := kept_for_agent(contact, queue, now):
         rest = queue.treatment.last_agent_s - waited_s(contact, now)
         state = next((f"who is {a.state}" for a in agents if a.id == kept_for), "who is not signed in")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from offhook.domain.ids import Instant, ProfileId, QueueId
+from offhook.domain.routing.agent import Channel
 from offhook.domain.routing.contact import NO_WISHES, Wishes
 from offhook.domain.routing.matching_rules import (
     has_levels,
@@ -25,14 +26,15 @@ Profiles = Mapping[ProfileId, RoutingProfile]
 class Reaches(dict[Kind, Reach]):
     """Kind to the queues it can serve for a contact without wishes of its own, in order of id; filled on demand."""
 
-    def __init__(self, queues: Queues, profiles: Profiles) -> None:
+    def __init__(self, queues: Queues, profiles: Profiles, channel: Channel = Channel.CALL) -> None:
         super().__init__()
+        self._channel = channel
         self._served = {p.id: sorted(p.queues) for p in profiles.values()}
         self._levels = {q.id: {r.skill: r.level for r in q.requirements} for q in queues.values()}
 
     def __missing__(self, kind: Kind) -> Reach:
         """Work it out once."""
-        served, levels = self._served.get(kind.profile, ()), self._levels
+        served, levels = self._served.get(kind.profile, ()) if self._channel in kind.channels else (), self._levels
         reach = self[kind] = tuple(q for q in served if q in levels and has_levels(kind.skills, levels[q]))
         return reach
 
@@ -44,6 +46,11 @@ class Plan:
         self.queues = dict(queues)
         self.profiles = dict(profiles)
         self.reaches = Reaches(queues, profiles)
+        self._callbacks = Reaches(queues, profiles, Channel.CALLBACK)
+
+    def reach(self, agent: ReadyAgent, channel: Channel) -> Reach:
+        """The queues whose contacts of that channel the agent can serve."""
+        return (self.reaches if channel is Channel.CALL else self._callbacks)[agent.kind]
 
     def is_for(self, queues: Queues, profiles: Profiles) -> bool:
         """Was made from equal configuration (quick when the values are the same objects)."""
@@ -69,11 +76,12 @@ class Plan:
     ) -> list[ReadyAgent]:
         """Those who serve the queue and have the levels that it asks of the contact."""
         if not contact.requirements and not relaxed_by(contact, queue, now):
-            queue_id, reaches = queue.id, self.reaches
+            queue_id, reaches = queue.id, self.reaches if contact.channel is Channel.CALL else self._callbacks
             return [a for a in agents if queue_id in reaches[a.kind]]
         levels = required_levels(contact, queue, now)
         profiles = {p.id for p in self.profiles.values() if queue.id in p.queues}
-        return [a for a in agents if a.profile in profiles and has_levels(a.skills, levels)]
+        able = [a for a in agents if a.profile in profiles and contact.channel in a.kind.channels]
+        return [a for a in able if has_levels(a.skills, levels)]
 
 
 _recent: list[Plan] = []

@@ -40,11 +40,13 @@ def has_levels(skills: Mapping[str, int], levels: Mapping[str, int]) -> bool:
 
 
 def eligible(agent: ReadyAgent, contact: WaitingContact, queue: Queue, now: Instant) -> bool:
-    """Has the skills and the language the contact needs at this moment, and the contact is not kept for another.
+    """Takes its channel, has the skills and the language it needs at this moment, and it is not kept for another.
 
     Whether the agent's profile serves the queue is the caller's business. An agent who passed the contact
     over stays eligible: the choice asks such an agent last, when nobody else is free.
     """
+    if contact.channel not in agent.kind.channels:
+        return False
     kept_for, language = kept_for_agent(contact, queue, now), required_language(contact, queue, now)
     if (kept_for and agent.id != kept_for) or (language and language not in agent.skills):
         return False

@@ -5,24 +5,25 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from offhook.domain.ids import AgentId, ContactId, Instant, ProfileId, QueueId
-from offhook.domain.routing.agent import Agent
+from offhook.domain.routing.agent import ANY_WORK, Agent, Capacity, Channel
 from offhook.domain.routing.contact import NO_WISHES, Contact, Requirement, Wishes
 from offhook.domain.routing.queues import Queue, RoutingProfile
 
 
 class Kind:
-    """Agents of one kind (same profile, same skills and levels) are interchangeable; compared by identity."""
+    """Agents of one kind (same profile, skills, levels and channels) are interchangeable; compared by identity."""
 
-    __slots__ = ("profile", "skills")
+    __slots__ = ("channels", "profile", "skills")
 
-    def __init__(self, profile: ProfileId, skills: tuple[tuple[str, int], ...]) -> None:
+    def __init__(self, profile: ProfileId, skills: tuple[tuple[str, int], ...], channels: frozenset[Channel]) -> None:
         self.profile = profile
         self.skills = dict(skills)
+        self.channels = channels
 
 
 @lru_cache(maxsize=8192)
-def _kind(profile: ProfileId, skills: tuple[tuple[str, int], ...]) -> Kind:
-    return Kind(profile, skills)
+def _kind(profile: ProfileId, skills: tuple[tuple[str, int], ...], calls: int, callbacks: int) -> Kind:
+    return Kind(profile, skills, Capacity(calls, callbacks).offered)
 
 
 class _Kinded:
@@ -41,16 +42,19 @@ class ReadyAgent(_Kinded):
     skills: dict[str, int] = field(default_factory=dict)
     idle_since: Instant = 0
     csat: float | None = None
+    capacity: Capacity = ANY_WORK
 
     def __post_init__(self) -> None:
         """Find the kind once: a decision then looks at kinds and not at every agent's skills."""
-        object.__setattr__(self, "kind", _kind(self.profile, tuple(sorted(self.skills.items()))))
+        skills, most = tuple(sorted(self.skills.items())), self.capacity
+        object.__setattr__(self, "kind", _kind(self.profile, skills, most.calls, most.callbacks))
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingContact:
     """A waiting contact as matching sees one.
 
+    channel: a callback until its customer is reached, then a call like any other.
     priority: higher goes first, whatever the wait; a customer's tier has been added to it on entry; also: other queues
     whose agents may take it, too.
     """
@@ -64,6 +68,7 @@ class WaitingContact:
     preferred_agent: AgentId | None = None
     wishes: Wishes = NO_WISHES
     also: tuple[QueueId, ...] = ()
+    channel: Channel = Channel.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Match:
 
 def ready_view(agent: Agent) -> ReadyAgent:
     """An agent's presence as matching sees it."""
-    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since, agent.csat)
+    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since, agent.csat, agent.capacity)
 
 
 def waiting_view(contact: Contact) -> WaitingContact:
@@ -105,4 +110,5 @@ def waiting_view(contact: Contact) -> WaitingContact:
         visit.preferred_agent,
         visit.wishes,
         visit.also,
+        Channel.CALLBACK if contact.awaits_customer else Channel.CALL,
     )

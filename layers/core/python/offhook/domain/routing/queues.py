@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from offhook.domain.ids import AgentId, Instant, ProfileId, QueueId
 from offhook.domain.recordings.policy import Mode, RecordingPolicy
-from offhook.domain.routing.agent import Endpoint
+from offhook.domain.routing.agent import ANY_WORK, Capacity, Endpoint
 from offhook.domain.routing.callbacks import BY_DEFAULT, CallbackPolicy
 from offhook.domain.routing.contact import Requirement
 
@@ -134,3 +134,4 @@ class AgentConfig:
     version: int = 1
     skills: dict[str, int] = field(default_factory=dict)
     role: str = "agent"
+    capacity: Capacity = ANY_WORK

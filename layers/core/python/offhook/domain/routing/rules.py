@@ -63,11 +63,14 @@ def check_profile(profile: RoutingProfile) -> None:
 
 
 def check_person(person: AgentConfig) -> None:
-    """Name, skills and endpoint of a person who takes calls."""
+    """Name, skills, capacity and endpoint of a person who takes calls."""
     _name(person.name)
     for skill, level in person.skills.items():
         _range(f"skills.{skill}", level, 0, 100)
     _id("$.profile_id", person.profile_id)
+    _range("capacity.calls", person.capacity.calls, 0, 1)
+    _range("capacity.callbacks", person.capacity.callbacks, 0, 1)
+    _range("capacity.voicemails", person.capacity.voicemails, 0, 100)
     check_endpoint(person.endpoint)
 
 

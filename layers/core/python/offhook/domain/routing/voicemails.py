@@ -9,6 +9,7 @@ from offhook.domain import events as ev
 from offhook.domain.errors import Conflict
 from offhook.domain.ids import AgentId, ContactId, Instant, QueueId
 from offhook.domain.recordings.recording import EXPECTED, Recording
+from offhook.domain.routing.agent import CapacityReached
 from offhook.domain.routing.contact import Contact
 from offhook.domain.routing.transitions import Change
 
@@ -27,6 +28,26 @@ class VoicemailOver(Conflict):
     """The voicemail is closed, or somebody else's."""
 
     code = "voicemail_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The voicemails that an agent works on. version 0: none yet."""
+
+    ids: tuple[str, ...] = ()
+    version: int = 0
+
+    def with_one(self, voicemail_id: str, most: int) -> "Held":
+        """One more; raises CapacityReached when the agent has as many as they may."""
+        if voicemail_id in self.ids:
+            return self
+        if len(self.ids) >= most:
+            raise CapacityReached()
+        return replace(self, ids=(*self.ids, voicemail_id))
+
+    def without(self, voicemail_id: str) -> "Held":
+        """One less."""
+        return replace(self, ids=tuple(one for one in self.ids if one != voicemail_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ ITEMS: dict[str, DataClass] = {
     "READY": _passing("agents who are ready", _LIVE),
     "WAITING": _passing("contacts that wait", _LIVE),
     "VOICEMAIL": DataClass("messages as work: whose, how long, what came of them", kept="a month after closing"),
+    "VOICEMAILSOF": DataClass("messages that an agent works on", kept="a month after closing", exported=False),
     "CALLBACKS": _passing("customers who are to be called back, by when", _LIVE),
     "CALLBACKOF": DataClass("numbers that are to be called back", kept=_LIVE, exported=False, personal=True),
     "CALLS": _passing("which of the calls that the plan allows at once are under way", _LIVE),

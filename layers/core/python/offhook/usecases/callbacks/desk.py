@@ -7,6 +7,7 @@ from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import callback_moves as moves
+from offhook.domain.routing.agent import CapacityReached, Channel
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.stores.callbacks import Callbacks
@@ -92,7 +93,7 @@ def callback(deps: Deps, contact_id: ContactId, scope: Scope = EVERYTHING) -> Ca
 
 
 def claim(deps: Deps, agent_id: AgentId, contact_id: ContactId, scope: Scope = EVERYTHING) -> CallbackView:
-    """The agent takes it now, out of turn; raises NotFound, CallbackOver or AgentNotFree."""
+    """The agent takes it now, out of turn; raises NotFound, CallbackOver, AgentNotFree or CapacityReached."""
     return again_on_conflict(lambda: _claim(deps, agent_id, contact_id, scope))
 
 
@@ -130,6 +131,8 @@ def _claim(deps: Deps, agent_id: AgentId, contact_id: ContactId, scope: Scope) -
     contact, agent = _one(deps, contact_id, scope), deps.agents.get(agent_id)
     if agent is None or not agent.is_ready:
         raise AgentNotFree()
+    if Channel.CALLBACK not in agent.capacity.offered:
+        raise CapacityReached()
     if contact.is_put_off:
         change = moves.became_due(contact, deps.clock.now())
         contact = deps.contacts.save(contact, change.entity, change.events)

@@ -107,7 +107,7 @@ def _configured(deps: Deps, config: AgentConfig, old: Agent | None) -> Agent:
     base = old or Agent(
         config.id, deps.tenant.id, 0, config.name, AgentState.OFFLINE, now, config.profile_id, config.endpoint
     )
-    return agent_transitions.configured(base, config.name, config.profile_id, config.skills)
+    return agent_transitions.configured(base, config.name, config.profile_id, config.skills, config.capacity)
 
 
 def _change(deps: Deps, agent_id: AgentId, decide: Callable[[Agent], Change[Agent]]) -> Agent:

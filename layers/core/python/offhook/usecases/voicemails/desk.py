@@ -1,15 +1,17 @@
 """Voicemails as people work with them: listed, claimed, played, answered by a callback, closed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
 from offhook.domain.routing import voicemails as moves
+from offhook.domain.routing.agent import ANY_WORK
 from offhook.domain.routing.contact import Contact
+from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.routing.transitions import Change
-from offhook.domain.routing.voicemails import Voicemail, VoicemailStatus
+from offhook.domain.routing.voicemails import Held, Voicemail, VoicemailStatus
 from offhook.domain.tenants.scope import Scope
 from offhook.stores.recordings import Recordings
 from offhook.stores.voicemails import Voicemails
@@ -79,13 +81,17 @@ def link(deps: Deps, voicemail_id: str, scope: Scope) -> Link:
 
 
 def claim(deps: Deps, agent: AgentId, voicemail_id: str, scope: Scope) -> VoicemailView:
-    """The agent works on it from now on; raises NotFound or VoicemailOver."""
-    return _change(deps, voicemail_id, scope, lambda v: moves.claimed(v, agent, deps.clock.now()))
+    """The agent works on it from now on; raises NotFound, VoicemailOver, or CapacityReached when they have enough."""
+    person = deps.config.find(AgentConfig, agent)
+    most = (person.capacity if person else ANY_WORK).voicemails
+    hold = _Hold(agent, lambda held: held.with_one(voicemail_id, most))
+    return _change(deps, voicemail_id, scope, lambda v: moves.claimed(v, agent, deps.clock.now()), hold)
 
 
 def give_back(deps: Deps, agent: AgentId, voicemail_id: str, scope: Scope) -> VoicemailView:
     """Somebody else shall; raises NotFound or VoicemailOver."""
-    return _change(deps, voicemail_id, scope, lambda v: moves.given_back(v, agent, deps.clock.now()))
+    let_go = _Hold(agent, lambda held: held.without(voicemail_id))
+    return _change(deps, voicemail_id, scope, lambda v: moves.given_back(v, agent, deps.clock.now()), let_go)
 
 
 def call_back(deps: Deps, agent: AgentId, voicemail_id: str, by: str, scope: Scope) -> VoicemailView:
@@ -100,15 +106,37 @@ def call_back(deps: Deps, agent: AgentId, voicemail_id: str, by: str, scope: Sco
 
 def close(deps: Deps, agent: AgentId, voicemail_id: str, outcome: VoicemailOutcome, scope: Scope) -> VoicemailView:
     """Done with; raises NotFound or VoicemailOver."""
-    return _change(deps, voicemail_id, scope, lambda v: moves.closed(v, agent, outcome, deps.clock.now()))
+    let_go = _Hold(agent, lambda held: held.without(voicemail_id))
+    return _change(deps, voicemail_id, scope, lambda v: moves.closed(v, agent, outcome, deps.clock.now()), let_go)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """What becomes of the messages that the agent works on, in the same commit."""
+
+    agent: AgentId
+    change: Callable[[Held], Held]
 
 
 def _change(
-    deps: Deps, voicemail_id: str, scope: Scope, change: Callable[[Voicemail], Change[Voicemail]]
+    deps: Deps,
+    voicemail_id: str,
+    scope: Scope,
+    change: Callable[[Voicemail], Change[Voicemail]],
+    hold: _Hold | None = None,
 ) -> VoicemailView:
+    store = Voicemails(deps.items, deps.tenant.id)
+
     def attempt() -> Voicemail:
         changed = change(_one(deps, voicemail_id, scope))
-        return Voicemails(deps.items, deps.tenant.id).save(changed.entity, changed.events)
+        if not changed.events:
+            return changed.entity
+        writes = store.writes(changed.entity, changed.events)
+        if hold is not None:
+            held = store.held(hold.agent)
+            writes += store.held_writes(hold.agent, held, hold.change(held), deps.clock.now())
+        deps.items.commit(*writes)
+        return replace(changed.entity, version=changed.entity.version + 1)
 
     return _view(deps, again_on_conflict(attempt))
 
