@@ -23,10 +23,12 @@ export function useDesk(): Desk | null {
     {},
     { refetchInterval: SHOULD_EVERY_HINT_BE_LOST_MS, enabled: may('calls.take') },
   );
-  return isRefused(error) ? null : (data ?? null);
+  return hasNone(error) ? null : (data ?? null);
 }
 
-const isRefused = (error: unknown): boolean => error instanceof Problem;
+/** Whether the server says that there is no desk; a busy or broken server takes nobody's desk away. */
+export const hasNone = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 403 || error.status === 404);
 
 /** Tells the server again and again that this device is there, while its agent works and it could ring here. */
 export function useHeartbeat(desk: Desk | null): void {
@@ -36,7 +38,7 @@ export function useHeartbeat(desk: Desk | null): void {
   const reach = {
     endpoint: desk?.agent.endpoint.kind ?? '',
     phone: phone.state,
-    talks: phone.call?.phase === 'live',
+    talks: phone.call?.phase === 'live' || phone.call?.phase === 'reconnecting',
   };
   const there = saysItIsThere(reach);
   const latest = useRef(there);
