@@ -1,15 +1,12 @@
 // Notes, outcome, "did I solve it?": stored while they are typed, kept in the browser until the server has them.
 import { Button, Card, Form, Input, Radio, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useTell } from '@/app/problems';
 import { useShortcuts } from '@/app/shortcuts';
-import { forget, keep, kept, type Draft } from './drafts';
+import { forget } from './drafts';
+import { useDraft } from './useDraft';
 import { lookAgain, type Work } from './useDesk';
-
-const STORED_AFTER_MS = 800;
-const AGAIN_MS = 3000;
 
 export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: boolean }) {
   const { t } = useTranslation('desk');
@@ -81,50 +78,4 @@ function useFinish(store: () => Promise<boolean>, work: Work) {
       forget(work.contact_id);
       await lookAgain();
     })();
-}
-
-type Stored = 'saved' | 'saving' | 'kept';
-
-/** The draft: what is typed is kept at once, stored soon, and tried again until the server has it. */
-function useDraft(work: Work) {
-  const tell = useTell();
-  const [draft, setDraft] = useState<Draft>(
-    () =>
-      kept(work.contact_id) ?? { notes: work.notes, disposition: work.disposition, resolved: work.resolved },
-  );
-  const [state, setState] = useState<Stored>(kept(work.contact_id) ? 'kept' : 'saved');
-  const latest = useRef(draft);
-  const timer = useRef(0);
-  async function store(): Promise<boolean> {
-    clearTimeout(timer.current);
-    const sent = latest.current;
-    setState('saving');
-    try {
-      await client.PATCH('/v1/routing/contacts/{contact_id}/notes', {
-        params: { path: { contact_id: work.contact_id } },
-        body: sent,
-      });
-    } catch (error) {
-      setState('kept');
-      if (navigator.onLine) tell(error);
-      timer.current = window.setTimeout(() => void store(), AGAIN_MS);
-      return false;
-    }
-    if (sent === latest.current) {
-      forget(work.contact_id);
-      setState('saved');
-    }
-    return true;
-  }
-  function change(part: Partial<Draft>) {
-    const next = { ...latest.current, ...part };
-    latest.current = next;
-    setDraft(next);
-    setState('kept');
-    keep(work.contact_id, next);
-    clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void store(), STORED_AFTER_MS);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return { draft, change, store, state };
 }
