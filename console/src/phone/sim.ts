@@ -5,6 +5,7 @@ const PATH = '/_carrier/signalling';
 const AGAIN_MS = [250, 500, 1000, 2000, 5000] as const;
 const RENEW_BEFORE_MS = 60_000;
 const REFUSED = 4401;
+const MOST_REFUSALS = 2;
 
 interface Heard {
   readonly type: string;
@@ -19,6 +20,7 @@ export class SimPhone implements PhoneAdapter {
   private on: PhoneEvents | null = null;
   private token = '';
   private tried = 0;
+  private refused = 0;
   private again = 0;
   private renewal = 0;
   private call: { id: string; phase: CallPhase; muted: boolean } | null = null;
@@ -85,6 +87,7 @@ export class SimPhone implements PhoneAdapter {
 
   private ready(expiresAt: number): void {
     this.tried = 0;
+    this.refused = 0;
     this.renewLater(expiresAt - Date.now() - RENEW_BEFORE_MS);
     this.on?.device('ready');
     this.started?.done();
@@ -103,7 +106,7 @@ export class SimPhone implements PhoneAdapter {
     this.drop();
     if (!this.on) return;
     this.on.device('lost', event.reason);
-    if (event.code === REFUSED && !(await this.freshToken())) {
+    if (event.code === REFUSED && !(await this.isWorthAnother())) {
       this.on?.device('denied', event.reason);
       this.started?.failed(new Error(event.reason || 'refused'));
       return;
@@ -123,15 +126,20 @@ export class SimPhone implements PhoneAdapter {
     );
   }
 
-  // Whether there is another token to try; only the first refusals in a row are worth one.
+  // Whether there is another token to try.
   private async freshToken(): Promise<boolean> {
-    if (this.tried > 1) return false;
     try {
       this.token = await this.renew();
       return true;
     } catch {
       return false;
     }
+  }
+
+  // Only the first refusals in a row are worth another token, however long the network was away before.
+  private async isWorthAnother(): Promise<boolean> {
+    this.refused += 1;
+    return this.refused <= MOST_REFUSALS && this.freshToken();
   }
 
   private tell(phase: CallPhase): void {

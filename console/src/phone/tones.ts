@@ -7,6 +7,15 @@ export function unlock(): void {
   void context?.resume().catch(() => {});
 }
 
+/** After a reload nothing says that sound is wanted: the first click or key of the page does. The answer stops waiting for it. */
+export function unlockAtFirstTouch(): () => void {
+  const kinds = ['pointerdown', 'keydown'] as const;
+  const stop = () => kinds.forEach((kind) => document.removeEventListener(kind, touched));
+  const touched = () => (unlock(), stop());
+  for (const kind of kinds) document.addEventListener(kind, touched);
+  return stop;
+}
+
 interface Note {
   readonly hertz: readonly number[];
   readonly at: number;

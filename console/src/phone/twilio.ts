@@ -19,7 +19,8 @@ const OPTIONS: Device.Options = {
   sounds: SOUNDS as NonNullable<Device.Options['sounds']>,
 };
 const MICROPHONE = new Set([31_401, 31_402, 31_208]); // refused, or not there
-const REFUSED = new Set([20_101, 20_104, 31_202, 31_204, 31_205, 31_206]); // the token
+const OVER = new Set([20_104, 31_205]); // the token has ended: the machine slept, or the network was away
+const REFUSED = new Set([20_101, 31_202, 31_204, 31_206]); // the token
 
 export class TwilioPhone implements PhoneAdapter {
   readonly kind = 'twilio';
@@ -92,11 +93,23 @@ export class TwilioPhone implements PhoneAdapter {
   }
 
   private failed({ code, message }: { code: number; message: string }): void {
-    if (MICROPHONE.has(code) || REFUSED.has(code)) this.on?.device('denied', message);
+    if (OVER.has(code)) void this.signInAgain(message);
+    else if (MICROPHONE.has(code) || REFUSED.has(code)) this.on?.device('denied', message);
     else if (this.device?.state !== Device.State.Registered) this.on?.device('lost', message);
   }
 
-  // The SDK asks half a minute before the end; a failed try leaves the call alone, and the next registration asks again.
+  private async signInAgain(why: string): Promise<void> {
+    const device = this.device;
+    this.on?.device('lost', why);
+    try {
+      device?.updateToken(await this.renew());
+      if (device === this.device && device?.state === Device.State.Unregistered) await device.register();
+    } catch {
+      if (device === this.device) this.on?.device('denied', why);
+    }
+  }
+
+  // The SDK asks half a minute before the end; a failed try leaves the call alone, and its end has us sign in again.
   private async refresh(): Promise<void> {
     const token = await this.renew().catch(() => null);
     if (token) this.device?.updateToken(token);
