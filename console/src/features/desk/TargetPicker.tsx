@@ -8,7 +8,7 @@ import { Mark } from '@/app/Mark';
 import { Loaded, Nothing } from '@/app/states';
 import { span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
-import { choices, isOpen, toOf, type Choice } from './targets';
+import { choices, isOpen, keyOf, placeOf, toOf, type Choice } from './targets';
 import type { CallControl } from './useCallControl';
 
 export type Purpose = 'transfer' | 'consult' | 'conference';
@@ -19,17 +19,19 @@ interface Given {
   readonly close: () => void;
 }
 const RENEWED_MS = 3_000;
+const intoSight = (option: Element | null) => option?.scrollIntoView({ block: 'nearest' });
 
 export function TargetPicker({ purpose: begun, control, close }: Given) {
   const { t } = useTranslation('desk');
   const [purpose, setPurpose] = useState(begun);
   const asked = api.useQuery('get', '/v1/routing/targets', {}, { refetchInterval: RENEWED_MS });
   const [words, setWords] = useState('');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<string | null>(null);
   const field = useRef<InputRef>(null);
   useEffect(() => field.current?.focus(), []);
   const found = choices(words, asked.data?.agents ?? [], asked.data?.queues ?? []);
-  const chosen = Math.min(at, found.length - 1);
+  const chosen = placeOf(found, at);
+  const move = (by: number) => setAt(keyOf(found[Math.max(0, Math.min(chosen + by, found.length - 1))]));
   const choose = (choice: Choice | undefined) => {
     if (!choice) return;
     close();
@@ -55,11 +57,11 @@ export function TargetPicker({ purpose: begun, control, close }: Given) {
           aria-label={t('whom')}
           placeholder={t('whom')}
           value={words}
-          onChange={(event) => (setWords(event.target.value), setAt(0))}
+          onChange={(event) => (setWords(event.target.value), setAt(null))}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
-            if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, found.length - 1));
-            else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
+            if (event.key === 'ArrowDown') move(1);
+            else if (event.key === 'ArrowUp') move(-1);
             else if (event.key === 'Enter') choose(found[chosen]);
             else return;
             event.preventDefault();
@@ -71,7 +73,8 @@ export function TargetPicker({ purpose: begun, control, close }: Given) {
             <div id="targets" role="listbox" aria-label={t('whom')} className="targets">
               {found.map((choice, index) => (
                 <button
-                  key={`${choice.kind} ${choice.id}`}
+                  key={keyOf(choice)}
+                  ref={index === chosen ? intoSight : undefined}
                   id={`target-${index}`}
                   type="button"
                   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a list with more than words in it

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choices, isOpen, numberIn, type AgentTarget, type QueueTarget } from './targets';
+import { choices, isOpen, keyOf, numberIn, placeOf, type AgentTarget, type QueueTarget } from './targets';
 
 const agent = (name: string, free = true): AgentTarget => ({
   id: name,
@@ -38,4 +38,12 @@ it('takes what looks like a number for one, however it is written', () => {
 
 it('says of each whether anybody is free', () => {
   expect(choices('', AGENTS, QUEUES).map(isOpen)).toEqual([true, false, false, true]);
+});
+
+it('keeps to whom was chosen while the list around them changes, and chooses nobody in their place', () => {
+  const before = choices('', AGENTS, QUEUES);
+  const chosen = keyOf(before[1]);
+  expect([placeOf(before, null), placeOf(before, chosen)]).toEqual([0, 1]);
+  expect(placeOf(choices('', [agent('Ann'), ...AGENTS], QUEUES), chosen)).toBe(2);
+  expect(placeOf(choices('', [agent('Ada')], QUEUES), chosen)).toBe(-1);
 });

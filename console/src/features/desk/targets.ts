@@ -35,4 +35,12 @@ export function choices(
 export const isOpen = (choice: Choice): boolean =>
   choice.kind === 'number' || (choice.kind === 'agent' ? choice.agent.free : choice.queue.free > 0);
 
+/** Of which a choice is known, however the list around it changes; null: of none. */
+export const keyOf = (choice: Choice | undefined): string | null =>
+  choice ? `${choice.kind} ${choice.id}` : null;
+
+/** Where the chosen one stands now; the first while nothing was chosen, -1 when it is gone: nobody else takes its place. */
+export const placeOf = (found: readonly Choice[], chosen: string | null): number =>
+  chosen === null ? (found.length ? 0 : -1) : found.findIndex((one) => keyOf(one) === chosen);
+
 export const toOf = ({ kind, id }: Choice): To => ({ kind, id });
