@@ -22,6 +22,9 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Alt+Shift+W', name: 'desk:finishWrapUp' },
   { keys: 'Alt+Shift+1', name: 'desk:goAvailable' },
   { keys: 'Alt+Shift+2', name: 'desk:reasons.break' },
+  { keys: 'Alt+Shift+3', name: 'desk:reasons.lunch' },
+  { keys: 'Alt+Shift+4', name: 'desk:reasons.meeting' },
+  { keys: 'Alt+Shift+5', name: 'desk:reasons.training' },
 ];
 
 const FIRST_KEPT_MS = 1000;
@@ -36,7 +39,7 @@ export function useShortcuts(actions: Readonly<Record<string, () => unknown>>): 
     let first = '';
     let firstAt = 0;
     const hear = (event: KeyboardEvent) => {
-      if (event.isComposing || event.repeat) return;
+      if (event.isComposing || event.repeat || event.defaultPrevented) return; // one key, one deed
       const pressed = named(event);
       const typed = isText(event.target) && !pressed.startsWith('Alt+Shift+') && !pressed.startsWith('Ctrl+');
       if (typed) return;

@@ -51,7 +51,11 @@ function Back({ of }: { readonly of: NonNullable<Work['callback']> }) {
       <Mark tone="note">{t('callback.is', { at: moment(of.asked_at, zone) })}</Mark>
       {of.dialling && <Alert type="info" title={t('callback.dialling', { count: of.attempts })} />}
       {!of.dialling && !of.reached && of.last_result && (
-        <Typography.Text type="secondary">{t('callback.last', { result: of.last_result })}</Typography.Text>
+        <Typography.Text type="secondary">
+          {t('callback.last', {
+            result: t(`callback.results.${of.last_result as 'busy'}`, { defaultValue: of.last_result }),
+          })}
+        </Typography.Text>
       )}
     </Flex>
   );

@@ -22,6 +22,7 @@ const strings = {
     device_lost: 'device lost',
     heartbeat_lost: 'connection lost',
     signed_out: 'signed out',
+    supervisor: 'sent by a supervisor',
   },
   ended: {
     missed: 'You missed a call: it was not answered in time and went to somebody else.',
@@ -108,6 +109,14 @@ const strings = {
     is: 'Callback, asked for {{at}}',
     dialling: 'Calling the customer, attempt {{count}} …',
     last: 'Last attempt: {{result}}',
+    results: {
+      reached: 'reached',
+      machine: 'an answering machine',
+      message_left: 'message left',
+      busy: 'busy',
+      no_answer: 'not answered',
+      failed: 'failed',
+    },
   },
   handOver: 'Hand over',
   drop: 'Let go',

@@ -25,6 +25,7 @@ const strings = {
     device_lost: '设备掉线',
     heartbeat_lost: '连接中断',
     signed_out: '已签出',
+    supervisor: '由班长设置',
   },
   ended: {
     missed: '您有一通未接来电：未在时限内接听，已转给其他座席。',
@@ -111,6 +112,14 @@ const strings = {
     is: '回拨，请求于 {{at}}',
     dialling: '正在呼叫客户，第 {{count}} 次……',
     last: '上次尝试：{{result}}',
+    results: {
+      reached: '已接通',
+      machine: '答录机接听',
+      message_left: '已留言',
+      busy: '忙线',
+      no_answer: '无人接听',
+      failed: '失败',
+    },
   },
   handOver: '移交通话',
   drop: '挂断此方',

@@ -1,5 +1,5 @@
 // What an agent does with the call in hand. Each is a server operation; the desk shows what its answer says.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client, queries } from '@/api/client';
 import { useTell } from '@/app/problems';
 import { lookAgain, type Desk, type Work } from './useDesk';
@@ -25,6 +25,20 @@ export function useCallControl(work: Work) {
     }
   }
   const at = '/v1/routing/contacts/{contact_id}' as const;
+  const pressed = useRef({ waiting: '', sending: false });
+  /** Keys arrive in the order in which they were pressed: what is pressed meanwhile goes together, afterwards. */
+  async function press(keys: string): Promise<void> {
+    const line = pressed.current;
+    line.waiting += keys;
+    if (line.sending) return;
+    line.sending = true;
+    while (line.waiting) {
+      const body = { keys: line.waiting, to: '' };
+      line.waiting = '';
+      await act('keys', () => client.POST(`${at}/keys`, { params, body }));
+    }
+    line.sending = false;
+  }
   return {
     asked,
     decline: () =>
@@ -36,7 +50,7 @@ export function useCallControl(work: Work) {
     hold: (on: boolean) => act('hold', () => client.PUT(`${at}/hold`, { params, body: { on } })),
     mute: (on: boolean) => act('mute', () => client.PUT(`${at}/mute`, { params, body: { on } })),
     hangUp: () => act('hangUp', () => client.DELETE(`${at}/conversation`, { params })),
-    keys: (keys: string) => act('keys', () => client.POST(`${at}/keys`, { params, body: { keys, to: '' } })),
+    keys: press,
     transfer: (to: To) => act('transfer', () => client.POST(`${at}/transfer`, { params, body: { to } })),
     invite: (to: To, role: 'consult' | 'conference') =>
       act('invite', () => client.POST(`${at}/parties`, { params, body: { to, role } })),
