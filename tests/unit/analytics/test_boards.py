@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from offhook.domain.analytics.boards import BoardLink
+from offhook.domain.analytics.lake import Answer
+from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import DAY, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.membership import MemberStatus
@@ -84,11 +86,35 @@ def test_trends_are_computed_once_in_five_minutes_whoever_looks(scene: Scene):
     assert len(lake.asked) == 2
 
 
+class LakeThatFails(LakeOfNothing):
+    """Remembers what it was asked, too."""
+
+    def run(self, sql: str) -> Answer:
+        super().run(sql)
+        raise StoreUnavailable
+
+
+def test_a_trend_stays_as_it_was_while_reports_cannot_be_computed(scene: Scene):
+    lake, seen = LakeThatFails(), board()
+    before = points(ask("GET", f"/boards/{seen}/figures?trends=new"))
+    scene.world.run(301)
+    with use_lake(lake):
+        for _ in range(2):
+            assert points(ask("GET", f"/boards/{seen}/figures?trends=new")) == before
+    assert (len(before), len(lake.asked)) == (48, 1)
+
+
+def points(shown: Response) -> list[Any]:
+    """Of the board's trend."""
+    (trend,) = (tile for tile in shown.json()["tiles"] if tile["kind"] == "trend")
+    return list(trend["points"])
+
+
 def test_figures_do_not_wait_for_trends(scene: Scene):
     lake, seen = LakeOfNothing(), board()
     with use_lake(lake):
-        (trend,) = (t for t in ask("GET", f"/boards/{seen}/figures").json()["tiles"] if t["kind"] == "trend")
-    assert (lake.asked, trend["points"]) == ([], [])
+        assert points(ask("GET", f"/boards/{seen}/figures")) == []
+    assert lake.asked == []
 
 
 @pytest.mark.parametrize(

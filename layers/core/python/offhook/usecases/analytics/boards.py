@@ -12,7 +12,7 @@ from offhook.usecases.analytics.scoped import seen_floor
 from offhook.usecases.deps import Deps
 
 TREND_KEPT = 5 * MINUTE
-HalfHours = Callable[[str], list["HalfHour"]]
+HalfHours = Callable[[str], list["HalfHour"] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class HalfHour:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Half-hours as they were computed last."""
+    """Half-hours as they were computed last. at: when they were asked for last."""
 
     at: Instant
     points: tuple[HalfHour, ...]
@@ -81,7 +81,7 @@ def board_now(deps: Deps, board: Board, scope: Scope, half_hours: HalfHours | No
     """The board with the figures that somebody of this scope may see.
 
     half_hours: computes today's, of a queue or "" of all, which may take seconds; asked once in five minutes for each,
-    whoever looks. None: trends as they were computed last.
+    whoever looks. Where it is None, or answers None because it cannot: trends as they were computed last.
     """
     floor = seen_floor(live_floor(deps), scope)
     tiles = tuple(_shown(deps, tile, floor, scope, half_hours) for tile in board.tiles)
@@ -145,7 +145,8 @@ def _trend(deps: Deps, tile: Tile, scope: Scope, half_hours: HalfHours | None) -
     kept, version = counters.trend(Kept, f"{name}/{who}")
     now = deps.clock.now()
     if half_hours is not None and (kept is None or now - kept.at >= TREND_KEPT):
-        kept = Kept(now, tuple(half_hours(tile.queue)))
+        found = half_hours(tile.queue)
+        kept = Kept(now, tuple(found) if found is not None else kept.points if kept else ())
         counters.keep_trend(kept, f"{name}/{who}", version, now)
     points = kept.points if kept else ()
     return tuple(Point(point.start, point.measures.get(tile.measure)) for point in points)

@@ -109,15 +109,15 @@ def _now(app: OffhookApp, deps: Deps, board: Board, scope: Scope) -> BoardNow:
     return board_now(deps, board, scope, partial(_half_hours, deps, scope) if anew else None)
 
 
-def _half_hours(deps: Deps, scope: Scope, queue: str) -> list[HalfHour]:
-    """Today's, as the report of volume has them; none while reports cannot be computed."""
+def _half_hours(deps: Deps, scope: Scope, queue: str) -> list[HalfHour] | None:
+    """Today's, as the report of volume has them; None while reports cannot be computed."""
     try:
         asked = seen_report({"queue": queue} if queue else {}, scope)
         query = standard_query("volume", deps.tenant, asked, deps.clock.now())
         report = run_report("volume", query, deps.tenant.id, lake())
     except Exception:
         log().exception("no trend")
-        return []
+        return None
     usage = query_usage(report, deps.tenant.id, deps.clock.now())
     quietly(lambda: wiring.event_stream().put([usage]))
     return [
