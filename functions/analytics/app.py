@@ -31,7 +31,7 @@ from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
 from offhook.web.analytics import boards, costs, metering, mine
 from offhook.web.app import OffhookApp
-from offhook.web.live import FLOOR, to_agent
+from offhook.web.live import FLOOR, seen_by, to_agent
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
 from offhook.web.responses import listed, ok
@@ -201,4 +201,6 @@ def _tell(deps: Deps, changes: Sequence[ItemChange], *, moved: bool) -> None:
         listeners.push(to_agent(agent_id), message)
     if moved and listeners.hear(FLOOR):
         floor = live_floor(deps, fresh=True)
-        listeners.push_floor(lambda scope: {"type": "floor", "seq": floor.seq, "floor": seen_floor(floor, scope)})
+        listeners.push_floor(
+            lambda scope: {"type": "floor", "seq": floor.seq, "floor": seen_floor(floor, scope)}, partial(seen_by, deps)
+        )

@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.domain.ids import AgentId, ContactId, TenantId
-from offhook.domain.tenants.scope import Scope
+from offhook.domain.tenants.scope import Scope, Team, TeamId
 from offhook.usecases.analytics.floor import live_floor
 
 from functions.analytics.app import count
 from local.demo.plan import SERVICE
 from tests.unit.analytics.test_app import stream_event
 from tests.world.agents import staff
+from tests.world.scene import Scene
 from tests.world.world import World, world
 
 ACME, ZETA = TenantId("t_acme"), TenantId("t_zeta")
 NUMBERS = {"acme": "+14155550100", "zeta": "+14155550200"}
 Message = dict[str, Any]
+MINE = TeamId("team_x")
 TEAM = Scope(agents=frozenset({AgentId("a_elsewhere")}), queues=frozenset({SERVICE}))
 
 
@@ -109,3 +111,15 @@ def test_nobody_is_told_of_another_tenant_or_another_desk(day: World) -> None:
 
 def contact_ids(made: World, tenant: TenantId) -> set[ContactId]:
     return {ContactId(t["id"]) for t in told(made, f"desk-{tenant}") if t["type"] == "contact"}
+
+
+def test_who_leads_a_team_is_told_of_those_who_are_in_it_now() -> None:
+    with world() as made:
+        scene = Scene(made, made.add_tenant("acme", NUMBERS["acme"]))
+        leads = Connection("lead", AgentId("u_lead"), watches_floor=True, scope=Scope(frozenset()), teams=(MINE,))
+        scene.act(lambda deps: Connections(deps.items, deps.tenant).add(leads, deps.clock.now()))
+        for agent in (AgentId("a_1"), AgentId("a_2")):
+            scene.act(lambda deps, agent=agent: deps.config.put(Team(MINE, "Mine", (agent,))))
+            scene.sign_in(agent)
+            deliver(made.aws.store.stream[-2:])
+            assert [one["id"] for one in told(made, "lead")[-1]["floor"]["agents"]] == [agent]

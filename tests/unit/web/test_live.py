@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from offhook.adapters.live_channel import FLOOR, Connections, to_agent
 from offhook.domain.ids import AgentId, QueueId
+from offhook.domain.tenants.scope import TeamId
 from offhook.web.live import PROTOCOL, handle
 from offhook.wiring.memory import MemoryWorld
 
@@ -62,11 +63,11 @@ def test_the_floor_is_heard_by_those_who_may_watch_it_in_their_tenant(world: Mem
 
 
 def test_who_leads_a_team_watches_their_part_of_the_floor(world: MemoryWorld) -> None:
-    add_member(world, A, "lead-of-t_a", "supervisor", "a_9", queues=(QueueId("sales"),))
+    add_member(world, A, "lead-of-t_a", "supervisor", "a_9", queues=(QueueId("sales"),), teams=(TeamId("team_x"),))
     connect("lead", "lead-of-t_a")
     context = world.tenant_context(A)
     (connection,) = Connections(world.deps_for(context).items, context).of(FLOOR)
-    assert (connection.id, connection.scope.queues) == ("lead", {"sales"})
+    assert (connection.id, connection.scope.queues, connection.teams) == ("lead", {"sales"}, ("team_x",))
 
 
 def test_a_heartbeat_is_noted_for_the_agent_who_connected(world: MemoryWorld) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from offhook.domain.ids import MINUTE, AgentId, Instant
 from offhook.domain.storage import Delete, Item, Items, Key, Put, Table
 from offhook.domain.tenants.context import TenantContext
-from offhook.domain.tenants.scope import EVERYTHING, Scope
+from offhook.domain.tenants.scope import EVERYTHING, Scope, TeamId
 from offhook.stores import keys
 from offhook.stores.codec import decode, encode
 
@@ -32,12 +32,16 @@ class Post(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One open WebSocket: whose it is, whether it may watch the floor, and which part of it."""
+    """One open WebSocket: whose it is, whether it may watch the floor, and which part of it.
+
+    scope: as it was opened; teams: whose people it watches, who may be others by now.
+    """
 
     id: str
     agent_id: AgentId
     watches_floor: bool = False
     scope: Scope = EVERYTHING
+    teams: tuple[TeamId, ...] = ()
 
     def hears(self, audience: str) -> bool:
         """Whether a message for that audience is for this connection."""
@@ -124,11 +128,13 @@ class Listeners:
         hearing = [connection for connection in self.connections if connection.hears(audience)]
         return self._send(hearing, message)
 
-    def push_floor(self, part: Callable[[Scope], Mapping[str, object]]) -> int:
-        """Send to all who watch the floor the part that is theirs, made once for each scope; how many were reached."""
-        watching = [connection for connection in self.connections if connection.watches_floor]
-        scopes = dict.fromkeys(connection.scope for connection in watching)
-        return sum(self._send([c for c in watching if c.scope == scope], part(scope)) for scope in scopes)
+    def push_floor(self, part: Callable[[Scope], Mapping[str, object]], sees: Callable[[Connection], Scope]) -> int:
+        """Send to all who watch the floor the part that they see, made once for each scope; how many were reached."""
+        watching: dict[Scope, list[Connection]] = {}
+        for connection in self.connections:
+            if connection.watches_floor:
+                watching.setdefault(sees(connection), []).append(connection)
+        return sum(self._send(theirs, part(scope)) for scope, theirs in watching.items())
 
     def _send(self, hearing: list[Connection], message: Mapping[str, object]) -> int:
         payload = msgspec.json.encode(message) if hearing else b""

@@ -13,7 +13,9 @@ from offhook.domain.errors import NotFound, OffhookError, Unauthenticated
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.storage import Delete, Item, Key, Put
 from offhook.domain.tenants.permissions import Permission
+from offhook.domain.tenants.scope import Scope
 from offhook.stores import keys
+from offhook.usecases.deps import Deps
 from offhook.web import tenancy
 from offhook.web.identity import identity_of, require_current
 from offhook.web.observability import invocation, log, named
@@ -61,6 +63,17 @@ def handle(event: Event, context: object) -> Answer:
             return {"statusCode": 500}
 
 
+def seen_by(deps: Deps, connection: Connection) -> Scope:
+    """What the connection sees of the floor now: its teams change while it is open; its person's rights end it."""
+    if not connection.teams:
+        return connection.scope
+    from offhook.domain.tenants.membership import Membership
+    from offhook.usecases.tenants.membership import scope_of
+
+    queues = tuple(connection.scope.queues or ())
+    return scope_of(deps, Membership("", connection.agent_id, teams=connection.teams, queues=queues))
+
+
 def _connect(event: Event) -> Answer:
     token, protocol = _offered(event)
     identity = identity_of(token)
@@ -70,7 +83,9 @@ def _connect(event: Event) -> Answer:
     with tenancy.scope(identity.tenant), named(identity.tenant.id):
         deps = tenancy.deps(identity.tenant)
         watches_floor = Permission.FLOOR_WATCH in identity.permissions
-        connection = Connection(connection_id, identity.agent_id, watches_floor, identity.scope)
+        standing = tenancy.standing(identity.tenant.id, identity.user_id, identity.member_version)
+        teams = standing.member.teams if standing else ()
+        connection = Connection(connection_id, identity.agent_id, watches_floor, identity.scope, teams)
         Connections(deps.items, identity.tenant).add(connection, deps.clock.now())
     headers = {"Sec-WebSocket-Protocol": PROTOCOL} if protocol else {}
     return {"statusCode": 200, "headers": headers}
