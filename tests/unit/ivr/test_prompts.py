@@ -92,6 +92,13 @@ def test_what_it_is_is_read_from_the_bytes(content: bytes, kind: str) -> None:
     assert media_type_of(content) == kind
 
 
+def test_a_file_whose_parts_are_not_as_long_as_they_say_is_of_no_known_length(tenant: Tenant) -> None:
+    broken = bytearray(wav())
+    struct.pack_into("<H", broken, 18, 255)  # the part that says what kind of sound it is
+    sound = recorded(tenant, bytes(broken)).sounds["en-US"]
+    assert (sound.media_type, sound.duration_s) == (WAV, 0)
+
+
 def test_the_carrier_gets_a_signed_address_also_within_a_menu(tenant: Tenant) -> None:
     address = recorded(tenant, wav()).sounds["en-US"].address
     elsewhere = Play("https://example.com/a.mp3")
