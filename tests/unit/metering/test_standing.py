@@ -1,4 +1,4 @@
-"""What costs by being there: stored recordings, numbers at the carrier, people who sign in; each day once."""
+"""What costs by being there: stored sound, numbers at the carrier, people who sign in; each day once."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from offhook.adapters.memory.clock import FrozenClock
 from offhook.domain.ids import DAY, Instant, TenantId
 from offhook.domain.metering.account import day_of
 from offhook.domain.numbers.line import Line, Origin
-from offhook.domain.objects import recordings_of
+from offhook.domain.objects import prompts_of, recordings_of
 from offhook.stores.active_people import ActivePeople
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
@@ -56,7 +56,7 @@ def test_a_days_share_of_storage_and_numbers_is_booked_once_and_as_it_was_last_s
     assert first["carrier.number_month"] == pytest.approx(1.15 * PICOS / month, rel=1e-6)
     assert first["aws.s3.byte_month"] == pytest.approx(0.023 * PICOS * 3000 / GB / month, rel=1e-3)
     assert book(world) == first
-    store(world, A, "RE2", 3000)
+    world.files[f"{prompts_of(A)}pr_1/a.wav"] = bytes(3000)
     assert isinstance(world.clock, FrozenClock)
     world.clock.advance(60)
     again = book(world)

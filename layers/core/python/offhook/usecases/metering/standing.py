@@ -1,4 +1,4 @@
-"""What costs by being there: recordings in the bucket, numbers at the carrier, people who sign in; booked once a day.
+"""What costs by being there: files of sound, numbers at the carrier, people who sign in; booked once a day.
 
 A day's share of a month's price is a month divided by its days. Run twice, a day is booked as it was last seen.
 """
@@ -15,7 +15,7 @@ from offhook.domain.metering.account import day_of
 from offhook.domain.metering.charges import start_of
 from offhook.domain.metering.usage import STANDING
 from offhook.domain.numbers.line import Line
-from offhook.domain.objects import Objects, recordings_of
+from offhook.domain.objects import Objects, prompts_of, recordings_of
 from offhook.stores.active_people import ActivePeople
 from offhook.usecases.analytics.ledger import book_events
 from offhook.usecases.deps import Deps
@@ -49,10 +49,11 @@ def _people(deps: Deps) -> dict[str, Measured]:
 
 
 def _sizes(deps: Deps, objects: Objects) -> Iterator[int]:
-    prefix, after = recordings_of(deps.tenant.id), ""
-    while page := objects.page(prefix, after, PAGE):
-        yield from (one.size for one in page)
-        after = page[-1].key
+    for prefix in (recordings_of(deps.tenant.id), prompts_of(deps.tenant.id)):
+        after = ""
+        while page := objects.page(prefix, after, PAGE):
+            yield from (one.size for one in page)
+            after = page[-1].key
 
 
 def _fact(deps: Deps, name: str, meter: str, quantity: Fraction, day: str) -> dict[str, Any]:
