@@ -13,6 +13,7 @@ from typing import Any
 
 from local.runner.credentials import Login
 from tests.e2e.system import System, within
+from tests.world.story import ACCEPTS
 
 LIMIT_S, ATTEMPTS, PAUSE_S = 240.0, 4, 2.0
 BUSY = ("(http_error)", "(backend_timeout)", "(unavailable)", "Nothing answers")
@@ -43,7 +44,7 @@ class Shell:
 
     def begins(self, phone: str) -> None:
         """A shift at a telephone whose owner accepts every call; it goes on in the background."""
-        self.types(f'phone {phone} "answer after 1 s, press 1"')
+        self.types(f'phone {phone} "{ACCEPTS}"')
         print(f"{self.name}$ offhook agent stay --phone {phone} &")
         self.shift = self.system.begin("agent", "stay", "--phone", phone, **self._me())
         assert self.shift.stdout is not None and self.shift.stdout.readline(), "signed in"

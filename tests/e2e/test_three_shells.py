@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from shlex import quote
 from typing import Any
 
 import pytest
 import requests
+from offhook.domain.ids import CallSid, TenantId, contact_id_for
 from offhook_cli.http import Api, Carrier
 from offhook_cli.places import Login
 
@@ -19,39 +21,48 @@ from local.runner.credentials import Credentials
 from tests.e2e.neighbour import move_in
 from tests.e2e.shells import LIMIT_S, Shell, first, on_shift
 from tests.e2e.system import System, within
+from tests.world import story
 
 pytestmark = pytest.mark.e2e
 ADA_PHONE, CHEN_PHONE, SAM_PHONE = "+14155570001", "+14155570003", "+14155570009"
-CUSTOMER, HASTY, PATIENT, WRITER = "+14155570101", "+14155570102", "+14155570103", "+14155570104"
-WRAP_UP_S = 600.0
-SURVEYED = "press 1, press 1, press 1, press 9"
-CALLS_BACK = "press 4, press 1"
-LEAVES_A_MESSAGE = 'press 5, say "It is about order 12, please call me back", hang up after 9 s'
+WRAP_UP_S, STORED = 600.0, ("copied", "stored")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """Ada sells, Chen serves, Sam supervises; at a tenant where nobody else takes calls."""
 
-    number: str
+    known: Credentials
     ada: Shell
     chen: Shell
     sam: Shell
 
     def call(self, caller: str, script: str) -> str:
         """Somebody calls; the contact."""
-        sid = self.sam.types(f'call --to {self.number} --from {caller} --script "{script}" --no-wait').strip()
-        found = self.sam.sees_soon("contacts --open", lambda page: _of(page["data"], caller))
-        assert sid
-        return str(found)
+        said = self.sam.types(f"call --to {self.known.number} --from {caller} --script {quote(script)} --no-wait")
+        return contact_id_for(TenantId(self.known.tenant_id), CallSid(said.strip()))
 
     def closed(self, contact: str) -> dict[str, Any]:
         """The contact with all that became of it, once its timeline has the end."""
 
         def fits(found: dict[str, Any]) -> Any:
-            return found if "contact_closed" in [event["type"] for event in found["timeline"]] else None
+            over = "contact_closed" in [event["type"] for event in found["timeline"]]
+            return found if over and all(one["status"] in STORED for one in found["recordings"]) else None
 
         return dict(self.sam.sees_soon(f"contact {contact}", fits))
+
+    def begins_anew(self, system: System) -> None:
+        """Nothing of an earlier walk is left: nobody is on the line, to be called back or wrapping up."""
+        network = Carrier(system.address())
+        for call in network.calls(live=True):
+            if call["to"] == self.known.number:
+                network.hang_up(call["sid"])
+        for one in self.sam.sees("callbacks list"):
+            self.sam.types(f"callbacks cancel {one['id']}")
+        for shell in (self.ada, self.chen):
+            if shell.desk("available", "away", "wrap_up")["agent"]["state"] == "wrap_up":
+                shell.types("agent finish --disposition solved")
+        self.sam.sees_soon("contacts --open", lambda page: not page["data"])
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +72,17 @@ def office(system: System) -> Iterator[Office]:
     ada, chen = Shell(system, "ada", by_agent["a_1"]), Shell(system, "chen", by_agent["a_3"])
     sam = Shell(system, "sam", by_agent["u_supervisor"])
     _without_hurry(system, known)
-    _nobody_calls(system, sam, known)
     with on_shift((ada, ADA_PHONE), (chen, CHEN_PHONE), (sam, SAM_PHONE)):
         sam.types("agent state away --reason supervising")
-        yield Office(known.number, ada, chen, sam)
+        made = Office(known, ada, chen, sam)
+        made.begins_anew(system)
+        yield made
 
 
 def test_a_call_is_consulted_transferred_watched_paused_surveyed_and_explained(office: Office) -> None:
     ada, chen, sam = office.ada, office.chen, office.sam
     chen.types("agent state available")
-    contact = office.call(CUSTOMER, SURVEYED)
+    contact = office.call(story.CUSTOMER, story.SURVEYED)
     assert ada.talking() == contact
     ada.sees_soon("recording show", lambda mark: mark["state"] == "recording")
     ada.types("recording set pause")
@@ -119,10 +131,10 @@ def test_a_call_is_consulted_transferred_watched_paused_surveyed_and_explained(o
 def test_a_callback_keeps_its_place_before_whoever_came_later(office: Office) -> None:
     chen, sam = office.chen, office.sam
     with _nobody_free(office):
-        sam.types(f'phone {HASTY} "answer after 1 s"')
-        asked = office.call(HASTY, CALLS_BACK)
-        callback = sam.sees_soon("callbacks list --queue service", lambda found: _of(found, HASTY))
-        waits = office.call(PATIENT, "press 2, press 1, press 1, press 8")
+        sam.types(f'phone {story.HASTY} "{story.PICKS_UP}"')
+        asked = office.call(story.HASTY, story.CALLS_BACK)
+        callback = sam.sees_soon("callbacks list --queue service", lambda found: _id(found, number=story.HASTY))
+        waits = office.call(story.PATIENT, story.WAITS)
         sam.sees_soon("contacts --open", lambda page: _state(page["data"], waits) == "waiting")
         sam.types("callbacks list --queue service")
         sam.types(f"why {callback}")
@@ -145,10 +157,10 @@ def test_a_callback_keeps_its_place_before_whoever_came_later(office: Office) ->
 
 def test_a_voicemail_is_claimed_heard_and_answered(office: Office) -> None:
     chen, sam = office.chen, office.sam
-    sam.types(f'phone {WRITER} "answer after 1 s"')
+    sam.types(f'phone {story.WRITER} "{story.PICKS_UP}"')
     chen.types("agent state available")
-    contact = office.call(WRITER, LEAVES_A_MESSAGE)
-    voicemail = chen.sees_soon("voicemails list --queue service", lambda found: _of(found, WRITER))
+    contact = office.call(story.WRITER, story.LEAVES_A_MESSAGE)
+    voicemail = chen.sees_soon("voicemails list --queue service", lambda found: _id(found, contact_id=contact))
     chen.types("voicemails list --queue service")
     chen.types(f"voicemails claim {voicemail}")
     sound = chen.types(f"voicemails play {voicemail}").strip()
@@ -176,17 +188,6 @@ def _nobody_free(office: Office) -> Iterator[None]:
     office.chen.types("agent state available")
 
 
-def _nobody_calls(system: System, sam: Shell, known: Credentials) -> None:
-    """Callers whom another walk left behind hang up."""
-    network = Carrier(system.address())
-    for call in network.calls(live=True):
-        if call["to"] == known.number:
-            network.hang_up(call["sid"])
-    for one in sam.sees("callbacks list"):
-        sam.types(f"callbacks cancel {one['id']}")
-    sam.sees_soon("contacts --open", lambda page: not page["data"])
-
-
 def _without_hurry(system: System, known: Credentials) -> None:
     """Callbacks whatever the hour of this test, wrap-ups as long as it takes; there is no command for it."""
     boss = next(one for one in known.logins if one.role == "supervisor")
@@ -199,9 +200,9 @@ def _without_hurry(system: System, known: Credentials) -> None:
         api.request("PUT", f"/v1/routing/queues/{name}", wanted, version=queue["version"])
 
 
-def _of(found: list[dict[str, Any]], number: str) -> str:
-    """The id of the one with this customer."""
-    return next((one["id"] for one in found if number in (one.get("number"), one.get("customer_number"))), "")
+def _id(found: list[dict[str, Any]], **field: str) -> str:
+    """The id of the one with this field."""
+    return next((one["id"] for one in found if field.items() <= one.items()), "")
 
 
 def _state(found: list[dict[str, Any]], contact: str) -> str:
