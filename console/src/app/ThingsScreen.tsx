@@ -4,7 +4,7 @@ import { Alert, Button, Drawer, Flex, Form, Popconfirm, type TableColumnsType } 
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
-import { remove, store, useThings, type Thing, type ThingsPath } from '@/lib/things';
+import { read, remove, store, useThings, type Thing, type ThingsPath } from '@/lib/things';
 import { useMay } from './me';
 import { Page } from './Page';
 import { useTell, useWords } from './problems';
@@ -120,14 +120,18 @@ function Editor<T extends Named>({
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [own, setOwn] = useState(thing);
-  async function save(values: object) {
+  const [theirs, setTheirs] = useState<T | null>(null);
+  async function save(values: object, version = own.version) {
     setBusy(true);
+    setTheirs(null);
     try {
-      const sent = Object.entries({ ...own, ...values }).filter(([name]) => !kept.includes(name));
+      const sent = Object.entries({ ...own, ...values, version }).filter(([name]) => !kept.includes(name));
       await store<T>(path, Object.fromEntries(sent) as Partial<T>);
       close();
     } catch (refused) {
       setError(refused);
+      if (own.id && refused instanceof Problem && refused.status === 412)
+        setTheirs(await read<T>(path, own.id).catch(() => null));
       if (refused instanceof Problem)
         form.setFields(
           refused.fields.map((one) => ({ name: nameOf(one.field), errors: [one.detail ?? ''] })),
@@ -136,6 +140,23 @@ function Editor<T extends Named>({
       setBusy(false);
     }
   }
+  /** What somebody else stored meanwhile, in place of what was typed here. */
+  function take(now: T) {
+    form.setFieldsValue(now);
+    setOwn(now);
+    setTheirs(null);
+    setError(null);
+  }
+  const choice = theirs && (
+    <Flex gap={8}>
+      <Button size="small" onClick={() => take(theirs)}>
+        {t('reload')}
+      </Button>
+      <Button size="small" danger onClick={() => void save(form.getFieldsValue(), theirs.version)}>
+        {t('keepMine')}
+      </Button>
+    </Flex>
+  );
   return (
     <Drawer
       open
@@ -151,8 +172,16 @@ function Editor<T extends Named>({
         </Flex>
       }
     >
-      {error !== null && <Alert type="error" style={{ marginBottom: 12 }} title={words(error)} />}
-      <Form form={form} layout="vertical" initialValues={thing} onFinish={save} scrollToFirstError>
+      {error !== null && (
+        <Alert type="error" style={{ marginBottom: 12 }} title={words(error)} action={choice} />
+      )}
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={thing}
+        onFinish={(values: object) => void save(values)}
+        scrollToFirstError
+      >
         {fields}
       </Form>
       {beside?.(own, setOwn)}

@@ -32,6 +32,10 @@ export function useThings<T extends Thing>(path: ThingsPath, enabled = true) {
   });
 }
 
+/** One as it is now. */
+export const read = async <T extends Thing>(path: ThingsPath, id: string): Promise<T> =>
+  (await ask('get', `${path}/${encodeURIComponent(id)}`)).data as T;
+
 const again = (path: ThingsPath) => queries.invalidateQueries({ queryKey: ['get', path] });
 
 /** Makes it, or changes it if nobody else did since it was read; throws Problem. */
