@@ -20,6 +20,10 @@ export const answer = (asked: Challenge, code: string): Promise<Tokens | Challen
   return ask('POST', '/v1/tenants/sessions/challenges', { body: { challenge, session, user, answer: code } });
 };
 
+/** Where one wanted to go before signing in, if that is a page of ours; else the start. */
+export const ownPage = (next: string | undefined): string =>
+  next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/';
+
 /** Whoever was signed in here before is forgotten. */
 export function enter(tokens: Tokens): void {
   queries.clear();

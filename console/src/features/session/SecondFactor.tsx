@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, queries } from '@/api/client';
 import { renewed, useSession } from '@/api/tokens';
+import { ownPage } from '@/features/public/enter';
 import { handedOver, handOver } from '@/features/public/handOver';
 import { useSubmit } from '@/features/public/useSubmit';
 import { light } from '@/theme/tokens';
@@ -75,7 +76,7 @@ function Prove({ begun }: { readonly begun: Begun }) {
     await client.PUT(PATH, { body });
     await renewed();
     queries.clear();
-    await go({ to: next?.startsWith('/') && !next.startsWith('//') ? next : '/', replace: true });
+    await go({ to: ownPage(next), replace: true });
   }
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={(given) => submit(() => prove(given))}>

@@ -3,7 +3,7 @@ import { Alert, Button, Divider, Flex, Form, Input, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, type Tokens } from '@/api/tokens';
-import { answer, enter, isChallenge, signIn, type Challenge } from '@/features/public/enter';
+import { answer, enter, isChallenge, ownPage, signIn, type Challenge } from '@/features/public/enter';
 import { handedOver, handOver } from '@/features/public/handOver';
 import { useSubmit } from '@/features/public/useSubmit';
 import { Public } from './Public';
@@ -27,7 +27,7 @@ export default function SignIn() {
   async function take(said: Tokens | Challenge) {
     if (isChallenge(said)) return setChallenge(said);
     enter(said);
-    await go({ to: next?.startsWith('/') && !next.startsWith('//') ? next : '/', replace: true });
+    await go({ to: ownPage(next), replace: true });
   }
   const elsewhere = challenge ? (
     <Button type="link" onClick={() => setChallenge(null)}>
