@@ -29,7 +29,7 @@ export const businessScreens: readonly Screen[] = [
     path: '/webhooks',
     load: () => import('./Webhooks'),
     permission: 'webhooks.read',
-    key: 'w',
+    key: 'e',
     menu: { group: 'business', name: 'business:webhooks.title', icon: ApiOutlined },
   },
   {

@@ -7,7 +7,7 @@ export const contactScreens: readonly Screen[] = [
     path: '/contacts',
     load: () => import('./Contacts'),
     permission: 'contacts.read',
-    key: 'c',
+    key: 'o',
     search: readFilters,
     menu: { group: 'learn', name: 'contacts:title', icon: HistoryOutlined },
   },
