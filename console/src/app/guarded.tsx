@@ -2,14 +2,15 @@
 import { Skeleton } from 'antd';
 import { useMe } from './me';
 import { NotFound } from './pages';
-import { NoPermission } from './states';
+import { LoadFailed, NoPermission } from './states';
 import type { Screen } from './screens';
 
 export function guarded(screen: Screen) {
   return async () => {
     const { default: Inside } = await screen.load();
     function Guarded() {
-      const { me } = useMe();
+      const { me, error, refetch } = useMe();
+      if (!me && error) return <LoadFailed error={error} again={refetch} />;
       if (!me) return <Skeleton active style={{ padding: 24 }} />;
       if (screen.permission && !me.permissions.includes(screen.permission)) {
         return <NoPermission permission={screen.permission} />;

@@ -38,8 +38,8 @@ export function useWords(): (error: unknown) => string {
     (error) => {
       if (!(error instanceof Problem)) return t('problems.network');
       const known = KNOWN.find((one) => one === error.code) ?? 'other';
-      const fields = error.fields.map((one) => `${one.field} ${one.detail ?? ''}`.trim()).join('; ');
-      return t(`problems.${known}`, { detail: [error.message, fields].filter(Boolean).join(' — ') });
+      const said = [error.message, ...error.fields.map((one) => one.detail)].filter(Boolean);
+      return t(`problems.${known}`, { detail: [...new Set(said)].join(' — ') });
     },
     [t],
   );
