@@ -1,18 +1,24 @@
 // The frame of every screen: header with phone and presence, menu, the screen itself.
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { Alert, Layout } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '@/api/tokens';
 import { Notices } from '@/features/desk/Notices';
 import { LivePart, useChannel } from '@/live/LivePart';
 import { PhonePart } from '@/phone/PhonePart';
 import { Header } from './Header';
 import { useMe } from './me';
-import { Menu } from './Menu';
+import { Menu, useCurrent } from './Menu';
 import { Palette } from './Palette';
 
 export function Frame() {
   const { me, isLoading } = useMe();
+  const signedIn = useSession((session) => session.tokens !== null);
+  useTitle();
   const next = useRouterState({ select: (state) => state.location.href });
+  if (!signedIn)
+    return next.startsWith('/login') ? null : <Navigate to="/login" search={{ next } as never} replace />;
   if (isLoading) return null; // what is withheld is not tried
   if (me?.withheld === 'second_factor_needed')
     return next.startsWith('/second-factor') ? null : (
@@ -28,9 +34,7 @@ export function Frame() {
             <Layout.Content tabIndex={0} style={{ overflow: 'auto', padding: 12 }}>
               <ChannelLost />
               <Notices />
-              <main>
-                <Outlet />
-              </main>
+              <Outlet />
             </Layout.Content>
           </Layout>
         </Layout>
@@ -38,6 +42,16 @@ export function Frame() {
       </PhonePart>
     </LivePart>
   );
+}
+
+/** The tab says which screen it shows. */
+function useTitle(): void {
+  const { t } = useTranslation();
+  const current = useCurrent();
+  const title = [current && (t(current.menu.name as never) as string), t('product')]
+    .filter(Boolean)
+    .join(' · ');
+  useEffect(() => void (document.title = title), [title]);
 }
 
 function ChannelLost() {

@@ -62,18 +62,21 @@ export function LanguageSwitch() {
 }
 
 function Account() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'setup']);
   const { me } = useMe();
   const go = useNavigate();
   const { tokens, keep } = useSession();
+  /** Whoever signs out takes no calls any more: without this they would ring here until heartbeats are missed. */
   async function leave() {
+    if (me?.permissions.includes('calls.take'))
+      await client.DELETE('/v1/routing/agents/me/session').catch(() => {});
     if (tokens)
       await client
         .DELETE('/v1/tenants/sessions', { body: { refresh_token: tokens.refresh_token } })
         .catch(() => {});
+    await go({ to: '/login' });
     keep(null);
     queries.clear();
-    await go({ to: '/login' });
   }
   const items = [
     { key: 'leave', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void leave() },
@@ -81,7 +84,7 @@ function Account() {
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button type="text" icon={<UserOutlined />}>
-        {me?.role}
+        {me && t(`setup:people.roles.${me.role as 'owner'}`, { defaultValue: me.role })}
       </Button>
     </Dropdown>
   );

@@ -36,10 +36,16 @@ export function useShownScreens(): readonly Shown[] {
   );
 }
 
+/** The screen of the menu that the address is at, or below. */
+export function useCurrent(): Shown | undefined {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return useShownScreens().find((one) => path === one.path || path.startsWith(`${one.path}/`));
+}
+
 export function Menu() {
   const { t } = useTranslation();
   const shown = useShownScreens();
-  const path = useRouterState({ select: (state) => state.location.pathname });
+  const current = useCurrent()?.path;
   const [narrow, setNarrow] = useState(window.innerWidth < NARROW);
   const items = GROUPS.flatMap((group) => {
     const inside = shown.filter((one) => one.menu.group === group);
@@ -51,7 +57,6 @@ export function Menu() {
     }));
     return [{ key: group, type: 'group' as const, label: narrow ? '' : t(`groups.${group}`), children }];
   });
-  const current = shown.find((one) => path === one.path || path.startsWith(`${one.path}/`))?.path;
   return (
     <Layout.Sider
       width={184}

@@ -1,9 +1,10 @@
 // The ring reaches an agent who looks elsewhere: sound, the tab's title and icon, a notification of the system.
+import { light } from '@/theme/tokens';
 import { play, RING } from './tones';
 
 const AGAIN_MS = 3000;
-const BADGE =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='8' fill='%23B8322A'/%3E%3C/svg%3E";
+const DOT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="${light.danger}"/></svg>`;
+const BADGE = `data:image/svg+xml,${encodeURIComponent(DOT)}`;
 
 /** Calls for attention until stopped. words: what title and notification say; sound: whether this tab rings. */
 export function callForAttention(words: string, sound: boolean, looked: () => void): () => void {
@@ -11,7 +12,8 @@ export function callForAttention(words: string, sound: boolean, looked: () => vo
   const icon = document.querySelector<HTMLLinkElement>('link[rel~=icon]');
   const shown = icon?.href;
   let silence = sound ? play(RING) : () => {};
-  document.title = `● ${words}`;
+  const called = `● ${words}`;
+  document.title = called;
   if (icon) icon.href = BADGE;
   const again = setInterval(() => {
     silence();
@@ -21,7 +23,7 @@ export function callForAttention(words: string, sound: boolean, looked: () => vo
   return () => {
     clearInterval(again);
     silence();
-    document.title = title;
+    if (document.title === called) document.title = title; // another screen may have said its name meanwhile
     if (icon && shown) icon.href = shown;
     notice?.close();
   };
