@@ -8,23 +8,28 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 from offhook import wiring
 from offhook.adapters.dynamo.rows import row_of
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.metering import meter
+from offhook.domain.analytics.changes import ItemChange
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
+from offhook.domain.metering.settle import settled
 from offhook.domain.storage import Check, Item
 from offhook.settings import settings
 from offhook.stores.ledger import Ledger
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
+from offhook.usecases.analytics.publish import publish
 from offhook.usecases.metering.carrier_prices import ask
 from offhook.usecases.metering.platform import PLATFORM
-from offhook.wiring import Used
 
+from bench import bill_doors
 from bench.bill_simulator import RawLog
 from functions.routing.app import work as work_handler
 from local.carrier.pricing import category
+from local.carrier.scheduler import VirtualScheduler
 from local.carrier.webhooks.request import WebhookRequest, WebhookResponse
 from tests.world import callers, checks
 from tests.world.agents import staff
@@ -35,6 +40,8 @@ REQUEST_MS = (1.5, 6.0)  # what a request to the store takes
 OVERHEAD_MS = (0.05, 0.3)  # what Lambda bills around our handler
 SHIFTS = (8 * 3600, 13 * 3600, 19 * 3600)
 DAY_S, AFTER_S = 86_400, 900
+BEGINS = 1_796_083_200.0  # 2026-12-01 00:00 UTC, by the newest prices
+AGENTS = 4
 
 
 @dataclass
@@ -44,10 +51,14 @@ class Day(World):
     log: RawLog = field(default_factory=RawLog)
 
     def __post_init__(self) -> None:
+        self.scheduler = VirtualScheduler(BEGINS)
         super().__post_init__()
         self.chance, self.ms, self.inside = Random(self.seed + 1), 0.0, False
-        self.used: list[tuple[int, Used]] = []
-        self.aws.usage = lambda used: self.used.append((self.aws.clock.now(), used))  # type: ignore[method-assign]
+        self.files = bill_doors.LoggedFiles(self.aws.clock)
+        self.aws.files, self.aws.file_times = self.files, self.files.times
+        self.stream = bill_doors.LoggedStream(self.log)
+        send, self.send_usage = bill_doors.taken(self.aws, self.stream)
+        self.aws.usage = send  # type: ignore[method-assign]
         store = self.aws.store
         meter(store)
         metered_read, metered_commit = store.on_read, store.on_commit
@@ -92,8 +103,6 @@ class Day(World):
             return super()._deliver(request)
 
     def _work(self, message: Message) -> None:
-        import msgspec
-
         body = msgspec.json.encode(message).decode()
         record = {"messageId": "m", "receiptHandle": "r", "body": body, "attributes": {}, "messageAttributes": {},
                   "md5OfBody": "", "eventSource": "aws:sqs", "eventSourceARN": "a", "awsRegion": "r"}  # fmt: skip
@@ -128,10 +137,15 @@ def live_through(
     lasts_s: float = DAY_S,
 ) -> None:
     """Shifts with calls (`calls` in all), nights between, and everything over at the end."""
-    tenants = [made.add_tenant(name, number, agents=4) for name, number in names.items()]
+    tenants = [made.add_tenant(name, number, agents=AGENTS) for name, number in names.items()]
+    bought = {one.phone_number: one.sid for one in made.carrier.accounts.numbers.values()}
+    for tenant, number in zip(tenants, names.values(), strict=True):
+        bill_doors.settle_in(tenant, number, bought[number], AGENTS)
     passed, each = 0.0, max(1, calls // len(shifts))
     for begins in shifts:
         made.run(begins - passed)
+        for tenant in tenants:
+            bill_doors.sign_in(made.log, tenant, AGENTS, made.scheduler.now())
         actors = [actor for tenant in tenants for actor in staff(made, tenant)]
         for _ in range(each):
             number = made.chance.choice(list(names.values()))
@@ -141,8 +155,11 @@ def live_through(
         for actor in actors:
             actor.sign_out()
         passed = begins + shift_s + AFTER_S
+    for tenant in tenants:
+        bill_doors.delete_one_recording(tenant)
     made.run(max(0.0, lasts_s - passed))
     _note_carrier(made)
+    bill_doors.note_standing(made.log, made.files, made.carrier)
 
 
 def _note_carrier(made: Day) -> None:
@@ -160,12 +177,13 @@ def _note_carrier(made: Day) -> None:
 
 
 def booked(made: Day) -> dict[str, dict[str, int]]:
-    """Book everything as the ledger's consumer does; picos by tenant and meter of all days."""
-    facts: dict[str, list[dict[str, Any]]] = {tenant: checks.events(made, tenant) for tenant in made.tenants}
-    for number, (at, used) in enumerate(made.used):
-        record = {"event_id": f"u_{number}", "type": "usage_recorded", "at": at, "tenant": used.tenant_id,
-                  "contact_id": used.contact_id, "counters": used.counters}  # fmt: skip
-        facts.setdefault(used.tenant_id or PLATFORM.id, []).append(record)
+    """Publish and book everything as the consumers do; picos by tenant and meter of all days."""
+    made.send_usage()
+    publish([ItemChange(one.old, one.new, str(one.seq)) for one in made.aws.store.stream], made.stream)
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for body in made.stream.kept:
+        event = msgspec.json.decode(body, type=dict[str, Any])
+        facts.setdefault(event["tenant"], []).append(event)
     return {tenant: _costs(made, TenantId(tenant), of) for tenant, of in facts.items()}
 
 
@@ -177,10 +195,12 @@ def _costs(made: Day, tenant: TenantId, facts: list[dict[str, Any]]) -> dict[str
         book_events(deps, facts)
         for contact in checks.contacts(made, tenant) if tenant in made.tenants else ():
             ask(deps, contact.id)
+        if tenant in made.tenants:
+            bill_doors.book_standing(deps, made.aws, made.log.until)
         ledger, costs = Ledger(deps.items, tenant), dict[str, int]()
         for month in {fact_month(fact["at"]) for fact in facts}:
             for meters in ledger.costs(month).values():
-                for name, picos in meters.items():
+                for name, picos in settled(meters).items():
                     costs[name] = costs.get(name, 0) + picos
     return costs
 
@@ -200,4 +220,9 @@ METERS: Mapping[str, Callable[[str], bool]] = {
     "voice": lambda meter: meter.startswith("carrier.voice."),
     "conference": lambda meter: meter.startswith("carrier.conference."),
     "recording": lambda meter: meter.startswith("carrier.recording"),
+    "stream": lambda meter: meter.startswith("aws.kinesis."),
+    "delivery": lambda meter: meter.startswith("aws.firehose."),
+    "storage": lambda meter: meter == "aws.s3.byte_month",
+    "numbers": lambda meter: meter in ("carrier.number_month", "carrier.true_up.phonenumbers"),
+    "people": lambda meter: meter.startswith("aws.cognito."),
 }

@@ -4,7 +4,10 @@ from random import Random
 
 from offhook.domain.metering.bill import PLATFORM, BillLine, Costs, Policy, Spread
 
-METERS = ("aws.lambda.mb_ms", "aws.dynamodb.wru", "aws.athena.byte", "carrier.voice.inbound", "aws.ses.mail")
+METERS = (
+    "aws.lambda.mb_ms", "aws.dynamodb.wru", "aws.athena.byte", "carrier.voice.inbound", "aws.ses.mail",
+    "aws.kinesis.read_kb", "aws.s3.byte_month", "carrier.number_month", "aws.cognito.user_month",
+)  # fmt: skip
 
 
 def random_bill(chance: Random, most_tenants: int) -> tuple[list[BillLine], Costs]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from offhook.domain.metering.books import current
+from offhook.domain.metering.usage import READERS
 from offhook.usecases.routing import presence
 
 from bench.centre import centre
@@ -20,12 +21,12 @@ from bench.reference_call import Played, play
 MOST_CALL, MOST_WEBHOOKS, MOST_AGENT_HOUR = Decimal("0.00015"), 14, Decimal("0.0008")
 WEBHOOK_MS, WORK_MS, BEAT_MS = 20, 30, 5
 SQS_REQUESTS = 3  # a message is sent, received and deleted
-EVENTS, EVENT_KB = 20, 5
+EVENTS = 20
 API_MB, LIVE_MB = 1024, 512  # what the template gives (infra/apps.py)
 BEAT_EVERY_S, AGENTS = presence.BEAT_MS / 1000, 4
 ON_ITS_WAY_S = 0.1  # a heartbeat takes its way: none arrives at the very moment of a check
 SOCKET_MESSAGE, SOCKET_MINUTE = Decimal("1.00") / 10**6, Decimal("0.25") / 10**6
-AT = 1_750_000_000_000
+AT = 1_796_083_200_000  # 2026-12-01
 
 
 def main() -> int:
@@ -55,8 +56,8 @@ def of_call(played: Played) -> dict[str, Decimal]:
         "lambda": lambda_dollars(webhooks + desk, WEBHOOK_MS) + lambda_dollars(work, WORK_MS),
         "dynamodb": dollars("aws.dynamodb.wru", wru) + dollars("aws.dynamodb.rru", rru),
         "sqs": dollars("aws.sqs.request", work * SQS_REQUESTS),
-        "events": dollars("aws.kinesis.put_unit", EVENTS) + EVENTS * dollars("aws.firehose.kb", EVENT_KB),
-        "usage_records": dollars("aws.kinesis.put_unit", played.invocations()),
+        "events": EVENTS * streamed(),
+        "usage_records": played.invocations() * streamed(),
     }
 
 
@@ -78,6 +79,11 @@ def of_agent_hour() -> dict[str, Decimal]:
         "dynamodb": dollars("aws.dynamodb.wru", wru) + dollars("aws.dynamodb.rru", rru),
         "sqs": dollars("aws.sqs.request", checks * SQS_REQUESTS),
     }
+
+
+def streamed() -> Decimal:
+    """A record of up to a kB: put, got by each consumer, delivered to the lake."""
+    return dollars("aws.kinesis.in_kb", 1) + dollars("aws.kinesis.read_kb", READERS) + dollars("aws.firehose.kb", 1)
 
 
 def lambda_dollars(invocations: int, ms: int, memory_mb: int = API_MB) -> Decimal:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from bench.bill import compared
+from bench.bill import compared, told
 from bench.bill_random import random_bill
 from bench.record import keep
 from tests.unit.fuzz.bench import limits_of_dynamodb
@@ -53,8 +53,7 @@ def bill_of_a_day() -> Measured:
     lines = compared(CALLS_A_DAY)
     shares = {name: abs(unexplained) / billed for name, (billed, unexplained) in lines.items()}
     assert max(shares.values()) <= Decimal("0.01"), shares
-    told = {name: {"bill": f"{b:.6f}", "unexplained": f"{u:.6f}"} for name, (b, u) in lines.items()}
-    return {"calls": CALLS_A_DAY, "lines": told, "worst_line_share": f"{max(shares.values()):.5f}"}
+    return {"calls": CALLS_A_DAY, "lines": told(lines), "worst_line_share": f"{max(shares.values()):.5f}"}
 
 
 def place() -> Measured:

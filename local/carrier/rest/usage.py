@@ -1,9 +1,11 @@
 """Usage records, computed from what happened; categories nest, so their sum is not the bill."""
 
-from collections.abc import Callable, Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from local.carrier import errors, times
@@ -79,7 +81,19 @@ def _lines(carrier: "Carrier") -> Iterable[Line]:
         used, day = segments(message.body), times.utc_day(message.created_at)
         yield Line(message.account_sid, day, "sms", used, PER_MESSAGE * used)
     for number in carrier.accounts.numbers.values():
-        yield Line(number.account_sid, times.utc_day(number.created_at), "phonenumbers", 1, PER_NUMBER_MONTH)
+        for day in _due(times.utc_day(number.created_at), times.utc_day(carrier.clock.now())):
+            yield Line(number.account_sid, day, "phonenumbers", 1, PER_NUMBER_MONTH)
+
+
+def _due(bought: date, today: date) -> Iterator[date]:
+    """A month's price is due when a number is bought, and each month on that day, or on the month's last."""
+    for months in count():
+        year, month = divmod(bought.month - 1 + months, 12)
+        first = date(bought.year + year, month + 1, 1)
+        day = first.replace(day=min(bought.day, monthrange(first.year, first.month)[1]))
+        if day > today:
+            return
+        yield day
 
 
 def _buckets(request: RestRequest, lines: Sequence[Line], start: date, end: date) -> list[Bucket]:

@@ -202,6 +202,16 @@ def test_prices_come_late_and_every_begun_minute_counts():
     assert w.client().calls(sid).fetch().price == "-0.01700"
 
 
+def test_a_number_costs_a_months_price_when_it_is_bought_and_each_month_on_that_day():
+    w = world()
+    today = w.client().usage.records.today
+    assert [record.usage for record in today.list(category="phonenumbers")] == ["1"]
+    w.clock.advance(27 * 86_400)
+    assert [record.usage for record in today.list(category="phonenumbers")] == ["0"]
+    w.clock.advance(100 * 86_400)
+    assert sum(int(record.usage) for record in w.client().usage.records.list(category="phonenumbers")) == 5
+
+
 def test_usage_categories_nest_and_include_subaccounts_unless_told_otherwise():
     w = world({"/voice": twiml('<Say>x</Say><Pause length="70"/>'), "/sub": twiml("<Say>x</Say>")})
     sub = tenant(w)

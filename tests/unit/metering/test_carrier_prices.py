@@ -6,17 +6,22 @@ from random import Random
 from typing import Any
 
 import pytest
+from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.store import MemoryStore
 from offhook.domain.errors import CarrierUnavailable
-from offhook.domain.ids import ContactId, TenantId
+from offhook.domain.ids import DAY, ContactId, TenantId
+from offhook.domain.metering.charges import start_of
+from offhook.domain.metering.records import BILLED
 from offhook.domain.metering.settle import CATEGORIES, TRUE_UP, measured, settled
-from offhook.domain.metering.usage import BILLED, PRICED
+from offhook.domain.metering.usage import PRICED
+from offhook.domain.numbers.line import Line
 from offhook.domain.telephony import PricedKind, UsageRow
 from offhook.stores.keys import day_of
 from offhook.stores.ledger import Ledger
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering import carrier_prices
+from offhook.usecases.metering.standing import book_today
 
 from tests.unit.metering.kit import Bench, call
 from tests.unit.metering.test_ledger import stored
@@ -147,6 +152,20 @@ def test_corrections_twice_or_out_of_order_are_the_last_once():
         (entry,) = Ledger(bench.deps.items, ACME).entries(["c_1"])
         assert entry.account.totals["carrier.voice.inbound"].picos == 5 * 10**10
     assert len(seen) == 1
+
+
+def test_a_number_costs_its_months_price_once_though_the_carrier_bills_all_of_it_on_one_day():
+    carrier = Carrier()
+    bench = bench_of(carrier)
+    bench.deps.config.put(Line("+14155550100", sid="PN1"))
+    for number in range(30):
+        bench.now = start_of("2026-11-01") + number * DAY + DAY // 4
+        carrier.rows = (UsageRow("phonenumbers", "1" if number == 9 else "0", "1.15" if number == 9 else "0"),)
+        book_today(bench.deps, MemoryObjects({}, ACME))
+        carrier_prices.import_day(bench.deps, day_of(bench.now))
+    days = Ledger(bench.deps.items, ACME).costs("2026-11")
+    assert len(days) == 30
+    assert sum(sum(settled(day).values()) for day in days.values()) == 115 * 10**10
 
 
 def test_categories_that_hold_others_are_not_taken():

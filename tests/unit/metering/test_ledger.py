@@ -22,6 +22,7 @@ from offhook.usecases.deps import Deps
 ACME, OTHER = TenantId("t_acme"), TenantId("t_other")
 NOON = 1_760_097_600_000
 NONE: Any = None
+STANDS = {"storage": "aws.s3.byte_month", "numbers": "carrier.number_month", "people": "aws.cognito.user_month"}
 DAYS = ("2025-10-09", "2025-10-12")
 
 
@@ -53,7 +54,7 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
         contact = draw(st.sampled_from(["c_1", "c_2", ""]))
         at = NOON + draw(st.integers(-DAY, DAY))
         seconds = draw(st.integers(0, 9000)) / 10
-        match draw(st.integers(0, 6)):
+        match draw(st.integers(0, 8)):
             case 0:
                 found.append(fact(n, "contact_ended", contact or "c_3", at, started_at=at, duration_s=seconds))
             case 1:
@@ -76,6 +77,15 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
             case 5:
                 visit, queue = draw(st.integers(1, 3)), draw(st.sampled_from(["sales", "help"]))
                 found.append(fact(n, "queue_entered", contact or "c_3", at, visit=visit, queue_id=queue))
+            case 6:
+                day, name = at // DAY * DAY + DAY // 2, draw(st.sampled_from(list(STANDS)))
+                quantity, seen = draw(st.integers(0, 10**6)) / 1000, at + n
+                found.append(fact(n, "standing_used", "standing-day", day, usage_id=f"standing:{name}:{day}",
+                                  meter=STANDS[name], quantity=str(quantity), as_of=seen))  # fmt: skip
+            case 7:
+                dollars = draw(st.sampled_from(["0", "1.15", "2.3"]))
+                found.append(fact(n, "carrier_usage", "bill-day", at // DAY * DAY, category="phonenumbers",
+                                  quantity=dollars, dollars=dollars, as_of=round(float(dollars) * 1000)))  # fmt: skip
             case _:
                 bad = draw(st.sampled_from([{"counters": 7}, {"counters": {"lambda_ms": -1}}, {}]))
                 found.append(fact(n, "usage_recorded", contact, at, **bad))

@@ -21,6 +21,7 @@ PUBLISHED = {
     "aws-us-east-1-v1.json": "d691135474d5149c0bbca5a194eaa619f72a4c511b53b2f232fa2b882f06b6f0",
     "aws-us-east-1-v2.json": "f83797eb02c224b025a04269fd3a85324ccd7673f64ceb79f7864df213860994",
     "aws-us-east-1-v3.json": "8ed0ad2ffb93e272d3db7ecc916141f7c56ff02763bc3a9ca47bfa24b7663046",
+    "aws-us-east-1-v4.json": "b9be61991dffb8f1c50dec6a3e0d3434a0ee946b6a1d377c707294021b070620",
     "carrier-us-v1.json": "134dc0f511d5e423b081532bffc160de58878a462181c91f58336d3c82c014e2",
     "carrier-us-v2.json": "cefc0b093a58cd10258d2b0df2757cc61bc83e4a654516b4f4f711a61ddadf33",
     "plan-growth-v1.json": "16e5edb7197bd4780e28b2eba118ea3bae57a296533c447665cabd3968e5daa2",

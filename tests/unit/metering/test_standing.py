@@ -14,16 +14,18 @@ from offhook.stores.active_people import ActivePeople
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering import standing
+from offhook.usecases.recordings import deleting
 from offhook.web.claims import add_claims
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.exports.kit import deps_of
+from tests.unit.recordings.kit import recorded
 from tests.unit.web.conftest import environment, lines, world
 from tests.unit.web.worlds import A, B, add_member
 
 __all__ = ["environment", "lines", "world"]
 PICOS = 10**12
-GB = 10**9
+GB = 10**9  # of the books before November 2026
 
 
 def booked(deps: Deps) -> dict[str, int]:
@@ -35,10 +37,6 @@ def booked(deps: Deps) -> dict[str, int]:
     return found
 
 
-def store(world: MemoryWorld, tenant: TenantId, name: str, size: int) -> None:
-    world.files[f"{recordings_of(tenant)}{name}"] = bytes(size)
-
-
 def book(world: MemoryWorld, tenant: TenantId = A) -> dict[str, int]:
     context = wiring.tenant_context(tenant)
     with tenant_scope(tenant):
@@ -48,22 +46,48 @@ def book(world: MemoryWorld, tenant: TenantId = A) -> dict[str, int]:
 
 def test_a_days_share_of_storage_and_numbers_is_booked_once_and_as_it_was_last_seen(world: MemoryWorld) -> None:
     month = days_of_month(world)
-    store(world, A, "RE1", 3000)
     deps = deps_of(world, A)
     deps.config.put(Line("+14155550100", sid="PN1"))
     deps.config.put(Line("+14155550101", origin=Origin.FORWARDED))
     first = book(world)
     assert first["carrier.number_month"] == pytest.approx(1.15 * PICOS / month, rel=1e-6)
-    assert first["aws.s3.byte_month"] == pytest.approx(0.023 * PICOS * 3000 / GB / month, rel=1e-3)
     assert book(world) == first
-    world.files[f"{prompts_of(A)}pr_1/a.wav"] = bytes(3000)
+    deps.config.put(Line("+14155550102", sid="PN2"))
     assert isinstance(world.clock, FrozenClock)
     world.clock.advance(60)
-    again = book(world)
-    assert again["aws.s3.byte_month"] == pytest.approx(2 * first["aws.s3.byte_month"], rel=1e-3)
-    assert again["carrier.number_month"] == first["carrier.number_month"]
+    assert book(world)["carrier.number_month"] == pytest.approx(2 * first["carrier.number_month"], rel=1e-6)
     world.clock.advance(DAY / 1000)
-    assert book(world)["carrier.number_month"] == 2 * first["carrier.number_month"]
+    assert book(world)["carrier.number_month"] == pytest.approx(4 * first["carrier.number_month"], rel=1e-6)
+
+
+def storage(world: MemoryWorld) -> float:
+    """Byte-days paid for by now."""
+    return book(world).get("aws.s3.byte_month", 0) / (0.023 * PICOS / GB / days_of_month(world))
+
+
+def test_a_recording_is_paid_for_from_when_it_is_stored_until_it_cannot_be_restored(world: MemoryWorld) -> None:
+    clock = world.clock
+    assert isinstance(clock, FrozenClock) and clock.now() % DAY == DAY // 2
+    recorded(world, "one")
+    (key,) = [key for key in world.files if key.endswith("REone")]
+    world.file_times[key], size = clock.now(), len(world.files[key])
+    assert storage(world) == 0
+    paid = []
+    for _ in range(3):
+        clock.advance(DAY / 1000)
+        paid.append(round(storage(world) / size, 2))
+    assert paid == [0.5, 1.5, 2.5]
+    deleting.delete(deps_of(world, A), "REone", "retention", "clock")
+    for _ in range(9):
+        clock.advance(DAY / 1000)
+        paid.append(round(storage(world) / size, 2))
+    assert paid[3:] == [3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.0, 10.0]
+
+
+def test_what_lay_there_all_day_is_paid_for_that_day_prompts_too(world: MemoryWorld) -> None:
+    for prefix in (recordings_of(A), prompts_of(A), recordings_of(B)):
+        world.files[f"{prefix}one.wav"] = bytes(3000)
+    assert round(storage(world)) == 6000
 
 
 def test_a_person_is_paid_for_once_a_month_however_often_they_sign_in(world: MemoryWorld) -> None:

@@ -49,7 +49,10 @@ class S3Objects:
             answer = self.client().list_objects_v2(
                 Bucket=self._bucket(prefix), Prefix=prefix, MaxKeys=limit, **({"StartAfter": after} if after else {})
             )
-        return [StoredObject(str(one["Key"]), int(one["Size"])) for one in answer.get("Contents", [])]
+        return [
+            StoredObject(str(one["Key"]), int(one["Size"]), round(one["LastModified"].timestamp() * 1000))
+            for one in answer.get("Contents", [])
+        ]
 
     def put(self, key: str, content: bytes) -> None:
         """One request."""

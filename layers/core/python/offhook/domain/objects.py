@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
 
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import Instant, TenantId
 
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """One file as it lies there; size in bytes."""
+    """One file as it lies there; size in bytes; stored_at: when it was written last."""
 
     key: str
     size: int
+    stored_at: Instant = 0
 
 
 class Objects(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from offhook.domain.ids import DAY, Instant, TenantId
 from offhook.domain.metering.account import Account, Posted
 from offhook.domain.metering.bill import LineShares
+from offhook.domain.metering.records import BILLED
 from offhook.domain.metering.statement import Statement
 from offhook.domain.storage import Add, CommitConflict, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
@@ -105,7 +106,7 @@ class Ledger:
         return dict(sorted(item.numbers.items())) if item else {}
 
     def costs(self, month: str) -> dict[str, Mapping[str, int]]:
-        """What each day of a month (2026-01) cost us, in picos by meter."""
+        """What each day of a month (2026-01) cost us, in picos by meter; 0 where the carrier bills nothing."""
         return self._month(self._day("").pk, month)
 
     def sold(self, month: str) -> dict[str, Mapping[str, int]]:
@@ -174,7 +175,7 @@ class Ledger:
 
     def _month(self, partition: str, month: str) -> dict[str, Mapping[str, int]]:
         found = self.items.query(Table.LEDGER, partition, prefix=month, limit=31)
-        return {item.key.sk: {name: n for name, n in sorted(item.numbers.items()) if n} for item in found}
+        return {item.key.sk: dict(one for one in sorted(item.numbers.items()) if _is_told(*one)) for item in found}
 
     def _account(self, name: str) -> Key:
         return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}ACCOUNT#{name}", "ACCOUNT")
@@ -202,6 +203,10 @@ class Ledger:
 
     def _quarantined(self, name: str) -> Key:
         return Key(Table.LEDGER, f"{keys.tenant_prefix(self.tenant)}QUARANTINE", name)
+
+
+def _is_told(name: str, number: int) -> bool:
+    return bool(number) or name.startswith(BILLED)
 
 
 def _counted(posted: Sequence[Posted]) -> dict[str, int]:

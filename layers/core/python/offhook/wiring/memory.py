@@ -103,6 +103,7 @@ class MemoryWorld:
     desk_queues: MemoryQueues = field(default_factory=MemoryQueues)
     desk_gauges: MemoryGauges = field(default_factory=MemoryGauges)
     files: dict[str, bytes] = field(default_factory=dict)
+    file_times: dict[str, int] = field(default_factory=dict)
     heads: "dict[tuple[TenantId, int], SignedHead]" = field(default_factory=dict)
     app_url: str = "https://app.offhook.test"
     billing: "Till" = field(default_factory=MemoryTill)
@@ -185,7 +186,7 @@ class MemoryWorld:
 
     def objects(self, tenant: TenantContext) -> MemoryObjects:
         """The tenant's part of `files`."""
-        return MemoryObjects(self.files, tenant.id)
+        return MemoryObjects(self.files, tenant.id, self.file_times)
 
     def notary(self) -> MemoryNotary:
         """A key of this process."""

@@ -1,26 +1,27 @@
 """Files in memory, of all tenants in one dictionary."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import IO
 
 from offhook.domain.errors import TenantViolation
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import Instant, TenantId
 from offhook.domain.objects import StoredObject, prefixes_of
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryObjects:
-    """One tenant's; whatever lies elsewhere is refused."""
+    """One tenant's; whatever lies elsewhere is refused. times: since when files lie there, if not always."""
 
     files: dict[str, bytes]
     tenant: TenantId
+    times: Mapping[str, Instant] = field(default_factory=dict)
 
     def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
         """In the order of the keys."""
         self._own(prefix)
         found = sorted(key for key in self.files if key.startswith(prefix) and key > after)
-        return [StoredObject(key, len(self.files[key])) for key in found[:limit]]
+        return [StoredObject(key, len(self.files[key]), self.times.get(key, 0)) for key in found[:limit]]
 
     def put(self, key: str, content: bytes) -> None:
         """Kept."""

@@ -10,7 +10,7 @@ from offhook.domain.analytics.tally import digest
 from offhook.domain.ids import Instant
 from offhook.domain.metering.books import sell_price
 from offhook.domain.metering.price_book import PICOS, PriceBook
-from offhook.domain.metering.records import Act, Record, Usage
+from offhook.domain.metering.records import BILLED, Act, Record, Usage
 
 MICROS = Decimal(10) ** 6  # quantities are kept in millionths of the meter's unit
 MARK = 8  # characters of a mark that stand for the record's id; the rest for its content
@@ -140,7 +140,7 @@ def post(before: Account, records: Iterable[Record], book: PriceBook) -> Posted:
         applied += 1
         postings += made.post(record, book)
     account = made.account if applied else before
-    changed = tuple(p for p in postings if p.picos)
+    changed = tuple(p for p in postings if p.picos or p.meter.startswith(BILLED))
     return Posted(account, changed, _moved(before, account), applied, duplicates, tuple(conflicts))
 
 

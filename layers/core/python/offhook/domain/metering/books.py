@@ -23,7 +23,7 @@ from offhook.domain.metering.price_book import (
     refuse_changed_past,
 )
 
-COST: Mapping[str, int] = {"aws-us-east-1": 3, "carrier-us": 2}  # book to its newest version
+COST: Mapping[str, int] = {"aws-us-east-1": 4, "carrier-us": 2}  # book to its newest version
 SELL: Mapping[str, int] = {"plan-trial": 1, "plan-starter": 1, "plan-growth": 1, "plan-pay_per_use": 1}
 Rounding = tuple[Decimal, str, Decimal]
 

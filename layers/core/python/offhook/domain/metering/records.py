@@ -13,6 +13,7 @@ from offhook.domain.metering.price import Dims
 
 Flat = Mapping[str, Any]
 CUSTOMER = "customer"
+BILLED = "carrier.billed."  # what meters begin with that say what the carrier bills for a day; nothing is said, too
 
 
 class UnreadableUsage(ValueError):

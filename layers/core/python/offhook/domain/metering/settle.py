@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from offhook.domain.metering.usage import BILLED
+from offhook.domain.metering.records import BILLED
 
 # Categories that do not overlap, each with the meters that it bills: the carrier's others are parts or sums of these.
 CATEGORIES: Mapping[str, tuple[str, ...]] = {

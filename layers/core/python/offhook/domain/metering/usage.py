@@ -1,11 +1,13 @@
 """What an event of the product says was used, and costs us: by physical attempt, in base units."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from offhook.domain.metering.acts import acts_of, queue_of
 from offhook.domain.metering.records import (
+    BILLED,
     CUSTOMER,
     Flat,
     Record,
@@ -18,8 +20,8 @@ from offhook.domain.metering.records import (
 )
 
 DEFAULT_MEMORY_MB = Decimal(1024)
-EVENT_KB = 5
-READERS = 3  # of the event stream: ledger, webhooks, lake; an event is taken for one kB
+KB = 1024
+READERS = 3  # of the event stream: ledger, webhooks, lake
 
 
 def record_of(event: Flat) -> Record:
@@ -38,12 +40,17 @@ def _nothing(_: Flat) -> Iterator[Usage]:
 
 
 def _published(event: Flat) -> Iterator[Usage]:
-    """Every event is a record on the stream and in the lake."""
+    """Every event is a record on the stream and in the lake, what was used too; billed in whole begun kB."""
     if event["type"] not in UNPUBLISHED:
-        at = int(event["at"])
-        yield Usage("aws.kinesis.put_unit", Decimal(1), at)
-        yield Usage("aws.firehose.kb", Decimal(EVENT_KB), at)
-        yield Usage("aws.kinesis.read_kb", Decimal(READERS), at)
+        at, kb = int(event["at"]), Decimal(-(-_bytes(event) // KB))
+        yield Usage("aws.kinesis.in_kb", kb, at)
+        yield Usage("aws.firehose.kb", kb, at)
+        yield Usage("aws.kinesis.read_kb", READERS * kb, at)
+
+
+def _bytes(event: Flat) -> int:
+    """Of the record that brought it."""
+    return len(json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _contact_ended(event: Flat) -> Iterator[Usage]:
@@ -119,9 +126,8 @@ def _counted(counters: Mapping[str, Any], name: str) -> Decimal:
 
 USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE = "usage_recorded", "carrier_priced", "carrier_usage"
 STANDING = "standing_used"
-UNPUBLISHED = frozenset({USAGE_RECORDED, CARRIER_PRICED, CARRIER_USAGE, STANDING})
+UNPUBLISHED = frozenset({CARRIER_PRICED, CARRIER_USAGE, STANDING})
 PRICED = 1_000_000  # the revision of what the carrier said: above every estimate's
-BILLED = "carrier.billed."
 COUNTERS: Mapping[str, str] = {
     "dynamodb_wru": "aws.dynamodb.wru",
     "dynamodb_rru": "aws.dynamodb.rru",

@@ -71,6 +71,7 @@ POLICIES: Mapping[str, tuple[tuple[str, ...], Policy, bool]] = {
     "AmazonS3": (("aws.s3.",), Policy(Spread.PROPORTIONAL, ("aws.s3.", "carrier.recording")), False),
     "awskms": (("aws.kms.",), Policy(Spread.EVEN), False),
     "AmazonSES": (("aws.ses.",), Policy(Spread.PROPORTIONAL, ("aws.ses.",)), False),
+    "AmazonCognito": (("aws.cognito.",), Policy(Spread.PROPORTIONAL, ("aws.cognito.",)), False),
     "AmazonCloudWatch": ((), Policy(Spread.PROPORTIONAL, ("aws.lambda.",)), False),
     "carrier": (("carrier.",), Policy(Spread.PROPORTIONAL, ("carrier.",)), True),
 }

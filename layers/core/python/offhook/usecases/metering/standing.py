@@ -1,6 +1,8 @@
 """What costs by being there: files of sound, numbers at the carrier, people who sign in; booked once a day.
 
 A day's share of a month's price is a month divided by its days. Run twice, a day is booked as it was last seen.
+Storage is booked a day late, when it is known for how much of the day each file lay there; a recording that was
+deleted is paid for while it can be restored.
 """
 
 from calendar import monthrange
@@ -8,15 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
-from offhook.domain.ids import HOUR
+from offhook.domain.ids import DAY, HOUR, Instant
 from offhook.domain.metering.account import day_of
 from offhook.domain.metering.charges import start_of
 from offhook.domain.metering.usage import STANDING
 from offhook.domain.numbers.line import Line
 from offhook.domain.objects import Objects, prompts_of, recordings_of
+from offhook.domain.recordings.stored import GONE_FOR_GOOD_DAYS
 from offhook.stores.active_people import ActivePeople
+from offhook.stores.recordings import Recordings
 from offhook.usecases.analytics.ledger import book_events
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering.statement import CLOSE_AFTER
@@ -28,12 +33,12 @@ STORAGE, NUMBER, USER = "aws.s3.byte_month", "carrier.number_month", "aws.cognit
 
 
 def book_today(deps: Deps, objects: Objects) -> int:
-    """Book what is there today; returns how many facts were new."""
-    day = day_of(deps.clock.now())
+    """Book what is there today, and what lay in the bucket yesterday; returns how many facts were new."""
+    day, yesterday = day_of(deps.clock.now()), day_of(deps.clock.now() - DAY)
     lines = [line for line in deps.config.list(Line) if line.sid]
     month = Fraction(1, _days_of_month(day))
     found: dict[str, Measured] = {
-        f"storage:{day}": (STORAGE, sum(_sizes(deps, objects)) * month, day),
+        f"storage:{yesterday}": (STORAGE, _byte_months(deps, objects, yesterday), yesterday),
         f"numbers:{day}": (NUMBER, len(lines) * month, day),
         **_people(deps),
     }
@@ -48,12 +53,28 @@ def _people(deps: Deps) -> dict[str, Measured]:
     return {f"people:{month}": (USER, Fraction(seen.in_month_of(at)), f"{month}-01") for month, at in months.items()}
 
 
-def _sizes(deps: Deps, objects: Objects) -> Iterator[int]:
+def _byte_months(deps: Deps, objects: Objects, day: str) -> Fraction:
+    begins = start_of(day)
+    lain = chain(_there(deps, objects, begins + DAY), _restorable(deps, begins))
+    byte_ms = sum(size * max(0, min(gone, begins + DAY) - max(stored, begins)) for size, stored, gone in lain)
+    return Fraction(byte_ms, DAY * _days_of_month(day))
+
+
+def _there(deps: Deps, objects: Objects, until: Instant) -> Iterator[tuple[int, Instant, Instant]]:
+    """Bytes, since when, and until when, of what lies there now."""
     for prefix in (recordings_of(deps.tenant.id), prompts_of(deps.tenant.id)):
         after = ""
         while page := objects.page(prefix, after, PAGE):
-            yield from (one.size for one in page)
+            yield from ((one.size, one.stored_at, until) for one in page)
             after = page[-1].key
+
+
+def _restorable(deps: Deps, since: Instant) -> Iterator[tuple[int, Instant, Instant]]:
+    """The same of those that were deleted and could be restored then, by the proofs of their deletion."""
+    kept, after = Recordings(deps.items, deps.tenant.id), f"{since - GONE_FOR_GOOD_DAYS * DAY:013d}"
+    while page := kept.deletions(after, PAGE):
+        yield from ((one.size, one.stored_at, one.versions_gone_at) for _, one in page)
+        after = page[-1][0]
 
 
 def _fact(deps: Deps, name: str, meter: str, quantity: Fraction, day: str) -> dict[str, Any]:
