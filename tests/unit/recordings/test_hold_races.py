@@ -1,6 +1,6 @@
 """A legal hold races a deletion or a copy, coming between any two requests: nothing that is held goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from unittest.mock import patch
 
@@ -8,6 +8,7 @@ import pytest
 from offhook.adapters.memory.store import MemoryStore
 from offhook.domain.errors import OffhookError
 from offhook.domain.ids import ContactId
+from offhook.domain.storage import CommitConflict, Write
 from offhook.stores.recordings import Recordings
 from offhook.usecases.recordings import deleting, holding
 from offhook.wiring.memory import MemoryWorld
@@ -85,3 +86,16 @@ def test_a_recording_that_arrives_while_its_contact_is_put_on_hold_is_held(
     world: MemoryWorld, first: Work, second: Work
 ):
     assert every_moment(world, first, second, copied=False, check=held) > 3
+
+
+def test_who_loses_every_race_is_not_told_that_the_contact_is_on_hold(world: MemoryWorld):
+    recorded(world, "busy")
+
+    def changes(_: Sequence[Write]) -> None:
+        raise CommitConflict([1])
+
+    world.store.before_commit = changes
+    with pytest.raises(CommitConflict):
+        holds(world, "busy")
+    world.store.before_commit = None
+    holds(world, "busy")

@@ -22,7 +22,7 @@ class HeldAlready(Conflict):
 
 
 def hold(deps: Deps, contact_id: ContactId, reason: str, by: str) -> LegalHold:
-    """Raises NotFound, HeldAlready, InvalidInput, and BeingDeleted when a recording of it is half gone."""
+    """Raises NotFound, HeldAlready, InvalidInput, BeingDeleted when a recording of it is half gone, or Conflict."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         raise InvalidInput(f"A reason of 1 to {LONGEST_REASON} characters.", field="$.reason")
     kept = Recordings(deps.items, deps.tenant.id)
@@ -32,6 +32,8 @@ def hold(deps: Deps, contact_id: ContactId, reason: str, by: str) -> LegalHold:
     try:
         again_on_conflict(lambda: _hold(deps, kept, new))
     except CommitConflict as lost:
+        if kept.hold_on(contact_id) is None:  # the contact changed under every attempt
+            raise
         raise HeldAlready() from lost
     return new
 
