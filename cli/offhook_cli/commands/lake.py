@@ -1,8 +1,9 @@
 """`offhook lake`: events that did not fit the lake; straight at the bucket and the stream, for the operator."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import click
@@ -28,11 +29,13 @@ def replay(to_json: bool) -> None:
     bucket = _bucket()
     with _named(bucket), platform_scope():
         stream = KinesisStream(aws.client("kinesis"), f"{aws.prefix()}-events")
-        done = replay_misfits.replay(Bucket(aws.client("s3"), bucket), stream)
+        done = replay_misfits.replay(Bucket(aws.client("s3"), bucket), stream, _erased())
     if to_json:
         output.as_json(asdict(done))
     else:
         click.echo(f"{done.events} events sent again, {done.files} files done with, {done.left} lines left")
+        if done.erased:
+            click.echo(f"{done.erased} events of erased tenants removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,20 @@ class Bucket:
     def delete(self, key: str) -> None:
         """Remove the object."""
         self.client.delete_object(Bucket=self.name, Key=key)
+
+
+def _erased() -> Callable[[str], bool]:
+    """Whether a tenant is on the directory's list of the erased; asked once for each."""
+    from offhook.stores.directory import ERASED
+
+    table, database = f"{aws.prefix()}-directory", aws.client("dynamodb")
+
+    @cache
+    def is_erased(tenant: str) -> bool:
+        key = {"pk": {"S": ERASED}, "sk": {"S": tenant}}
+        return "Item" in database.get_item(TableName=table, Key=key, ConsistentRead=True)
+
+    return is_erased
 
 
 def _bucket() -> str:

@@ -25,7 +25,7 @@ def test_a_file_of_misfits_is_published_and_lands_in_the_lake(aws: Aws) -> None:
     s3.put_object(Bucket=BUCKET, Key=KEY, Body="\n".join([misfit(1), misfit(2)]).encode())
     files, stream = Bucket(s3, BUCKET), KinesisStream(aws.client("kinesis"), STREAM)
     with unguarded():
-        assert replay(files, stream) == Replayed(events=2, files=1, left=0)
-        assert replay(files, stream) == Replayed()
+        assert replay(files, stream, lambda _: False) == Replayed(events=2, files=1, left=0)
+        assert replay(files, stream, lambda _: False) == Replayed()
     landed = f"events/tenant={TENANT}/dt=2026-01-02/"
     assert kit.eventually(lambda: s3.list_objects_v2(Bucket=BUCKET, Prefix=landed).get("Contents"))

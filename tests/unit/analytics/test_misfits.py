@@ -3,12 +3,14 @@
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from offhook.domain.analytics.outbound import Outbound
-from offhook.usecases.analytics.replay_misfits import Replayed, replay
+from offhook.domain.ids import TenantId
+from offhook.usecases.analytics.replay_misfits import ErrorFiles, Replayed
+from offhook.usecases.analytics.replay_misfits import replay as replay_unless
 
 NONSENSE = '{"errorMessage": "no raw data"}'
 
@@ -62,6 +64,11 @@ class Stream:
         return Counter(json.loads(record.body)["event_id"] for record in self.put_there)
 
 
+def replay(files: ErrorFiles, stream: Stream, is_erased: Callable[[TenantId], bool] = lambda _: False) -> Replayed:
+    """With every tenant still there, unless told."""
+    return replay_unless(files, stream, is_erased)
+
+
 def line(n: int) -> str:
     event = {"event_id": f"contact:c_{n}:1:0", "tenant": "t_a", "type": "contact_ended"}
     return json.dumps({"errorMessage": "bad", "rawData": b64encode(json.dumps(event).encode()).decode()})
@@ -104,3 +111,10 @@ def test_a_file_of_which_the_stream_refused_a_part_stays() -> None:
     assert replay(files, stream) == Replayed(events=2, files=0, left=2)
     assert replay(files, stream).files == 1
     assert set(stream.ids()) == {"contact:c_1:1:0", "contact:c_2:1:0", "contact:c_3:1:0"}
+
+
+def test_what_an_erased_tenant_left_is_not_published_and_goes() -> None:
+    files, stream = Files(some_files()), Stream()
+    done = replay(files, stream, lambda tenant: tenant == "t_a")
+    assert (done, stream.put_there) == (Replayed(erased=3, files=1, left=1), [])
+    assert list(files.held.values()) == [f"{NONSENSE}\n", "no text"]
