@@ -8,11 +8,16 @@ from typing import Any
 import boto3
 import pytest
 from offhook.adapters import guard
+from offhook.adapters.dynamo.schema import definition
+from offhook.adapters.dynamo.tables import Directory
 from offhook.domain.event_schema import PARTITIONS, lake_columns
 
 from local.aws.testing import Endpoint, running_emulator
 
-BUCKET, DATABASE, STREAM, WORKGROUP = "analytics-lake", "analytics", "events", "reports"
+STAGE = "lakes"  # names as a deployment of this stage has them, for the command line
+BUCKET, STREAM = f"offhook-{STAGE}-lake-000000000000-us-east-1", f"offhook-{STAGE}-events"
+DIRECTORY = f"offhook-{STAGE}-directory"
+DATABASE, WORKGROUP = "analytics", "reports"
 RESULTS = "analytics-results"
 ROLE = "arn:aws:iam::000000000000:role/test"
 PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
@@ -40,6 +45,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
 def make_lake(aws: Aws) -> None:
     for bucket in (BUCKET, RESULTS):
         aws.client("s3").create_bucket(Bucket=bucket)
+    aws.client("dynamodb").create_table(**definition(Directory, DIRECTORY))
     kinesis = aws.client("kinesis")
     kinesis.create_stream(StreamName=STREAM, ShardCount=1)
     kinesis.get_waiter("stream_exists").wait(StreamName=STREAM)

@@ -118,3 +118,12 @@ def test_what_an_erased_tenant_left_is_not_published_and_goes() -> None:
     done = replay(files, stream, lambda tenant: tenant == "t_a")
     assert (done, stream.put_there) == (Replayed(erased=3, files=1, left=1), [])
     assert list(files.held.values()) == [f"{NONSENSE}\n", "no text"]
+
+
+@pytest.mark.parametrize(("contact", "key"), [("c_1", "t_a#c_1"), ("", "t_a#usage")])
+def test_what_was_used_is_an_event_too(contact: str, key: str) -> None:
+    used = {"event_id": "u_01", "tenant": "t_a", "type": "usage_recorded", "contact_id": contact, "counters": {}}
+    text = json.dumps({"rawData": b64encode(json.dumps(used).encode()).decode()})
+    stream = Stream()
+    assert replay(Files({"events-errors/x": text}), stream) == Replayed(events=1, files=1)
+    assert [record.partition_key for record in stream.put_there] == [key]

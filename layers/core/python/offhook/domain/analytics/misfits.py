@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offhook.domain.analytics.outbound import Outbound
+from offhook.domain.metering.usage import USAGE_RECORDED
 
 ERRORS = "events-errors"
 
@@ -29,7 +30,14 @@ def _event(line: str) -> Outbound | None:
     try:
         body = b64decode(json.loads(line)["rawData"], validate=True)
         event: dict[str, Any] = json.loads(body)
-        _, entity, _, _ = str(event["event_id"]).split(":")
-        return Outbound(f"{event['tenant']}#{entity}", body)
+        return Outbound(f"{event['tenant']}#{_subject(event)}", body)
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _subject(event: dict[str, Any]) -> str:
+    """What the event is kept in order with, as when it was put first: its item, or of a usage record its contact."""
+    if event["type"] == USAGE_RECORDED:
+        return str(event["contact_id"] or "usage")
+    _, entity, _, _ = str(event["event_id"]).split(":")
+    return entity
