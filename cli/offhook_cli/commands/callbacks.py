@@ -30,10 +30,13 @@ def list_callbacks(queue: str | None, to_json: bool) -> None:
 @click.argument("number")
 @click.argument("queue")
 @click.option("--at", help="When, as 2026-01-31T15:00 in UTC; left out = as soon as an agent is free.")
-def ask(number: str, queue: str, at: str | None) -> None:
+@click.option("--owner", default="", help="The agent who is asked first.")
+@click.option("--remind", default=0.0, help="How many seconds before, the owner is reminded.")
+def ask(number: str, queue: str, at: str | None, owner: str, remind: float) -> None:
     """Have a customer called back."""
     body: dict[str, Any] = {"number": number, "queue": queue}
-    made = api().request("POST", CALLBACKS, body | ({"at": _instant(at)} if at else {}))
+    wish = {"at": _instant(at) if at else None, "owner": owner, "remind_s": remind}
+    made = api().request("POST", CALLBACKS, body | {name: value for name, value in wish.items() if value})
     click.echo(f"callback  {made['id']}  {made['status']}, due {_time(made['due_at'])}")
 
 

@@ -27,6 +27,7 @@ TOLD = {
     "recording_resumed": "recorded again after {paused_s:.0f} s: {reason}",
     "callback_requested": "to be called back, with the place since {place} {origin}",
     "callback_put_off": "called back later: {reason}",
+    "callback_reminded": "{agent_id} is reminded",
     "callback_dialled": "attempt {attempt} to reach the customer",
     "callback_attempted": "attempt {attempt}: {result}",
     "voicemail_left": "left a message of {duration_s:.0f} s",

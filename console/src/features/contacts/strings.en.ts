@@ -69,6 +69,7 @@ const strings = {
     leg_ended: 'A line ended',
     callback_requested: 'Callback asked for',
     callback_put_off: 'Callback put off',
+    callback_reminded: 'Owner reminded',
     callback_dialled: 'Called back',
     callback_attempted: 'Callback tried',
     voicemail_left: 'Message left',

@@ -72,6 +72,7 @@ const strings = {
     leg_ended: '线路结束',
     callback_requested: '登记回拨',
     callback_put_off: '推迟回拨',
+    callback_reminded: '已提醒负责人',
     callback_dialled: '回拨',
     callback_attempted: '尝试回拨',
     voicemail_left: '留言',

@@ -33,6 +33,15 @@ class CallbackPutOff(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackReminded(Event):
+    """The time of a callback is near; agent_id: whose it is, "" = nobody's in particular."""
+
+    type: ClassVar[str] = "callback_reminded"
+    due_at: Instant
+    customer_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackDialled(Event):
     """An attempt to reach the customer began; attempt counts from 1."""
 

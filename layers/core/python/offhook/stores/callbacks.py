@@ -58,7 +58,10 @@ class Callbacks:
         return [(item.key.sk, ContactId(item.key.sk.rpartition("#")[2])) for item in found]
 
     def due(self, now: Instant, after: str = "", limit: int = 50) -> list[tuple[str, ContactId]]:
-        """Those put off that are due by now, the longest due first, with where to read on after each."""
+        """Those put off that are due by now, or of which somebody is to be reminded, the longest due first.
+
+        Each with where to read on after it.
+        """
         first = f"{keys.CALLBACK_PUT_OFF}#"
         return [found for found in self.listed(after or first, limit) if found[0] < f"{first}{now + 1:013d}"]
 
@@ -79,7 +82,7 @@ def _has_the_line(contact: Contact | None) -> bool:
 def _due(tenant: TenantId, contact: Contact | None) -> Key | None:
     if contact is None or contact.callback is None or not contact.awaits_customer:
         return None
-    return keys.callback_row(tenant, contact.is_put_off, contact.callback.due_at, contact.id)
+    return keys.callback_row(tenant, contact.is_put_off, contact.callback.next_at, contact.id)
 
 
 def _number(tenant: TenantId, contact: Contact) -> Key:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from offhook.domain import callback_events as told
 from offhook.domain import events as ev
-from offhook.domain.ids import CallSid, ContactId, FlowId, Instant, QueueId, TenantId
+from offhook.domain.ids import AgentId, CallSid, ContactId, FlowId, Instant, QueueId, TenantId
 from offhook.domain.recordings.recording import EXPECTED
 from offhook.domain.routing import contact_facts, transitions
 from offhook.domain.routing.callbacks import BY_DEFAULT, Callback, CallbackPolicy, Result
@@ -43,6 +43,8 @@ class Request:
     asked_by: str = "caller"
     priority: int = 0
     requirements: tuple[Requirement, ...] = ()
+    owner: AgentId | None = None
+    remind_at: Instant | None = None
 
 
 def callback_id(tenant: TenantId, asked_in: str) -> ContactId:
@@ -65,12 +67,29 @@ def requested(base: Contact, ask: Request, now: Instant) -> Change[Contact]:
     policy = ask.queue.callbacks
     until = ask.due_at + round(policy.keep_s * 1000)
     began = max(now, ask.due_at)  # the wait for a time that was agreed is no wait
-    visit = QueueVisit(ask.queue.id, 1, ask.enqueued_at, began, priority=ask.priority, requirements=ask.requirements)
+    visit = QueueVisit(
+        ask.queue.id, 1, ask.enqueued_at, began, priority=ask.priority, requirements=ask.requirements,
+        preferred_agent=ask.owner,
+    )  # fmt: skip
+    asked = Callback(
+        policy.first, now, ask.due_at, until, ask.asked_by, owner=ask.owner,
+        remind_at=ask.remind_at if ask.remind_at is not None and now < ask.remind_at < ask.due_at else None,
+    )  # fmt: skip
     made = replace(
         base, id=ask.id, version=0, state=_C.IN_FLOW, started_at=now, call_sid=CallSid(""), customer_number=ask.number,
-        visits=1, visit=visit, callback=Callback(policy.first, now, ask.due_at, until, ask.asked_by),
+        visits=1, visit=visit, callback=asked,
     )  # fmt: skip
     return Change(made, (_started(made), _asked(made, ask, now), _entered(made, visit, now)))
+
+
+def reminded(contact: Contact, now: Instant) -> Change[Contact]:
+    """The owner is told that the time is near; once."""
+    callback = callback_of(contact)
+    fact = told.CallbackReminded(
+        at=now, contact_id=contact.id, agent_id=callback.owner or "", queue_id=visit_of(contact).queue,
+        due_at=callback.due_at, customer_number=contact.customer_number,
+    )  # fmt: skip
+    return Change(replace(contact, callback=replace(callback, remind_at=None)), (fact,))
 
 
 def became_due(contact: Contact, now: Instant) -> Change[Contact]:

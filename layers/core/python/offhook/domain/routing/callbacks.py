@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from offhook.domain.ids import HOUR, CallSid, Instant
+from offhook.domain.ids import HOUR, AgentId, CallSid, Instant
 
 
 class First(StrEnum):
@@ -64,6 +64,7 @@ class Callback:
     attempts: begun so far. dialled_at: when the attempt under way began (None = none is), which has at most one leg.
     tried_at: when a worker last set out to place that leg. reached_at: a person answered; from then on the contact is
     a call like any other. told: the legs whose length the carrier has said.
+    owner: who agreed on the time, is asked first, and is reminded at remind_at (None = not, or not any more).
     """
 
     first: First
@@ -78,3 +79,10 @@ class Callback:
     reached_at: Instant | None = None
     last_result: str = ""
     told: tuple[CallSid, ...] = ()
+    owner: AgentId | None = None
+    remind_at: Instant | None = None
+
+    @property
+    def next_at(self) -> Instant:
+        """When something is to be done about it, while it is put off."""
+        return self.due_at if self.remind_at is None else min(self.remind_at, self.due_at)

@@ -24,7 +24,9 @@ def desk_messages(changes: Sequence[ItemChange]) -> Iterator[Told]:
         if change.kind == "agent":
             yield _of_agent(decode(Agent, change.new.body), change.version)
         elif change.kind == "contact":
-            yield from _of_contact(change, decode(Contact, change.new.body))
+            contact = decode(Contact, change.new.body)
+            yield from _of_contact(change, contact)
+            yield from _of_reminder(change.old, contact, change.version)
 
 
 def _of_agent(agent: Agent, seq: int) -> Told:
@@ -39,6 +41,15 @@ def _of_contact(change: ItemChange, contact: Contact) -> Iterator[Told]:
     message = {"type": "contact", "id": contact.id, "seq": change.version, "state": contact.state}
     for agent_id in sorted(_concerned(change.old) | _concerned(change.new)):
         yield agent_id, message
+
+
+def _of_reminder(old: Item | None, contact: Contact, seq: int) -> Iterator[Told]:
+    """To the owner of a callback: its time is near."""
+    before, now = decode(Contact, old.body).callback if old else None, contact.callback
+    if now is None or before is None or now.owner is None or not contact.is_put_off:
+        return
+    if before.remind_at is not None and now.remind_at is None:
+        yield now.owner, {"type": "callback_reminder", "id": contact.id, "seq": seq, "due_at": now.due_at}
 
 
 def _concerned(item: Item | None) -> set[AgentId]:

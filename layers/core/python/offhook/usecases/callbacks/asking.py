@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from offhook.domain.errors import Conflict, InvalidInput, NotFound
 from offhook.domain.events import Event
-from offhook.domain.ids import DAY, MINUTE, CallSid, ContactId, Instant, QueueId
+from offhook.domain.ids import DAY, MINUTE, SECOND, AgentId, CallSid, ContactId, Instant, QueueId
 from offhook.domain.routing import callback_moves as moves
 from offhook.domain.routing import transitions
 from offhook.domain.routing.callback_moves import Request
 from offhook.domain.routing.contact import Contact, ContactState, VisitExit
-from offhook.domain.routing.queues import Queue
+from offhook.domain.routing.queues import AgentConfig, Queue
 from offhook.domain.storage import CommitConflict
 from offhook.stores.callbacks import Callbacks
 from offhook.usecases.callbacks.hours import first_time
@@ -21,6 +21,7 @@ from offhook.usecases.routing.match import match_contact
 
 FURTHEST = 60 * DAY
 PAST = 5 * MINUTE
+REMINDED_S = 24 * 3600
 NOTED_EXIT = "queue_left"  # as in wait_in_queue
 
 
@@ -42,7 +43,10 @@ def from_queue(deps: Deps, contact_id: ContactId, visit: int, number: str) -> bo
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A callback that is asked for otherwise. at: when, None = as soon as an agent is free; key: names a request."""
+    """A callback that is asked for otherwise. at: when, None = as soon as an agent is free; key: names a request.
+
+    owner: the agent who is asked first, "" = nobody in particular; remind_s: so long before, the owner is reminded.
+    """
 
     number: str
     queue_id: QueueId
@@ -50,6 +54,8 @@ class Wish:
     key: str
     at: Instant | None = None
     origin: Contact | None = None
+    owner: str = ""
+    remind_s: float = 0.0
 
 
 def ask(deps: Deps, wish: Wish) -> Contact:
@@ -59,7 +65,10 @@ def ask(deps: Deps, wish: Wish) -> Contact:
     if wish.at is not None and not now - PAST <= wish.at <= now + FURTHEST:
         raise InvalidInput("A time from now on, at most 60 days away.", field="$.at")
     due_at = first_time(deps, wish.number, queue, max(now, wish.at or now))
-    request = Request(moves.callback_id(deps.tenant.id, wish.key), wish.number, queue, due_at, due_at, wish.asked_by)
+    request = Request(
+        moves.callback_id(deps.tenant.id, wish.key), wish.number, queue, due_at, due_at, wish.asked_by,
+        owner=_owner(deps, wish), remind_at=due_at - round(wish.remind_s * SECOND) if wish.remind_s else None,
+    )  # fmt: skip
     change = _begun(moves.requested(_base(deps, wish), request, now), now)
     try:
         deps.items.commit(*deps.contacts.first_writes(change.entity, change.events))
@@ -71,6 +80,17 @@ def ask(deps: Deps, wish: Wish) -> Contact:
     made = replace(change.entity, version=1)
     remind(deps, made)
     return match_contact(deps, made)
+
+
+def _owner(deps: Deps, wish: Wish) -> AgentId | None:
+    """Raises InvalidInput for a reminder of nobody, or for somebody who is no agent."""
+    if not 0 <= wish.remind_s <= REMINDED_S:
+        raise InvalidInput(f"A reminder comes up to {REMINDED_S // 3600} hours before.", field="$.remind_s")
+    if wish.remind_s and not wish.owner:
+        raise InvalidInput("Say who is reminded.", field="$.owner")
+    if wish.owner and deps.config.find(AgentConfig, wish.owner) is None:
+        raise InvalidInput("There is no such agent.", field="$.owner")
+    return AgentId(wish.owner) if wish.owner else None
 
 
 def pending(deps: Deps, number: str, queue_id: QueueId) -> Contact | None:

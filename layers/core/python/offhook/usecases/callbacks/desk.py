@@ -75,6 +75,8 @@ class CallbackView:
     outcome: str
     outcome_reason: str
     version: int
+    owner: str = ""
+    remind_at: Instant | None = None
 
 
 def callbacks(
@@ -123,7 +125,7 @@ def view_of(contact: Contact) -> CallbackView:
         visit.queue if visit else "", known.first, known.asked_by, known.asked_at,
         visit.enqueued_at if visit else None, known.due_at, known.until, known.attempts, known.last_result,
         _agent(contact), contact.origin_contact_id or "", contact.outcome or "", contact.outcome_reason,
-        contact.version,
+        contact.version, known.owner or "", known.remind_at,
     )  # fmt: skip
 
 

@@ -26,7 +26,9 @@ def overdue(deps: Deps) -> list[ContactId]:
 
 
 def due(deps: Deps, contact_id: ContactId) -> None:
-    """It may be due: wait for an agent from now on, or until the hour is right; early and repeated: nothing."""
+    """It may be due: wait for an agent from now on, or until the hour is right; before, its owner may have to be
+    reminded. Early and repeated: nothing.
+    """
     contact = again_on_conflict(lambda: _due(deps, contact_id))
     if contact is not None and contact.state is ContactState.WAITING:
         match_contact(deps, contact)
@@ -52,8 +54,11 @@ def sweep(deps: Deps, contact: Contact) -> None:
 def _due(deps: Deps, contact_id: ContactId) -> Contact | None:
     contact = deps.contacts.get(contact_id)
     now = deps.clock.now()
-    if contact is None or not contact.is_put_off or moves.callback_of(contact).due_at > now:
+    if contact is None or not contact.is_put_off or moves.callback_of(contact).next_at > now:
         return None
+    if moves.callback_of(contact).due_at > now:
+        change = moves.reminded(contact, now)
+        return deps.contacts.save(contact, change.entity, change.events)
     queue = _queue(deps, contact)
     if moves.callback_of(contact).until <= now:
         leaving.customer_left(deps, contact_id, EXPIRED, Outcome.UNREACHED)

@@ -72,7 +72,7 @@ def agent_gone(deps: Deps, contact_id: ContactId, then: Then) -> bool:
 def remind(deps: Deps, contact: Contact) -> None:
     """Have a callback that is put off looked at when it is due; the sweep does it for what is further off."""
     if contact.callback is not None and contact.is_put_off:
-        left_s = max(0.0, (contact.callback.due_at - deps.clock.now()) / 1000)
+        left_s = max(0.0, (contact.callback.next_at - deps.clock.now()) / 1000)
         if left_s <= LONGEST_DELAY_S:
             deps.outgoing.send(Message(deps.tenant.id, Topic.CALLBACK_DUE, contact.id), delay_s=left_s)
 

@@ -24,11 +24,16 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class CallbackText(Struct, forbid_unknown_fields=True):
-    """Whom to call back, by which queue's agents; at: milliseconds since 1970, left out = as soon as possible."""
+    """Whom to call back, by which queue's agents; at: milliseconds since 1970, left out = as soon as possible.
+
+    owner: the agent who is asked first, and reminded remind_s seconds before (0 = not).
+    """
 
     number: Annotated[str, Meta(max_length=20)]
     queue: Id
     at: Instant | None = None
+    owner: Annotated[str, Meta(max_length=64)] = ""
+    remind_s: float = 0.0
 
 
 class OutcomeText(Struct, forbid_unknown_fields=True):
@@ -102,7 +107,11 @@ def _asked(app: OffhookApp) -> Response:
     body, who, deps = app.body(CallbackText), app.identity(), app.deps()
     who.scope.require_contact(body.queue, "", "There is no queue with this id.")
     key = f"{who.user_id}/{deps.ids.new('r')}"
-    wish = asking.Wish(body.number, QueueId(body.queue), who.user_id, key, body.at)
+    if body.owner:
+        who.scope.require_agent(AgentId(body.owner), "There is no such agent.")
+    wish = asking.Wish(
+        body.number, QueueId(body.queue), who.user_id, key, body.at, owner=body.owner, remind_s=body.remind_s
+    )
     made = desk.view_of(asking.ask(deps, wish))
     return created(made, f"/v1/routing/callbacks/{made.id}", version=made.version)
 
