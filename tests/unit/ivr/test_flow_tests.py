@@ -153,7 +153,7 @@ def test_what_a_new_tenant_starts_with_passes_its_own_tests(industry: str, langu
     starter = TABLE[industry]
     text = json.dumps(starter.flow(language, "Acme"))
     scripts, problems = parse_tests(text)
-    assert (problems, len(scripts)) == ([], 6)
+    assert (problems, len(scripts)) == ([], 8)
     calendars = {CALENDAR: starter.calendar(language, "UTC")}
     made = parse_flow(text, FlowId("f"))[0]
     assert [r.differences for r in (run_test(made, s, calendars, NOON) for s in scripts) if not r.passed] == []

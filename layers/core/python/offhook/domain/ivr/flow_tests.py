@@ -9,10 +9,12 @@ from offhook.domain.events import FlowFailed, FlowNodeReached
 from offhook.domain.ids import ContactId, Instant
 from offhook.domain.ivr.calendar import Calendar, Override
 from offhook.domain.ivr.flow import Flow, caller_language
+from offhook.domain.ivr.incident import Incident
 from offhook.domain.ivr.inputs import Input, Keys, LookedUp, Returned, Spoken, Started
 from offhook.domain.ivr.interpreter import Step, begin, step
 from offhook.domain.ivr.node import Ended, ToNumber, ToQueue
 from offhook.domain.ivr.problems import Problem
+from offhook.domain.ivr.screening import Listed, Screened
 from offhook.domain.ivr.world import World
 
 MAX_TESTS, MAX_STEPS = 50, 50
@@ -22,7 +24,7 @@ INPUTS = ("press", "say", "exit", "lookup")
 
 @dataclass(frozen=True, slots=True)
 class ScriptCaller:
-    """Who calls; a customer when known."""
+    """Who calls; a customer when known. listed: on the tenant's block or allow list."""
 
     number: str = "+14155550100"
     name: str = ""
@@ -30,6 +32,7 @@ class ScriptCaller:
     tags: tuple[str, ...] = ()
     language: str = ""
     known: bool = False
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,10 @@ class ScriptStep:
 
 @dataclass(frozen=True, slots=True)
 class FlowTest:
-    """One script. at: ISO 8601 ("" = the moment of the run); calendars: id to open or closed, instead of its hours."""
+    """One script. at: ISO 8601 ("" = the moment of the run); calendars: id to open or closed, instead of its hours.
+
+    incident: words by language of a known incident that is posted while the script runs; {} = none is.
+    """
 
     name: str
     steps: tuple[ScriptStep, ...]
@@ -78,6 +84,7 @@ class FlowTest:
     called: str = "+15005550006"
     at: str = ""
     calendars: dict[str, Override] = field(default_factory=dict)
+    incident: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ def _world(flow: Flow, test: FlowTest, calendars: Mapping[str, Calendar], now: I
         tier=caller.tier,
         tags=caller.tags,
         calendars=switched,
+        screened=Screened(caller.listed),
+        incidents=(Incident("i_test", test.name, test.incident),) if test.incident else (),
     )
 
 

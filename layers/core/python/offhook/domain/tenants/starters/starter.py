@@ -38,6 +38,7 @@ class Common:
     sorry: str
     goodbye: str
     flow: str
+    incident: str  # what a scripted test posts
 
 
 COMMON: Mapping[str, Common] = {
@@ -49,6 +50,7 @@ COMMON: Mapping[str, Common] = {
         "We are sorry, something went wrong. Please call again. Goodbye.",
         "Thank you for your call. Goodbye.",
         "Main menu",
+        "We know of a problem and are working on it.",
     ),
     "zh-CN": Common(
         "满意度调查",
@@ -58,6 +60,7 @@ COMMON: Mapping[str, Common] = {
         "很抱歉，系统出现问题，请再次来电。再见。",
         "感谢您的来电，再见。",
         "主菜单",
+        "我们已知悉故障，正在处理。",
     ),
 }
 
@@ -100,7 +103,7 @@ class Starter:
         return Survey(SurveyId(SURVEY), common.survey, questions=questions, language=language)
 
     def flow(self, language: str, company: str) -> dict[str, Any]:
-        """The document of the flow: hours, greeting, recording notice, menu, queue, survey."""
+        """The document of the flow: screening, hours, greeting, incidents, recording notice, menu, queue, survey."""
         words, common = self.words[language], COMMON[language]
 
         def text(words: str) -> dict[str, str]:
@@ -115,12 +118,14 @@ class Starter:
         exits = {"connected": "survey", "nobody_signed_in": "nobody", "overflow": "nobody", "failed": "sorry"}
         return {
             "languages": [language],
-            "start": "hours",
+            "start": "screen",
             "person": "queue",
             "fallback_queue": QUEUE,
             "nodes": {
+                "screen": {"type": "screen", "next": "hours"},
                 "hours": {"type": "hours", "calendar": CALENDAR, "open": "greeting", "closed": "closed"},
-                "greeting": {"type": "say", "text": text(words.greeting), "next": "notice"},
+                "greeting": {"type": "say", "text": text(words.greeting), "next": "incidents"},
+                "incidents": {"type": "incident_notice", "queue": QUEUE, "next": "notice"},
                 "notice": {"type": "recording_notice", "next": "menu"},
                 "menu": {
                     "type": "menu",
@@ -138,13 +143,13 @@ class Starter:
                 "sorry": ending(common.sorry),
                 "goodbye": ending(common.goodbye),
             },
-            "tests": _tests(),
+            "tests": _tests(language),
         }
 
 
-def _tests() -> list[dict[str, Any]]:
+def _tests(language: str) -> list[dict[str, Any]]:
     """What every starter's flow must do, to begin with; a tenant changes them with the flow."""
-    greeted = {"path": ["hours", "greeting", "notice", "menu"]}
+    greeted = {"path": ["screen", "hours", "greeting", "incidents", "notice", "menu"]}
     waiting = {"path": ["queue"], "queue": QUEUE}
     over = {"exit": "survey", "path": ["goodbye"], "ends": "flow_ended"}
     silent = {"press": "", "path": []}
@@ -174,6 +179,17 @@ def _tests() -> list[dict[str, Any]]:
         {
             "name": "Closed",
             "calendars": {CALENDAR: "closed"},
-            "steps": [{"path": ["hours", "closed"], "ends": "flow_ended"}],
+            "steps": [{"path": ["screen", "hours", "closed"], "ends": "flow_ended"}],
+        },
+        {
+            "name": "A known incident is told before the menu",
+            "calendars": is_open,
+            "incident": {language: COMMON[language].incident},
+            "steps": [{**greeted, "says": [COMMON[language].incident]}],
+        },
+        {
+            "name": "A number on the block list is refused",
+            "caller": {"listed": "block"},
+            "steps": [{"ends": "blocked", "attributes": {"screened": "block_list"}}],
         },
     ]
