@@ -10,7 +10,7 @@ import pytest
 from offhook.adapters.media import TenantMedia
 from offhook.adapters.memory.media import SoundVault
 from offhook.domain.documents import Gather, Play, Say
-from offhook.domain.errors import Conflict, InvalidInput, NotFound, TenantViolation
+from offhook.domain.errors import Conflict, InvalidInput, NotFound, PreconditionFailed, TenantViolation
 from offhook.domain.ids import TenantId
 from offhook.domain.ivr.audio_prompt import LARGEST, MP3, WAV, AudioPrompt, media_type_of
 from offhook.stores.audit import AuditTrail
@@ -97,6 +97,13 @@ def test_a_file_whose_parts_are_not_as_long_as_they_say_is_of_no_known_length(te
     struct.pack_into("<H", broken, 18, 255)  # the part that says what kind of sound it is
     sound = recorded(tenant, bytes(broken)).sounds["en-US"]
     assert (sound.media_type, sound.duration_s) == (WAV, 0)
+
+
+def test_who_read_an_outdated_prompt_leaves_no_file_behind(tenant: Tenant, files: dict[str, bytes]) -> None:
+    made = recorded(tenant, wav())
+    with pytest.raises(PreconditionFailed):
+        prompts.record(tenant.deps, made.id, made.version - 1, "en-US", SoundText(wav(1.0)))
+    assert len(files) == 1
 
 
 def test_the_carrier_gets_a_signed_address_also_within_a_menu(tenant: Tenant) -> None:

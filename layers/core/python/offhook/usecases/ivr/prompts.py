@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 
-from offhook.domain.errors import Conflict, InvalidInput, NotFound
+from offhook.domain.errors import Conflict, InvalidInput, NotFound, PreconditionFailed
 from offhook.domain.ivr.audio_prompt import SCHEME, AudioPrompt, PromptSound, file_of, media_type_of, place_of
 from offhook.domain.objects import prompts_of
 from offhook.domain.recordings.sound import measured
@@ -49,14 +49,14 @@ def create(deps: Deps, text: PromptText) -> AudioPrompt:
 def change(deps: Deps, prompt_id: str, version: int, text: PromptText) -> AudioPrompt:
     """Its recordings stay; raises PreconditionFailed when the version is not the present one."""
     _check(text)
-    before = deps.config.get(AudioPrompt, prompt_id)
-    return deps.config.change(replace(before, version=version, name=text.name.strip(), text=text.text))
+    before = _as_read(deps, prompt_id, version)
+    return deps.config.change(replace(before, name=text.name.strip(), text=text.text))
 
 
 def record(deps: Deps, prompt_id: str, version: int, language: str, text: SoundText) -> AudioPrompt:
     """The recording in that language from now on; flows that play another one go on playing that."""
     _known(language, "language")
-    before = replace(deps.config.get(AudioPrompt, prompt_id), version=version)
+    before = _as_read(deps, prompt_id, version)
     kind = media_type_of(text.content)
     file = file_of(prompt_id, sha256(text.content).hexdigest(), kind)
     facts = measured(BytesIO(text.content))
@@ -67,7 +67,7 @@ def record(deps: Deps, prompt_id: str, version: int, language: str, text: SoundT
 
 def unrecord(deps: Deps, prompt_id: str, version: int, language: str) -> AudioPrompt:
     """No recording in that language; the file stays for the versions of flows that play it."""
-    before = replace(deps.config.get(AudioPrompt, prompt_id), version=version)
+    before = _as_read(deps, prompt_id, version)
     _sound(before, language)
     return deps.config.change(replace(before, sounds={k: v for k, v in before.sounds.items() if k != language}))
 
@@ -86,6 +86,14 @@ def delete(deps: Deps, prompt_id: str) -> None:
     deps.config.delete(AudioPrompt, prompt_id)
     for sound in prompt.sounds.values():
         deps.media.erase(f"{prompts_of(deps.tenant.id)}{place_of(sound.address)}")
+
+
+def _as_read(deps: Deps, prompt_id: str, version: int) -> AudioPrompt:
+    """Looked at before anything is done, so that what is refused leaves no file; the commit looks again."""
+    found = deps.config.get(AudioPrompt, prompt_id)
+    if found.version != version:
+        raise PreconditionFailed("The version given is not the current one.", field="version")
+    return found
 
 
 def _is_played(deps: Deps, prompt_id: str) -> bool:
