@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offhook.adapters.ownership import key_of, require_own
@@ -59,23 +59,31 @@ class ItemCache:
 
 @dataclass(frozen=True, slots=True)
 class CachedItems(PassingItems):
-    """One tenant's items through a cache. Own commits are seen at once, those of other processes after the ttl."""
+    """One tenant's items through a cache. Own commits are seen at once, those of other processes after the ttl.
+
+    recalls: whether reads may be answered from what is remembered.
+    """
 
     items: Items
     tenant: TenantId
     cache: ItemCache
     tables: frozenset[Table] = frozenset({Table.CONFIG})
+    recalls: bool = True
+
+    def as_stored(self) -> "CachedItems":
+        """The same for whoever is about to change something: reads are as things are now, commits are noticed."""
+        return replace(self, recalls=False)
 
     def get(self, key: Key) -> Item | None:
         """The item, remembered if its table is."""
-        if key.table not in self.tables:
+        if not self._is_remembered(key.table):
             return self.items.get(key)
         require_own(self.tenant, key.table, key.pk)
         return self.cache.recall((key.table, key.pk, (key.sk,)), lambda: self.items.get(key))
 
     def glance(self, key: Key) -> Item | None:
         """The item, remembered if its table is."""
-        return self.get(key) if key.table in self.tables else self.items.glance(key)
+        return self.get(key) if self._is_remembered(key.table) else self.items.glance(key)
 
     def query(
         self, table: Table, pk: str, *, prefix: str = "", after: str = "", limit: int = 50, reverse: bool = False
@@ -85,7 +93,7 @@ class CachedItems(PassingItems):
         def load() -> list[Item]:
             return self.items.query(table, pk, prefix=prefix, after=after, limit=limit, reverse=reverse)
 
-        if table not in self.tables:
+        if not self._is_remembered(table):
             return load()
         require_own(self.tenant, table, pk)
         return list(self.cache.recall((table, pk, (prefix, after, limit, reverse)), load) or [])
@@ -98,3 +106,6 @@ class CachedItems(PassingItems):
             for key in map(key_of, writes):
                 if key.table in self.tables:
                     self.cache.forget(key.table, key.pk)
+
+    def _is_remembered(self, table: Table) -> bool:
+        return self.recalls and table in self.tables

@@ -28,11 +28,16 @@ PRIVATE = frozenset({Permission.RECORDINGS_PLAY, Permission.VOICEMAILS_PLAY, Per
 READING = frozenset({"GET", "HEAD"})
 
 
+def is_change(request: Request, permission: Permission) -> bool:
+    """Whether the request changes what people configured or decided, which is audited."""
+    return request.method not in READING and permission not in IN_THE_EVENT_LOG
+
+
 def watched(
     deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
 ) -> Deps:
     """The stores for a request: what it commits first carries its entry, if it is to be audited."""
-    if request.method in READING or permission in IN_THE_EVENT_LOG:
+    if not is_change(request, permission):
         return deps
     trail = AuditTrail(deps.items, deps.tenant.id)
     return replace(deps, items=AuditedItems(deps.items, trail, _act(deps, identity, request, arguments)))

@@ -168,7 +168,8 @@ def _carried_out(
     if permission not in identity.permissions:
         raise refusal(identity, permission)
     request = _asked(app)
-    deps, keyed = _keyed(tenancy.deps(identity.tenant), request)
+    deps = tenancy.deps(identity.tenant)
+    deps, keyed = _keyed(tenancy.as_stored(deps) if audit.is_change(request, permission) else deps, request)
     deps = audit.watched(deps, identity, request, arguments, permission)
     answered = app.respond(view, arguments, Caller(identity, deps, keyed))
     audit.shown(deps, identity, request, arguments, permission)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offhook import wiring
+from offhook.adapters.cached_items import CachedItems
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import CARRIER_TOKENS
 from offhook.domain.errors import NotFound
@@ -41,6 +42,12 @@ def scope(tenant: TenantContext) -> AbstractContextManager[object]:
 def deps(tenant: TenantContext) -> Deps:
     """The tenant's stores and ports."""
     return wiring.deps_for(tenant)
+
+
+def as_stored(known: Deps) -> Deps:
+    """The same without what this process remembers: a change must not begin from what another process has changed."""
+    items = known.items
+    return replace(known, items=items.as_stored()) if isinstance(items, CachedItems) else known
 
 
 def context(tenant_id: TenantId) -> TenantContext:

@@ -238,7 +238,7 @@ class MemoryWorld:
 
     def forget(self) -> None:
         """Only a test that is about it has anything remembered."""
-        if self.cache:
+        if self.cache is not None:
             self.cache.clear()
 
     def _media(self, tenant: TenantContext) -> "Media":
@@ -247,4 +247,4 @@ class MemoryWorld:
 
     def _items(self, tenant: TenantId) -> Items:
         items = MemoryItems(self.store, tenant)
-        return CachedItems(items, tenant, self.cache) if self.cache else items
+        return items if self.cache is None else CachedItems(items, tenant, self.cache)
