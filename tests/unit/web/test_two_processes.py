@@ -63,6 +63,15 @@ def test_a_draft_that_was_stored_elsewhere_is_not_outdated_here(processes: Proce
     assert ask("PUT", at, {**flow, "name": "Welcome"}, version=2).status == 200
 
 
+def test_who_changed_something_elsewhere_sees_it_here(processes: Processes) -> None:
+    at = f"/calendars/{ask('POST', '/calendars', CALENDAR).json()['id']}"
+    ask("GET", at), ask("GET", "/calendars")
+    with processes.other():
+        assert ask("PUT", at, {**CALENDAR, "weekly": HOURS}, version=1).status == 200
+    assert ask("GET", at).json()["version"] == 2
+    assert [one["version"] for one in ask("GET", "/calendars").json()["data"]] == [2]
+
+
 def test_a_queue_that_was_closed_elsewhere_is_opened_here(processes: Processes) -> None:
     made = ask("POST", "/queues", {"name": "Sales"}, area="routing").json()
     at = f"/queues/{made['id']}"
