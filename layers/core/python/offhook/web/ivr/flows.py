@@ -30,7 +30,7 @@ def routes(app: OffhookApp) -> None:
 
     @app.api("/flows/{flow_id}/statistics", methods=["GET"], permission=Permission.FLOWS_READ)
     def show_flow_statistics(flow_id: str) -> Response:
-        """Ways that calls took through a version: ?version=, else the published one."""
+        """Ways that calls which are over took through a version: ?version=, else the published one."""
         return ok(statistics.flow_statistics(app.deps(), FlowId(flow_id), app.query().get("version", "")))
 
 
