@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState, type R
 import { queries } from '@/api/client';
 import { accessToken } from '@/api/tokens';
 import { Channel, type Told } from './channel';
+import { paced } from './paced';
 
 interface Live {
   readonly lost: boolean;
@@ -49,11 +50,16 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
     '/v1/routing/callbacks',
     '/v1/routing/voicemails',
   ],
-  floor: ['/v1/analytics/floor', '/v1/routing/targets'],
+  floor: ['/v1/analytics/floor', '/v1/analytics/boards/{entity_id}/figures', '/v1/routing/targets'],
 };
 const ALL = [...new Set(Object.values(ABOUT).flat())];
 
+/** What is dear to compute has its own time. */
+const readAgain = paced(
+  (path) => void queries.invalidateQueries({ queryKey: ['get', path], predicate: ({ meta }) => !meta?.dear }),
+);
+
 function stale(message: Told | null): void {
   const paths = message ? (ABOUT[message.type] ?? []) : ALL;
-  for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] });
+  for (const path of paths) readAgain(path);
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Channel, type Told } from './channel';
 
 class FakeSocket {
+  static readonly CONNECTING = 0;
   static readonly OPEN = 1;
   static made: FakeSocket[] = [];
   readyState = 1;
@@ -67,4 +68,19 @@ it('connects again after a loss, and reads the state', async () => {
   FakeSocket.made[1]?.onopen?.();
   expect([connected.mock.lastCall, readAgain.mock.calls.length]).toEqual([[true], 1]);
   channel.close();
+});
+
+it('makes another connection as soon as the network is back, for the one of before may be dead', async () => {
+  const { readAgain, socket, channel } = await opened();
+  readAgain.mockClear();
+  window.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(0);
+  FakeSocket.made[1]?.onopen?.();
+  socket.onclose?.();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([FakeSocket.made.length, readAgain.mock.calls.length]).toEqual([2, 1]);
+  channel.close();
+  window.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(FakeSocket.made).toHaveLength(2);
 });

@@ -31,6 +31,7 @@ export class Channel {
 
   constructor(private readonly ears: Ears) {
     this.ping = window.setInterval(() => this.send({ action: 'ping' }), PING_MS);
+    addEventListener('online', this.renew);
     void this.connect();
   }
 
@@ -45,6 +46,7 @@ export class Channel {
     this.open = false;
     clearTimeout(this.again);
     clearInterval(this.ping);
+    removeEventListener('online', this.renew);
     this.socket?.close(1000);
   }
 
@@ -58,6 +60,17 @@ export class Channel {
     socket.onmessage = (event) => this.take(JSON.parse(String(event.data)) as Told);
     socket.onclose = () => socket === this.socket && this.later();
   }
+
+  /** The network is back: the connection of before may be dead without a word, and waiting is over. */
+  private readonly renew = (): void => {
+    if (this.socket?.readyState === WebSocket.CONNECTING) return;
+    clearTimeout(this.again);
+    const before = this.socket;
+    this.socket = null;
+    before?.close(1000);
+    this.tried = 0;
+    void this.connect();
+  };
 
   private begin(): void {
     this.tried = 0;
@@ -79,7 +92,8 @@ export class Channel {
   private later(): void {
     if (!this.open) return;
     this.ears.connected(false);
-    const wait = AGAIN_MS[Math.min(this.tried, AGAIN_MS.length - 1)];
+    const longest = AGAIN_MS[Math.min(this.tried, AGAIN_MS.length - 1)] ?? 0;
+    const wait = longest * (0.5 + Math.random() / 2); // not everybody at the same moment
     this.tried += 1;
     this.again = window.setTimeout(() => this.open && void this.connect(), wait);
   }
