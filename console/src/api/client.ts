@@ -2,6 +2,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import createFetchClient, { type Middleware } from 'openapi-fetch';
 import createQueryHooks from 'openapi-react-query';
+import { learnClock } from './clock';
 import { Problem, problemOf } from './problem';
 import type { paths } from './schema';
 import { accessToken, renewed, useSession } from './tokens';
@@ -43,16 +44,4 @@ export const queries = new QueryClient({
 function worthAnother(count: number, error: Error): boolean {
   if (!(error instanceof Problem)) return count < 2;
   return error.status === 401 ? count < 1 : error.status >= 500 && count < 2;
-}
-
-let ahead = 0;
-
-/** The server's clock, as far as its Date headers tell it (whole seconds); deadlines are drawn against it. */
-export const serverNow = (): number => Date.now() + ahead;
-
-function learnClock(date: string | null): void {
-  if (!date) return;
-  const off = Date.parse(date) + 500 - Date.now();
-  if (Math.abs(off) > 1500) ahead = off;
-  else ahead = 0;
 }

@@ -1,5 +1,6 @@
 // The tokens of who is signed in: kept for this tab, renewed once for all who ask at the same time.
 import { create } from 'zustand';
+import { learnClock, serverNow } from './clock';
 import { problemOf, type Problem } from './problem';
 
 export interface Tokens {
@@ -35,7 +36,7 @@ let renewing: Promise<string> | null = null;
 export async function accessToken(): Promise<string> {
   const { tokens } = useSession.getState();
   if (!tokens) throw problemOf(401, null);
-  return endsAt(tokens.access_token) - Date.now() < RENEW_BEFORE_MS ? renewed() : tokens.access_token;
+  return endsAt(tokens.access_token) - serverNow() < RENEW_BEFORE_MS ? renewed() : tokens.access_token;
 }
 
 /** A new access token. */
@@ -51,6 +52,7 @@ async function renew(): Promise<string> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ refresh_token: tokens?.refresh_token ?? '' }),
   });
+  learnClock(answer.headers.get('Date')); // else a clock that is ahead would take every token for one that ends
   const said: unknown = await answer.json().catch(() => null);
   if (!answer.ok) return refused(problemOf(answer.status, said));
   const next = { refresh_token: tokens?.refresh_token ?? '', ...(said as Partial<Tokens>) } as Tokens;

@@ -33,21 +33,27 @@ interface Given {
 
 export default function Chart({ option, label, height = 260 }: Given) {
   const at = useRef<HTMLDivElement>(null);
+  const drawn = useRef<ReturnType<typeof init> | null>(null);
   useEffect(() => {
     if (!at.current) return;
     const chart = init(at.current);
+    drawn.current = chart;
     const resized = new ResizeObserver(() => chart.resize());
     resized.observe(at.current);
-    chart.setOption({
+    return () => {
+      drawn.current = null;
+      resized.disconnect();
+      chart.dispose();
+    };
+  }, []);
+  useEffect(() => {
+    const whole = {
       color: [...series],
       textStyle: { fontFamily, color: light.secondary },
       animation: false,
       ...option,
-    });
-    return () => {
-      resized.disconnect();
-      chart.dispose();
     };
+    drawn.current?.setOption(whole, { notMerge: true });
   }, [option]);
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a canvas is drawn into it
   return <div ref={at} role="img" aria-label={label} style={{ height }} />;

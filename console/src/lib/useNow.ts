@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { serverNow } from '@/api/client';
+import { serverNow } from '@/api/clock';
 
 /** The server's time in milliseconds, again and again while shown. */
 export function useNow(eachMs = 250): number {

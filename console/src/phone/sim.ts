@@ -1,4 +1,5 @@
 // The simulated phone: the carrier simulator's signalling socket, signed in to with the same voice token that the real SDK takes.
+import { serverNow } from '@/api/clock';
 import type { CallPhase, PhoneAdapter, PhoneEvents, Renew } from './adapter';
 
 const PATH = '/_carrier/signalling';
@@ -88,7 +89,7 @@ export class SimPhone implements PhoneAdapter {
   private ready(expiresAt: number): void {
     this.tried = 0;
     this.refused = 0;
-    this.renewLater(expiresAt - Date.now() - RENEW_BEFORE_MS);
+    this.renewLater(expiresAt - serverNow() - RENEW_BEFORE_MS);
     this.on?.device('ready');
     this.started?.done();
     this.started = null;

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
-import { useMay } from '@/app/me';
+import { useMay, useZone } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Loaded } from '@/app/states';
 import { BoardEditor } from './BoardEditor';
@@ -18,6 +18,7 @@ export default function BoardScreen() {
   const { t: app } = useTranslation();
   const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
   const go = useNavigate();
+  const zone = useZone();
   const may = useMay()('boards.write');
   const [open, setOpen] = useState<'edit' | 'links' | null>(null);
   const params = { path: { entity_id: id } };
@@ -49,7 +50,7 @@ export default function BoardScreen() {
       }
     >
       <Loaded of={{ ...now, error: now.data ? null : now.error }}>
-        {() => now.data && <Wall board={now.data} failing={now.error !== null} />}
+        {() => now.data && <Wall board={now.data} failing={now.error !== null} zone={zone} />}
       </Loaded>
       {open === 'edit' && board.data && <BoardEditor board={board.data} close={() => setOpen(null)} />}
       {open === 'links' && <Links board={id} close={() => setOpen(null)} />}

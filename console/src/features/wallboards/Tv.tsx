@@ -1,6 +1,7 @@
 // A board on a television: nobody is signed in, the link's secret is what follows # in the address.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { learnClock } from '@/api/clock';
 import { Problem, problemOf } from '@/api/problem';
 import { LoadFailed } from '@/app/states';
 import { TRENDS_MS } from './useBoard';
@@ -10,6 +11,7 @@ const RENEWED_MS = 5_000;
 
 async function read(secret: string, query = ''): Promise<BoardNow> {
   const answer = await fetch(`/v1/analytics/tv${query}`, { headers: { Authorization: `Bearer ${secret}` } });
+  learnClock(answer.headers.get('Date')); // televisions have clocks of their own
   const said: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemOf(answer.status, said);
   return said as BoardNow;

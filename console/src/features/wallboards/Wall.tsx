@@ -1,10 +1,9 @@
 // A board as it hangs on the wall: dark, large, and honest about how old it is.
 import { App as AntApp, ConfigProvider } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { serverNow } from '@/api/client';
 import type { Schemas } from '@/app/me';
-import { clock, count, percent, span } from '@/lib/format';
+import { clock, count, moment, percent, span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 import { dark, darkTheme } from '@/theme/tokens';
 import { current, gauge, isGood, trend, written, type Measure, type Shown } from './tiles';
@@ -14,19 +13,26 @@ const Chart = lazy(() => import('@/lib/Chart'));
 const STALE_MS = 10_000;
 export type BoardNow = Schemas['BoardNow'];
 
-/** failing: the last attempt to read it anew did not work. */
-export function Wall({ board, failing }: { readonly board: BoardNow; readonly failing: boolean }) {
+interface Given {
+  readonly board: BoardNow;
+  /** The last attempt to read it anew did not work. */
+  readonly failing: boolean;
+  /** Whose time it shows; a television has nobody signed in, and shows its own. */
+  readonly zone?: string;
+}
+const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function Wall({ board, failing, zone = ownZone() }: Given) {
   const { t } = useTranslation('wallboards');
   const now = useNow(1000);
   const age = now - board.as_of;
-  const zone = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   return (
     <ConfigProvider theme={{ ...darkTheme, inherit: false }}>
       <AntApp component={false}>
         <section className="wall" aria-label={board.name} style={wallColours}>
           <header>
             <h1>{board.name}</h1>
-            <span>{zone.format(serverNow())}</span>
+            <span>{moment(now, zone, { hour: '2-digit', minute: '2-digit' })}</span>
           </header>
           {(failing || age > STALE_MS) && (
             <div role="alert" className="stale">
@@ -102,14 +108,12 @@ function Figure({ tile }: { readonly tile: Shown }) {
 
 function Gauge({ tile, name }: { readonly tile: Shown; readonly name: string }) {
   const { t } = useTranslation('wallboards');
+  const { value, target } = tile;
+  const option = useMemo(() => gauge(value, target), [value, target]);
   return (
     <>
       <Suspense>
-        <Chart
-          option={gauge(tile.value, tile.target)}
-          label={`${name}: ${percent(tile.value)}`}
-          height={180}
-        />
+        <Chart option={option} label={`${name}: ${percent(tile.value)}`} height={180} />
       </Suspense>
       {tile.target !== null && <p>{t('target', { value: percent(tile.target) })}</p>}
     </>
@@ -118,12 +122,15 @@ function Gauge({ tile, name }: { readonly tile: Shown; readonly name: string }) 
 
 function Trend({ tile, name }: { readonly tile: Shown; readonly name: string }) {
   const { t } = useTranslation('wallboards');
+  const minute = Math.floor(useNow(1000) / 60_000); // another half-hour may have begun
+  // oxlint-disable-next-line react/exhaustive-deps -- drawn anew each minute
+  const option = useMemo(() => trend(tile, name), [tile, name, minute]);
   if (tile.points.length === 0) return <p>{t('noTrend')}</p>;
   const last = tile.points.findLast((one) => one.value !== null)?.value ?? null;
   const label = t('trendLabel', { name, value: written(tile.measure, last) });
   return (
     <Suspense>
-      <Chart option={trend(tile, name)} label={label} height={200} />
+      <Chart option={option} label={label} height={200} />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 // What tiles can show, how a figure is written and judged, and the charts' options.
 import type { EChartsCoreOption } from 'echarts/core';
+import { serverNow } from '@/api/clock';
 import type { Schemas } from '@/app/me';
 import { count, percent, span } from '@/lib/format';
 import { dark, series } from '@/theme/tokens';
@@ -84,7 +85,7 @@ export function gauge(value: number | null, target: number | null): EChartsCoreO
 
 /** A line over the half-hours until now, the target as a thin one. */
 export function trend(tile: Shown, words: string): EChartsCoreOption {
-  const lasting = tile.points.filter((one) => Date.parse(one.start) <= Date.now());
+  const lasting = tile.points.filter((one) => Date.parse(one.start) <= serverNow());
   return {
     grid: { left: 56, right: 16, top: 16, bottom: 32 },
     tooltip: { trigger: 'axis' },

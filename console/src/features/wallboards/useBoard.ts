@@ -12,7 +12,13 @@ export function useBoardNow(id: string) {
     'get',
     '/v1/analytics/boards/{entity_id}/figures',
     { params: { path, query: { trends: 'new' } } },
-    { refetchInterval: TRENDS_MS, refetchIntervalInBackground: true, staleTime: TRENDS_MS, retry: false },
+    {
+      refetchInterval: TRENDS_MS,
+      refetchIntervalInBackground: true,
+      staleTime: TRENDS_MS,
+      retry: false,
+      meta: { dear: true },
+    },
   );
   const asked = useFigures(id);
   const { refetch } = asked;
