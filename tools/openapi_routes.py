@@ -17,6 +17,7 @@ import msgspec
 from chalice.app import Response
 from offhook.web.app import OffhookApp
 from offhook.web.resources import Resource
+from offhook.web.written import Written
 
 from infra.apps import APPS
 
@@ -81,8 +82,9 @@ def _operation(app: OffhookApp, path: str, method: str, registered: View) -> Ope
     name = view.__name__.strip("_")
     made = Operation(app.area, path, method, name, summary, app.permissions.get((path, method)), webhook)
     resource = inspect.getclosurevars(view).nonlocals.get("self")
-    if isinstance(resource, Resource):
-        return _of_resource(made, resource, view.__code__.co_names[0].strip("_"))
+    if isinstance(resource, Resource | Written):
+        act = view.__code__.co_names[0].strip("_")
+        return _of_resource(made, resource, act) if isinstance(resource, Resource) else _of_written(made, resource, act)
     reading = Reading(app)
     _read(reading, view, 0)
     return _filled(made, reading, view)
@@ -91,9 +93,20 @@ def _operation(app: OffhookApp, path: str, method: str, registered: View) -> Ope
 def _of_resource(made: Operation, resource: Resource[Any], act: str) -> Operation:
     noun = resource.cls.__name__.lower()
     made.name, made.summary = f"{act}_{noun}", f"{act.title()}: {resource.cls.__doc__ or ''}".strip()
+    return _acted(made, act, resource.cls, resource.cls)
+
+
+def _of_written(made: Operation, written: Written[Any, Any], act: str) -> Operation:
+    acts = written.acts()
+    verb = getattr(getattr(acts, act, None), "__name__", act)
+    made.name, made.summary = f"{verb}_{written.noun}{'s' if act == 'list' else ''}", written.words[act]
+    return _acted(made, act, acts.cls, acts.text)
+
+
+def _acted(made: Operation, act: str, kept: type, given: type) -> Operation:
     made.listed, made.status = act == "list", {"create": 201, "delete": 204}.get(act, 200)
-    made.answer = None if act == "delete" else resource.cls
-    made.body = resource.cls if act in ("create", "change") else None
+    made.answer = None if act == "delete" else kept
+    made.body = given if act in ("create", "change") else None
     made.tagged, made.repeatable = act == "change", act == "create"
     return made
 

@@ -1,6 +1,5 @@
 """The ivr function: webhooks of customers' calls; flows, calendars and numbers. Routes only."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,9 @@ from offhook.usecases.ivr.carrier_words import answer_in, call_is_over, message_
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
 from offhook.web.ivr import flows, numbers, prompts
-from offhook.web.responses import created, no_content, ok
+from offhook.web.responses import created, listed, ok
 from offhook.web.webhooks import silence
+from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
     from offhook.usecases.ivr import (
@@ -132,11 +132,6 @@ def _incoming(call: CarrierRequest) -> IncomingCall:
     return IncomingCall(call.call_sid, call.params.get("From", ""), call.params.get("To", ""))
 
 
-def listed(things: Sequence[object]) -> Response:
-    """All of them on one page."""
-    return ok({"data": things, "next_cursor": None})
-
-
 # --- flows ------------------------------------------------------------------------------------------------------
 
 
@@ -217,43 +212,20 @@ prompts.routes(app)
 # --- calendars --------------------------------------------------------------------------------------------------
 
 
-@app.api("/calendars", methods=["GET"], permission=Permission.FLOWS_READ)
-def list_calendars() -> Response:
-    """All calendars."""
-    return listed(app.deps().config.list(Calendar))
+def _calendar_acts() -> Acts[Calendar, "calendars.CalendarText"]:
+    return Acts(Calendar, calendars.CalendarText, calendars.create, calendars.change, calendars.delete)
 
 
-@app.api("/calendars", methods=["POST"], permission=Permission.FLOWS_WRITE)
-def create_calendar() -> Response:
-    """A new calendar."""
-    return app.once(_create_calendar)
-
-
-def _create_calendar() -> Response:
-    calendar = calendars.create_calendar(app.deps(), app.body(calendars.CalendarText))
-    return created(calendar, f"/v1/ivr/calendars/{calendar.id}", version=calendar.version)
-
-
-@app.api("/calendars/{calendar_id}", methods=["GET"], permission=Permission.FLOWS_READ)
-def get_calendar(calendar_id: str) -> Response:
-    """The calendar."""
-    calendar = app.deps().config.get(Calendar, calendar_id)
-    return ok(calendar, version=calendar.version)
-
-
-@app.api("/calendars/{calendar_id}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
-def change_calendar(calendar_id: str) -> Response:
-    """The calendar as the body says; needs If-Match."""
-    text, version = app.body(calendars.CalendarText), app.expected_version()
-    calendar = calendars.change_calendar(app.deps(), calendar_id, version, text)
-    return ok(calendar, version=calendar.version)
-
-
-@app.api("/calendars/{calendar_id}", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
-def delete_calendar(calendar_id: str) -> Response:
-    """Remove it, unless a published flow or a queue looks at it."""
-    calendars.delete_calendar(app.deps(), calendar_id)
-    return no_content()
+CALENDARS = {
+    "list": "All calendars.",
+    "create": "A new calendar.",
+    "get": "The calendar.",
+    "change": "The calendar as the body says; needs If-Match.",
+    "delete": "Remove it, unless a published flow or a queue looks at it.",
+}
+Written("/calendars", "calendar", Permission.FLOWS_READ, Permission.FLOWS_WRITE, _calendar_acts, CALENDARS).register(
+    app
+)
 
 
 @app.api("/calendars/{calendar_id}/override", methods=["PUT"], permission=Permission.FLOWS_WRITE)

@@ -2,16 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from chalice.app import Response
 from offhook.domain.documents import Document
 from offhook.domain.errors import NotFound
-from offhook.domain.ids import ContactId, SurveyId
+from offhook.domain.ids import ContactId
 from offhook.domain.surveys.survey import Survey
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.usecases.surveys.answer import answer
 from offhook.web.app import OffhookApp
-from offhook.web.responses import created, listed, ok
+from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
     from offhook.usecases.surveys import edit
@@ -36,33 +35,14 @@ def survey_question(contact_id: str, number: str) -> Document:
     return answer(request.deps, ContactId(contact_id), int(number), request.params.get("Digits", ""))
 
 
-@app.api("/", methods=["GET"], permission=Permission.SURVEYS_READ)
-def list_surveys() -> Response:
-    """All surveys of the tenant."""
-    return listed(app.deps().config.list(Survey))
+def _acts() -> Acts[Survey, "edit.SurveyDraft"]:
+    return Acts(Survey, edit.SurveyDraft, edit.create, edit.change)
 
 
-@app.api("/", methods=["POST"], permission=Permission.SURVEYS_WRITE)
-def create_survey() -> Response:
-    """A new survey; one only for requests of the same Idempotency-Key."""
-
-    def create() -> Response:
-        survey = edit.create(app.deps(), app.body(edit.SurveyDraft))
-        return created(survey, f"/v1/surveys/{survey.id}", version=survey.version)
-
-    return app.once(create)
-
-
-@app.api("/{survey_id}", methods=["GET"], permission=Permission.SURVEYS_READ)
-def get_survey(survey_id: str) -> Response:
-    """The survey."""
-    survey = app.deps().config.get(Survey, survey_id)
-    return ok(survey, version=survey.version)
-
-
-@app.api("/{survey_id}", methods=["PUT"], permission=Permission.SURVEYS_WRITE)
-def change_survey(survey_id: str) -> Response:
-    """The survey as the body says; needs If-Match."""
-    draft, version = app.body(edit.SurveyDraft), app.expected_version()
-    survey = edit.change(app.deps(), SurveyId(survey_id), version, draft)
-    return ok(survey, version=survey.version)
+WORDS = {
+    "list": "All surveys of the tenant.",
+    "create": "A new survey; one only for requests of the same Idempotency-Key.",
+    "get": "The survey.",
+    "change": "The survey as the body says; needs If-Match.",
+}
+Written("/", "survey", Permission.SURVEYS_READ, Permission.SURVEYS_WRITE, _acts, WORDS).register(app)

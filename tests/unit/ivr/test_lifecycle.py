@@ -115,18 +115,18 @@ def test_another_tenants_flow_looks_missing(tenant: Tenant) -> None:
 
 def test_a_calendar_is_written_switched_and_read(tenant: Tenant) -> None:
     written = calendars.CalendarText(name="Office", time_zone="Europe/Berlin", weekly=((Opening("09:00", "17:00"),),))
-    calendar = calendars.create_calendar(tenant.deps, written)
+    calendar = calendars.create(tenant.deps, written)
     assert calendars.status(tenant.deps, calendar.id).status == "open"
     switched = calendars.override(tenant.deps, calendar.id, 1, calendars.OverrideText(Override.CLOSED))
     assert calendars.status(tenant.deps, calendar.id).status == "closed"
     with pytest.raises(PreconditionFailed):
         calendars.override(tenant.deps, calendar.id, 1, calendars.OverrideText(Override.OPEN))
-    assert calendars.change_calendar(tenant.deps, calendar.id, switched.version, written).override is Override.NONE
+    assert calendars.change(tenant.deps, calendar.id, switched.version, written).override is Override.NONE
 
 
 def test_a_faulty_calendar_is_refused_with_its_place(tenant: Tenant) -> None:
     with pytest.raises(InvalidInput) as refused:
-        calendars.create_calendar(tenant.deps, calendars.CalendarText(name="x", time_zone="Nowhere"))
+        calendars.create(tenant.deps, calendars.CalendarText(name="x", time_zone="Nowhere"))
     assert refused.value.field == "$.time_zone"
 
 
@@ -136,7 +136,7 @@ def test_a_calendar_in_use_stays(tenant: Tenant) -> None:
     draft = drafts.create_draft(tenant.deps, text(start=hours))
     publishing.publish(tenant.deps, draft.id, 1, "u_1")
     with pytest.raises(Conflict):
-        calendars.delete_calendar(tenant.deps, "cal")
+        calendars.delete(tenant.deps, "cal")
     assert tenant.deps.config.find(Calendar, "cal")
 
 

@@ -13,15 +13,15 @@ from offhook.domain.tenants.context import Identity
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
-from offhook.web import forms, tenancy, unmatched
+from offhook.web import forms, tenancy
 from offhook.web.carrier import CarrierRequest
 from offhook.web.observability import invocation
 
 if TYPE_CHECKING:
     from offhook.domain.operators.right import OperatorRight
-    from offhook.web import json_api, paging
+    from offhook.web import json_api, paging, unmatched
 else:
-    json_api, paging = lazily("offhook.web", "json_api", "paging")
+    json_api, paging, unmatched = lazily("offhook.web", "json_api", "paging", "unmatched")
 
 T = TypeVar("T")
 Right: TypeAlias = "Permission | OperatorRight"
@@ -71,9 +71,9 @@ class OffhookApp(Chalice):
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer one API Gateway event; what matches no route is answered as a problem."""
         with invocation(self.area, context, counted={"api_requests": 1}):
-            refusal = unmatched.refusal(self.routes, event)
-            if refusal is not None:
-                return refusal.to_dict()
+            asked = event.get("requestContext") or {}
+            if asked.get("httpMethod") not in self.routes.get(asked.get("resourcePath", ""), {}):
+                return unmatched.refusal(self.routes, asked).to_dict()
             answer: dict[str, Any] = super().__call__(event, context)
             return answer
 

@@ -11,12 +11,9 @@ from offhook.web.responses import problem
 Routes = Mapping[str, Mapping[str, Any]]
 
 
-def refusal(routes: Routes, event: Mapping[str, Any]) -> Response | None:
-    """The problem to answer, or None when a route takes this event."""
-    context = event.get("requestContext") or {}
-    methods = routes[context["resourcePath"]] if context.get("resourcePath") in routes else {}
+def refusal(routes: Routes, asked: Mapping[str, Any]) -> Response:
+    """The problem to answer to what no route takes."""
+    methods = routes.get(asked.get("resourcePath", ""), {})
     if not methods:
         return problem(UnknownRoute())
-    if context.get("httpMethod") not in methods:
-        return problem(MethodNotAllowed(), {"Allow": ", ".join(sorted(methods))})
-    return None
+    return problem(MethodNotAllowed(), {"Allow": ", ".join(sorted(methods))})

@@ -35,12 +35,12 @@ class Status:
     status: Hours
 
 
-def create_calendar(deps: Deps, text: CalendarText) -> Calendar:
+def create(deps: Deps, text: CalendarText) -> Calendar:
     """A new calendar; raises InvalidInput."""
     return deps.config.create(_of(text, Calendar(deps.ids.new("cal"), text.name, text.time_zone)))
 
 
-def change_calendar(deps: Deps, calendar_id: str, version: int, text: CalendarText) -> Calendar:
+def change(deps: Deps, calendar_id: str, version: int, text: CalendarText) -> Calendar:
     """The calendar as the text says; version is the one that was read."""
     current = deps.config.get(Calendar, calendar_id)
     return deps.config.change(_of(text, replace(current, version=version)))
@@ -52,7 +52,7 @@ def override(deps: Deps, calendar_id: str, version: int, text: OverrideText) -> 
     return deps.config.change(replace(current, version=version, override=text.override))
 
 
-def delete_calendar(deps: Deps, calendar_id: str) -> None:
+def delete(deps: Deps, calendar_id: str) -> None:
     """Remove it; raises Conflict while a published flow or a queue looks at it. Nothing there is no error."""
     if any(queue.hours == calendar_id for queue in deps.config.list(Queue)) or _in_published_flow(deps, calendar_id):
         raise Conflict("A published flow or a queue looks at this calendar.")

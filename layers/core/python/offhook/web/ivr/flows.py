@@ -9,8 +9,10 @@ from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.web.app import OffhookApp
 from offhook.web.responses import created, listed, no_content, ok
+from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
+    from offhook.domain.ivr.incident import Incident
     from offhook.usecases.ivr import flow_tests, incidents, screening, statistics, trials
 else:
     flow_tests, incidents, screening = lazily("offhook.usecases.ivr", "flow_tests", "incidents", "screening")
@@ -21,7 +23,7 @@ def routes(app: OffhookApp) -> None:
     """Below /flows/{id}; /screening/numbers and /incidents."""
     _trials(app)
     _screening(app)
-    _incidents(app)
+    _INCIDENTS.register(app)
 
     @app.api("/flows/{flow_id}/tests/run", methods=["POST"], permission=Permission.FLOWS_WRITE)
     def run_flow_tests(flow_id: str) -> Response:
@@ -77,42 +79,19 @@ def _screening(app: OffhookApp) -> None:
         return no_content()
 
 
-def _incidents(app: OffhookApp) -> None:
-    @app.api("/incidents", methods=["GET"], permission=Permission.ROUTING_READ)
-    def list_incidents() -> Response:
-        """All that are posted, over or not."""
-        from offhook.domain.ivr.incident import Incident
+def _incident_acts() -> "Acts[Incident, incidents.IncidentText]":
+    from offhook.domain.ivr.incident import Incident
 
-        return listed(app.deps().config.list(Incident))
+    return Acts(Incident, incidents.IncidentText, incidents.post, incidents.change, incidents.withdraw)
 
-    @app.api("/incidents", methods=["POST"], permission=Permission.FLOWS_WRITE)
-    def post_incident() -> Response:
-        """Post one; it is spoken at the incident notices of flows."""
-        text = app.body(incidents.IncidentText)
 
-        def post() -> Response:
-            made = incidents.post(app.deps(), text)
-            return created(made, f"/v1/ivr/incidents/{made.id}", version=made.version)
-
-        return app.once(post)
-
-    @app.api("/incidents/{incident_id}", methods=["GET"], permission=Permission.ROUTING_READ)
-    def get_incident(incident_id: str) -> Response:
-        """One."""
-        from offhook.domain.ivr.incident import Incident
-
-        found = app.deps().config.get(Incident, incident_id)
-        return ok(found, version=found.version)
-
-    @app.api("/incidents/{incident_id}", methods=["PUT"], permission=Permission.FLOWS_WRITE)
-    def change_incident(incident_id: str) -> Response:
-        """Say it anew; needs If-Match."""
-        text, version = app.body(incidents.IncidentText), app.expected_version()
-        changed = incidents.change(app.deps(), incident_id, version, text)
-        return ok(changed, version=changed.version)
-
-    @app.api("/incidents/{incident_id}", methods=["DELETE"], permission=Permission.FLOWS_WRITE)
-    def withdraw_incident(incident_id: str) -> Response:
-        """It is over."""
-        incidents.withdraw(app.deps(), incident_id)
-        return no_content()
+INCIDENTS = {
+    "list": "All that are posted, over or not.",
+    "create": "Post one; it is spoken at the incident notices of flows.",
+    "get": "One.",
+    "change": "Say it anew; needs If-Match.",
+    "delete": "It is over.",
+}
+_INCIDENTS = Written(
+    "/incidents", "incident", Permission.ROUTING_READ, Permission.FLOWS_WRITE, _incident_acts, INCIDENTS
+)

@@ -16,8 +16,10 @@ from offhook.lazily import lazily
 from offhook.web.app import OffhookApp
 from offhook.web.carrier import CarrierRequest
 from offhook.web.responses import created, listed, no_content, ok
+from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
+    from offhook.domain.numbers.line import Port
     from offhook.usecases.deps import Deps
     from offhook.usecases.ivr import numbers as assignment
     from offhook.usecases.numbers import attach, buy, calling, ports, reconcile, release, show
@@ -70,7 +72,7 @@ def routes(app: OffhookApp) -> None:
     """/numbers and what is below it."""
     _own(app)
     _dealing(app)
-    _porting(app)
+    _PORT_INS.register(app)
     _calling(app)
 
 
@@ -162,44 +164,20 @@ def _attached(app: OffhookApp, text: AttachText) -> Response:
     return created(show.shown(line), f"/v1/ivr/numbers/{line.id}")
 
 
-def _porting(app: OffhookApp) -> None:
-    @app.api("/numbers/port-ins", methods=["GET"], permission=Permission.NUMBERS_READ)
-    def list_ports() -> Response:
-        """Requests to bring numbers here, and how far they are."""
-        from offhook.domain.numbers.line import Port
+def _port_acts() -> "Acts[Port, ports.PortText]":
+    from offhook.domain.numbers.line import Port
 
-        return listed(app.deps().config.list(Port))
+    return Acts(Port, ports.PortText, ports.submit, ports.amend, ports.cancel)
 
-    @app.api("/numbers/port-ins", methods=["POST"], permission=Permission.NUMBERS_BUY)
-    def submit_port() -> Response:
-        """A new request."""
-        text = app.body(ports.PortText)
 
-        def submit() -> Response:
-            made = ports.submit(app.deps(), text)
-            return created(made, f"/v1/ivr/numbers/port-ins/{made.id}", version=made.version)
-
-        return app.once(submit)
-
-    @app.api("/numbers/port-ins/{port_id}", methods=["GET"], permission=Permission.NUMBERS_READ)
-    def get_port(port_id: str) -> Response:
-        """One request."""
-        from offhook.domain.numbers.line import Port
-
-        found = app.deps().config.get(Port, port_id)
-        return ok(found, version=found.version)
-
-    @app.api("/numbers/port-ins/{port_id}", methods=["PUT"], permission=Permission.NUMBERS_BUY)
-    def amend_port(port_id: str) -> Response:
-        """Say it anew (what was rejected is submitted again); needs If-Match."""
-        changed = ports.amend(app.deps(), port_id, app.expected_version(), app.body(ports.PortText))
-        return ok(changed, version=changed.version)
-
-    @app.api("/numbers/port-ins/{port_id}", methods=["DELETE"], permission=Permission.NUMBERS_BUY)
-    def cancel_port(port_id: str) -> Response:
-        """The numbers stay where they are."""
-        ports.cancel(app.deps(), port_id)
-        return no_content()
+PORT_INS = {
+    "list": "Requests to bring numbers here, and how far they are.",
+    "create": "A new request.",
+    "get": "One request.",
+    "change": "Say it anew (what was rejected is submitted again); needs If-Match.",
+    "delete": "The numbers stay where they are.",
+}
+_PORT_INS = Written("/numbers/port-ins", "port", Permission.NUMBERS_READ, Permission.NUMBERS_BUY, _port_acts, PORT_INS)
 
 
 def _calling(app: OffhookApp) -> None:

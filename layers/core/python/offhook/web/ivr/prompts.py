@@ -7,59 +7,38 @@ from chalice.app import Response
 from offhook.domain.tenants.permissions import Permission
 from offhook.lazily import lazily
 from offhook.web.app import OffhookApp
-from offhook.web.responses import created, listed, no_content, ok
+from offhook.web.responses import ok
+from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
+    from offhook.domain.ivr.audio_prompt import AudioPrompt
     from offhook.usecases.ivr import prompts
 else:
     (prompts,) = lazily("offhook.usecases.ivr", "prompts")
 
-ONE = "/prompts/{prompt_id}"
-SOUND = f"{ONE}/sounds/{{language}}"
+SOUND = "/prompts/{prompt_id}/sounds/{language}"
+
+
+def _acts() -> "Acts[AudioPrompt, prompts.PromptText]":
+    from offhook.domain.ivr.audio_prompt import AudioPrompt
+
+    return Acts(AudioPrompt, prompts.PromptText, prompts.create, prompts.change, prompts.delete)
+
+
+WORDS = {
+    "list": "All of them.",
+    "create": "A new one, with its words; recordings follow.",
+    "get": "One.",
+    "change": "Its name and words; needs If-Match.",
+    "delete": "409 while a flow plays it.",
+}
+PROMPTS = Written("/prompts", "prompt", Permission.FLOWS_READ, Permission.FLOWS_WRITE, _acts, WORDS)
 
 
 def routes(app: OffhookApp) -> None:
     """Below /prompts."""
+    PROMPTS.register(app)
     _sounds(app)
-
-    @app.api("/prompts", permission=Permission.FLOWS_READ)
-    def list_prompts() -> Response:
-        """All of them."""
-        from offhook.domain.ivr.audio_prompt import AudioPrompt
-
-        return listed(app.deps().config.list(AudioPrompt))
-
-    @app.api("/prompts", methods=["POST"], permission=Permission.FLOWS_WRITE)
-    def create_prompt() -> Response:
-        """A new one, with its words; recordings follow."""
-        text = app.body(prompts.PromptText)
-
-        def create() -> Response:
-            made = prompts.create(app.deps(), text)
-            return created(made, f"/v1/ivr/prompts/{made.id}", version=made.version)
-
-        return app.once(create)
-
-    @app.api(ONE, permission=Permission.FLOWS_READ)
-    def get_prompt(prompt_id: str) -> Response:
-        """One."""
-        from offhook.domain.ivr.audio_prompt import AudioPrompt
-
-        found = app.deps().config.get(AudioPrompt, prompt_id)
-        return ok(found, version=found.version)
-
-    @app.api(ONE, methods=["PUT"], permission=Permission.FLOWS_WRITE)
-    def change_prompt(prompt_id: str) -> Response:
-        """Its name and words; needs If-Match."""
-        text, version = app.body(prompts.PromptText), app.expected_version()
-        changed = prompts.change(app.deps(), prompt_id, version, text)
-        return ok(changed, version=changed.version)
-
-    @app.api(ONE, methods=["DELETE"], permission=Permission.FLOWS_WRITE)
-    def delete_prompt(prompt_id: str) -> Response:
-        """409 while a flow plays it."""
-        prompts.delete(app.deps(), prompt_id)
-        return no_content()
 
 
 def _sounds(app: OffhookApp) -> None:
