@@ -1,16 +1,20 @@
-"""Writes docs/events.md and docs/metrics.md from the code: `python -m tools.generate_docs [--check]`."""
+"""Writes what is generated from the code into docs/ and api/: `python -m tools.generate_docs [--check]`."""
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 from offhook.domain.analytics.report import STANDARD
+from offhook.domain.event_codes import CODES
 from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
 from offhook.domain.events import Event, catalogue
+from offhook.domain.metering.statement import METERS, SERVICES
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
+from offhook.domain.routing.phrases import REASONS, WAITS
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
 NOTE = "<!-- Written by tools/generate_docs.py; edit the code instead. -->"
 _COMMON = {f.name for f in fields(Event)}
 
@@ -25,22 +29,31 @@ def metrics_page() -> str:
     return _page(_metrics())
 
 
-PAGES = {"events.md": events_page, "metrics.md": metrics_page}
+def codes() -> str:
+    """What screens have words for: the events and their fields, the codes of each field, the phrases of matching."""
+    events = {event.type: list(event_fields(event)) for event in catalogue()}
+    sold = {"feature": [m.feature for m in METERS.values()], "unit": [m.unit for m in METERS.values()]}
+    known = {field: sorted(set(values)) for field, values in {**CODES, **sold, "service": SERVICES}.items()}
+    told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+PAGES = {"docs/events.md": events_page, "docs/metrics.md": metrics_page, "api/codes.json": codes}
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check say which are out of date."""
     stale = [name for name, page in PAGES.items() if not _is_current(name, page())]
     if "--check" in arguments:
-        print("\n".join(f"docs/{name} is out of date" for name in stale) or "current")
+        print("\n".join(f"{name} is out of date" for name in stale) or "current")
         return 1 if stale else 0
     for name in stale:
-        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+        (ROOT / name).write_text(PAGES[name](), encoding="utf-8")
     return 0
 
 
 def _is_current(name: str, content: str) -> bool:
-    path = DOCS / name
+    path = ROOT / name
     return path.exists() and path.read_text(encoding="utf-8") == content
 
 

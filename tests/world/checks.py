@@ -1,16 +1,21 @@
 """What must be true of a world at any time, and of a world that has come to rest."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from offhook.domain.event_codes import CODES, is_known
 from offhook.domain.ids import TenantId
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Direction
+from offhook.domain.routing.phrases import REASONS
 from offhook.domain.storage import Table
 from offhook.stores.codec import decode, published
 
 from tests.world.world import WorkerKilled, World
+
+PHRASE = re.compile("|".join(re.sub(r"\\{\w+\\}", ".+", re.escape(one)) for one in REASONS.values()))
 
 
 def contacts(world: World, tenant: TenantId) -> list[Contact]:
@@ -102,9 +107,24 @@ def visits_add_up(told: list[dict[str, Any]]) -> None:
     assert not twice, f"events told twice: {twice}"
 
 
+def codes_have_words(told: list[dict[str, Any]]) -> None:
+    """What stands for words in the events is in the catalogue of codes and phrases, which screens translate."""
+    unknown = {(event["type"], field, value) for event in told for field, value in _codes_of(event)}
+    assert not unknown, sorted(unknown)
+
+
+def _codes_of(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if event["type"] == "offer_made":
+        yield from (("reason", one) for one in event["reason"].split("; ") if not PHRASE.fullmatch(one))
+    elif event["type"] != "tenant_status_changed":  # its reason is said by people
+        fields = event.keys() & CODES.keys()
+        yield from ((field, event[field]) for field in fields if not is_known(field, str(event[field])))
+
+
 def replay_equals_tables(world: World, tenant: TenantId) -> None:
     """The events alone give the state, outcome and agent of every contact, and the state of every agent."""
     told = events(world, tenant)
+    codes_have_words(told)
     _same("contacts", replayed_contacts(told), {c.id: seen(c) for c in contacts(world, tenant)})
     states = replayed_agents(told)
     _same("agents", states, {a.id: a.state for a in agents(world, tenant) if a.id in states})

@@ -1,5 +1,6 @@
 // All English strings, by the feature that owns them.
 import app from '@/app/strings.en';
+import codes from './codes.en';
 import business from '@/features/business/strings.en';
 import callbacks from '@/features/callbacks/strings.en';
 import contacts from '@/features/contacts/strings.en';
@@ -20,6 +21,7 @@ const en = {
   app,
   business,
   callbacks,
+  codes,
   contacts,
   desk,
   floor,

@@ -1,5 +1,6 @@
 // All Chinese strings, loaded when somebody reads Chinese.
 import app from '@/app/strings.zh-CN';
+import codes from './codes.zh-CN';
 import business from '@/features/business/strings.zh-CN';
 import callbacks from '@/features/callbacks/strings.zh-CN';
 import contacts from '@/features/contacts/strings.zh-CN';
@@ -20,6 +21,7 @@ const zh = {
   app,
   business,
   callbacks,
+  codes,
   contacts,
   desk,
   floor,

@@ -18,6 +18,7 @@ import dayjs from 'dayjs';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Loaded, Nothing } from '@/app/states';
@@ -73,6 +74,7 @@ export default function Usage() {
 
 function Shown({ costs }: { readonly costs: Costs }) {
   const { t } = useTranslation('business');
+  const codes = useCodes();
   const zone = useZone();
   const tiles = [
     ['today', costs.today],
@@ -111,7 +113,7 @@ function Shown({ costs }: { readonly costs: Costs }) {
         columns={[
           {
             title: t(`usage.by.${costs.by as (typeof PARTS)[number]}`),
-            render: (_, line) => line.label || line.name,
+            render: (_, line) => line.label || codes.value(costs.by, line.name) || NONE,
           },
           { title: t('usage.share'), align: 'right', render: (_, line) => percent(line.share, 1) },
           {

@@ -4,6 +4,7 @@ import { App, Button, Drawer, Flex, Popconfirm, Select, Table, Typography } from
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
@@ -43,7 +44,7 @@ function Shown({ endpoint }: { readonly endpoint: Endpoint }) {
   const filters = useSearch({ strict: false }) as DeliveryFilters;
   const asked = useLog(endpoint.id, filters);
   const [open, setOpen] = useState<Delivery | null>(null);
-  const rows = asked.data?.pages.flatMap((page) => page?.data ?? []) ?? [];
+  const codes = useCodes();
   return (
     <Page
       title={
@@ -59,7 +60,7 @@ function Shown({ endpoint }: { readonly endpoint: Endpoint }) {
       </Flex>
       <Rows<Delivery>
         of={asked}
-        rows={rows}
+        rows={asked.rows}
         empty={t('webhooks.noDeliveries')}
         columns={[
           {
@@ -71,9 +72,10 @@ function Shown({ endpoint }: { readonly endpoint: Endpoint }) {
             render: (_, one) => (
               <>
                 <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setOpen(one)}>
-                  {one.type}
+                  {codes.event(one.type)}
                 </Button>{' '}
                 {one.test && <Mark>{t('webhooks.test')}</Mark>}
+                <div className="under">{one.type}</div>
               </>
             ),
           },

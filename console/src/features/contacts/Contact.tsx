@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Card, Col, Descriptions, Flex, Row, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useNames } from '@/app/Pick';
@@ -71,8 +72,9 @@ function Facts({ page: { contact, work } }: { readonly page: ContactPage }) {
   const outcome = t(`outcomes.${contact.outcome as (typeof outcomes)[number]}`, {
     defaultValue: contact.outcome || NONE,
   });
+  const codes = useCodes();
   const rows = [
-    ['outcome', [outcome, contact.outcome_reason].filter(Boolean).join(' · ')],
+    ['outcome', [outcome, codes.value('outcome_reason', contact.outcome_reason)].filter(Boolean).join(' · ')],
     ['number', contact.customer_number],
     ['started', moment(contact.started_at, zone)],
     ['length', length],
@@ -124,6 +126,7 @@ function Learnt({ attributes }: { readonly attributes: ContactPage['attributes']
 
 function Cost({ cost }: { readonly cost: Schemas['ContactCharges'] }) {
   const { t } = useTranslation('contacts');
+  const codes = useCodes();
   return (
     <Card size="small" title={t('cost')} extra={<strong>{money(cost.total, cost.currency, 4)}</strong>}>
       <Table<Schemas['ContactLine']>
@@ -134,9 +137,14 @@ function Cost({ cost }: { readonly cost: Schemas['ContactCharges'] }) {
         columns={[
           {
             title: t('costs.feature'),
-            render: (_, row) => [row.feature, row.meter].filter(Boolean).join(' · '),
+            render: (_, row) =>
+              [...new Set([row.feature, row.service])].map((one) => codes.value('feature', one)).join(' · '),
           },
-          { title: t('costs.quantity'), align: 'right', render: (_, row) => `${row.quantity} ${row.unit}` },
+          {
+            title: t('costs.quantity'),
+            align: 'right',
+            render: (_, row) => `${row.quantity} ${codes.value('unit', row.unit)}`,
+          },
           { title: t('cost'), align: 'right', render: (_, row) => money(row.cost, cost.currency, 5) },
         ]}
       />

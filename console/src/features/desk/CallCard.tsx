@@ -3,6 +3,7 @@ import { Alert, Button, Card, Flex, Progress, Typography } from 'antd';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { AgentState, type State } from '@/app/AgentState';
+import { useCodes } from '@/app/codes';
 import { useShortcuts } from '@/app/shortcuts';
 import { useZone } from '@/app/me';
 import { clock, moment } from '@/lib/format';
@@ -46,15 +47,14 @@ export function CallCard({ work, state }: Given) {
 function Back({ of }: { readonly of: NonNullable<Work['callback']> }) {
   const { t } = useTranslation('desk');
   const zone = useZone();
+  const codes = useCodes();
   return (
     <Flex vertical gap={4}>
       <Mark tone="note">{t('callback.is', { at: moment(of.asked_at, zone) })}</Mark>
       {of.dialling && <Alert type="info" title={t('callback.dialling', { count: of.attempts })} />}
       {!of.dialling && !of.reached && of.last_result && (
         <Typography.Text type="secondary">
-          {t('callback.last', {
-            result: t(`callback.results.${of.last_result as 'busy'}`, { defaultValue: of.last_result }),
-          })}
+          {t('callback.last', { result: codes.value('result', of.last_result) })}
         </Typography.Text>
       )}
     </Flex>
@@ -72,13 +72,14 @@ function CallClock({ work, state }: Given) {
 /** Why it came here, how long it still rings, and the two answers. */
 function Ringing({ work, control }: { readonly work: Work; readonly control: CallControl }) {
   const { t } = useTranslation('desk');
+  const codes = useCodes();
   const phone = usePhone();
   const rings = phone.call?.phase === 'ringing';
   useShortcuts({ 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': () => void control.decline() });
   return (
     <>
       <Countdown until={work.expires_at} />
-      <Typography.Text type="secondary">{work.reason}</Typography.Text>
+      <Typography.Text type="secondary">{codes.reason(work.reason)}</Typography.Text>
       <Flex gap={8}>
         <Button
           type="primary"

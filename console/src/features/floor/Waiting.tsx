@@ -2,6 +2,7 @@
 import { Button, Card, Popover, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { Rows } from '@/app/Rows';
 import { Loaded } from '@/app/states';
 import { span } from '@/lib/format';
@@ -52,6 +53,7 @@ function Why({ contact }: { readonly contact: string }) {
 }
 
 function Explanation({ contact }: { readonly contact: string }) {
+  const codes = useCodes();
   const asked = api.useQuery(
     'get',
     '/v1/routing/contacts/{contact_id}/explanation',
@@ -60,7 +62,9 @@ function Explanation({ contact }: { readonly contact: string }) {
   );
   return (
     <div style={{ width: 320 }}>
-      <Loaded of={asked}>{() => <Typography.Text>{asked.data?.explanation}</Typography.Text>}</Loaded>
+      <Loaded of={asked}>
+        {() => <Typography.Text>{codes.why(asked.data?.explanation ?? '')}</Typography.Text>}
+      </Loaded>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Headings and cells of reports, in words.
 import { useTranslation } from 'react-i18next';
+import { useCodes } from '@/app/codes';
 import type { Schemas } from '@/app/me';
 import { useNames } from '@/app/Pick';
 import { NONE } from '@/lib/format';
@@ -23,6 +24,7 @@ export function useCells(): (column: Column, value: unknown) => string {
   const queue = useNames('/v1/routing/queues');
   const agent = useNames('/v1/routing/people');
   const survey = useNames('/v1/surveys');
+  const codes = useCodes();
   const { t } = useTranslation('contacts');
   return (column, value) => {
     const text = String(value ?? '');
@@ -30,6 +32,8 @@ export function useCells(): (column: Column, value: unknown) => string {
     if (column.name === 'queue') return queue(text);
     if (column.name === 'agent') return agent(text);
     if (column.name === 'survey') return survey(text);
+    if (column.name === 'outcome_reason' || column.name === 'exit_reason')
+      return codes.value(column.name, text);
     if (column.name === 'outcome')
       return t(`outcomes.${text}` as 'outcomes.completed', { defaultValue: text });
     return figure(column.unit, value);

@@ -28,6 +28,7 @@ METERS: Mapping[str, Meter] = {
     "ai.transcription": Meter("transcript", "minute", "Minutes transcribed"),
     "ai.token": Meter("ai", "thousand tokens", "Assistant"),
 }
+SERVICES = ("inbound", "outbound", "agent_telephone", "recording")  # what acts.py tells of a meter
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import AgentId
 from offhook.domain.routing.contact import Place, Wishes
+from offhook.domain.routing.phrases import reason
 from offhook.domain.routing.queues import LanguageRule, Treatment
 
 PRIORITY_LIMIT = 900  # above are contacts that come back to the front of a queue
@@ -30,10 +31,10 @@ def place_for(treatment: Treatment, known: Known, priority: int) -> Place:
     dissatisfied = known.last_score is not None and known.last_score <= treatment.dissatisfied_at
     complained = sum(one in treatment.complaints for one in known.latest)
     told = (
-        (tier > 0, f"tier {known.tier} +{tier}"),
-        (promoter, f"promoter, last score {known.last_score} +{treatment.promoter_priority}"),
-        (dissatisfied, f"dissatisfied, last score {known.last_score}"),
-        (complained >= COMPLAINTS, f"frequent complainer: {complained} of the last {len(known.latest)} contacts"),
+        (tier > 0, reason("tier", tier=known.tier, points=tier)),
+        (promoter, reason("promoter", score=known.last_score, points=treatment.promoter_priority)),
+        (dissatisfied, reason("dissatisfied", score=known.last_score)),
+        (complained >= COMPLAINTS, reason("complainer", count=complained, latest=len(known.latest))),
     )
     notes = tuple(words for so, words in told if so)
     total = priority + tier + (treatment.promoter_priority if promoter else 0)

@@ -7,6 +7,7 @@ from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import callback_moves as moves
+from offhook.domain.routing import phrases
 from offhook.domain.routing.agent import CapacityReached, Channel
 from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.domain.tenants.scope import EVERYTHING, Scope
@@ -140,7 +141,7 @@ def _claim(deps: Deps, agent_id: AgentId, contact_id: ContactId, scope: Scope) -
         contact = deps.contacts.save(contact, change.entity, change.events)
     if not contact.awaits_customer or contact.state is not ContactState.WAITING:
         raise CallbackOver()
-    return view_of(offer_to(deps, contact, agent, f"Claimed by {agent.name}."))
+    return view_of(offer_to(deps, contact, agent, phrases.reason("claimed")))
 
 
 def _one(deps: Deps, contact_id: ContactId, scope: Scope) -> Contact:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import AgentId, ContactId, Instant
+from offhook.domain.routing import phrases
 from offhook.domain.routing.agent import Agent
 from offhook.domain.routing.contact import Contact, ContactState, Direction
 from offhook.domain.routing.contact_parts import agents_party, work_of
@@ -111,7 +112,7 @@ def explain(deps: Deps, contact_id: ContactId, scope: Scope = EVERYTHING) -> str
     if contact.offer is not None:
         return contact.offer.reason
     if contact.state is not ContactState.WAITING:
-        return f"The contact is {contact.state}."
+        return phrases.wait("state", state=contact.state)
     queues, profiles = routing_config(deps)
     position = deps.contacts.position(contact)
     ahead = 50 if position is None else position - 1

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { read } from '@/app/codes';
+import { HIDDEN, isCode } from '@/features/contacts/facts';
+import desk from '@/features/desk/strings.en';
+import en from './codes.en';
+import zh from './codes.zh-CN';
+
+interface Told {
+  readonly events: Readonly<Record<string, readonly string[]>>;
+  readonly codes: Readonly<Record<string, readonly string[]>>;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly waits: Readonly<Record<string, string>>;
+}
+const told = JSON.parse(readFileSync('../api/codes.json', 'utf8')) as Told;
+const ACCOUNT = /^(number|tenant|spending|plan|person)_/; // facts about the account are in no contact's story
+const withBraces = (text: string) => text.replace(/\{(\w+)\}/g, '{{$1}}');
+const without = (names: readonly string[], words: object) => names.filter((one) => !(one in words));
+
+describe.each([
+  ['en-US', en],
+  ['zh-CN', zh],
+])('what the API says in codes, in %s', (_, words) => {
+  it('has a name for every event', () => {
+    expect(without(Object.keys(told.events), words.events)).toEqual([]);
+  });
+
+  it('has a name for every field that is shown', () => {
+    const fields = Object.entries(told.events).flatMap(([type, own]) => (ACCOUNT.test(type) ? [] : own));
+    const shown = fields.filter((one) => !HIDDEN.has(one));
+    expect(without(shown, words.fields)).toEqual([]);
+  });
+
+  it('has words for every code', () => {
+    for (const [field, codes] of Object.entries(told.codes))
+      expect([field, without(codes, field.endsWith('_state') ? desk.states : words.codes)]).toEqual([
+        field,
+        [],
+      ]);
+  });
+
+  it('has words for every phrase', () => {
+    expect(without(Object.keys(told.reasons), words.reasons)).toEqual([]);
+    expect(without(Object.keys(told.waits), words.waits)).toEqual([]);
+  });
+});
+
+describe('phrases', () => {
+  it('are recognised by the words that the server says', () => {
+    for (const [name, phrase] of Object.entries({ ...told.reasons, ...told.waits }))
+      expect({ ...en.reasons, ...en.waits }[name as 'idle']).toBe(withBraces(phrase));
+  });
+
+  it('are read with their values', () => {
+    expect(
+      read(en.waits, 'All 3 who can take it are taken (2 busy, 1 wrap_up); 4 contacts ahead in Billing.'),
+    ).toEqual({
+      name: 'taken',
+      values: { count: '3', states: '2 busy, 1 wrap_up', ahead: '4', queue: 'Billing' },
+    });
+    expect(read(en.waits, 'Something else.')).toBeNull();
+  });
+});
+
+it('knows which fields of events hold codes', () => {
+  const fields = new Set(Object.values(told.events).flat());
+  expect(Object.keys(told.codes).filter((one) => fields.has(one) && !isCode(one))).toEqual([]);
+});
