@@ -104,13 +104,23 @@ def test_a_disabled_endpoint_misses_the_whole_line_and_gets_it_in_order_when_it_
     assert heard(at, ANN) == [1, 1, 1, 2, 3, 4]
 
 
+def test_a_change_that_says_nothing_of_the_order_leaves_it(at: Office) -> None:
+    for ordered in (True, False):
+        endpoint = at.endpoint(f"{URL}/{ordered}", ordered=ordered)
+        etag = at.ask("GET", f"/webhooks/{endpoint['id']}").headers["ETag"]
+        body = {"url": f"{URL}/{ordered}", "description": "ours"}
+        changed = at.ask("PUT", f"/webhooks/{endpoint['id']}", json=body, headers={"If-Match": etag})
+        assert (changed.status, changed.json()["ordered"]) == (200, ordered)
+
+
 def test_what_waits_is_still_sent_in_order_when_the_endpoint_is_ordered_no_more(at: Office) -> None:
     endpoint = at.endpoint(ordered=True)
     at.answers[URL] = fails_for(ANN, 1)
     at.publish(about(at, ANN, 1, 2))
     at.run(1)
     etag = at.ask("GET", f"/webhooks/{endpoint['id']}").headers["ETag"]
-    assert at.ask("PUT", f"/webhooks/{endpoint['id']}", json={"url": URL}, headers={"If-Match": etag}).status == 200
+    body = {"url": URL, "ordered": False}
+    assert at.ask("PUT", f"/webhooks/{endpoint['id']}", json=body, headers={"If-Match": etag}).status == 200
     at.run(120)
     assert heard(at, ANN) == [1, 1, 2]
 

@@ -23,7 +23,7 @@ class EndpointText(Struct, frozen=True, forbid_unknown_fields=True):
     """events: types of events, none = all. notify: who is told when it fails; left out = the person who creates it.
 
     ordered: what is about one resource, such as a contact, is sent one after the other: the next when the one before
-    was delivered or given up.
+    was delivered or given up; left out = as it was, for a new one false.
 
     replay_missed: when this enables it again, what it missed is sent.
     """
@@ -34,7 +34,7 @@ class EndpointText(Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True
     notify: str | None = None
     replay_missed: bool = False
-    ordered: bool = False
+    ordered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _with_text(endpoint: Endpoint, text: EndpointText, policy: Policy, notify: s
         events=text.events,
         description=text.description,
         notify=notify if text.notify is None else text.notify,
-        ordered=text.ordered,
+        ordered=endpoint.ordered if text.ordered is None else text.ordered,
     )
     endpoints.check(after)
     if text.enabled:
