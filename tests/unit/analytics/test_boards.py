@@ -12,7 +12,8 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.membership import MemberStatus
 from offhook.stores.directory import Directory
 from offhook.usecases.tenants.membership import members_of
-from offhook.web.testing import Response, claims_by_name, invoke
+from offhook.web import limits
+from offhook.web.testing import Response, claims_by_name, event_for, invoke
 from offhook.wiring.lake import use_lake
 
 from tests.unit.isolation.centre import LakeOfNothing, readable
@@ -224,3 +225,33 @@ def test_ones_own_day_is_nobody_elses(scene: Scene):
         assert ask("GET", "/me/report?agent=a_2", "agent").status == 200
     assert "'a_1'" in lake.asked[0] and "'a_2'" not in lake.asked[0]
     assert ask("GET", "/me/contacts", "agent").json()["data"] == []
+
+
+def shown_at(address: str, secret: str) -> int:
+    """The status that a television at that address gets."""
+    app = app_of("analytics")
+    event = event_for(app, "GET", "/tv", None, {"Authorization": f"Bearer {secret}"})
+    event["requestContext"]["identity"] = {"sourceIp": address}
+    return int(app(event, None)["statusCode"])
+
+
+def test_an_office_full_of_televisions_is_never_kept_out_and_who_guesses_links_is(scene: Scene):
+    scene.world.aws.limited = True
+    strangers, quota = limits.OPEN["open"].quota, limits.OPEN["board"].quota
+    hall = board()
+    secrets = [link_of(hall, name=f"TV {n}")["secret"] for n in range(3)]
+    shows = [shown_at("198.51.100.7", secret) for _ in range(quota) for secret in secrets]
+    assert set(shows) == {200} and len(shows) > strangers
+    guesses = [shown_at("198.51.100.7", f"{n}") for n in range(strangers + 1)]
+    ahead = limits.OPEN["open"].chunk  # what a process was granted at once
+    assert guesses[: strangers - ahead] == [404] * (strangers - ahead) and guesses[-1] == 429
+    assert shown_at("198.51.100.8", "guessed") == 404
+
+
+def test_a_link_is_followed_so_often_and_no_more_wherever_it_is_shown(scene: Scene):
+    scene.world.aws.limited = True
+    quota, hall = limits.OPEN["board"].quota, board()
+    secret, other = link_of(hall)["secret"], link_of(hall)["secret"]
+    asked = [shown_at(f"198.51.100.{n % 9}", secret) for n in range(quota + 1)]
+    assert asked == [200] * quota + [429]
+    assert shown_at("198.51.100.1", other) == 200

@@ -159,6 +159,12 @@ class OffhookApp(Chalice):
 
         attempts.asking(_present(self.current_request), kind, account)
 
+    def known(self, kind: str, subject: str) -> None:
+        """Who asks showed what no stranger has: they count as that, not with their address; raises RateLimited."""
+        from offhook.web import attempts
+
+        attempts.known(_present(self.current_request), kind, subject)
+
     def cursors(self) -> "paging.Cursors":
         """The cursors of this route, tenant and filters."""
         request, tenant = _present(self.current_request), self.identity().tenant

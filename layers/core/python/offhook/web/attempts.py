@@ -40,6 +40,12 @@ def once_more(request: Request, kind: str) -> None:
         limits.require(kind, _address(request))
 
 
+def known(request: Request, kind: str, subject: str) -> None:
+    """Who shows what no stranger has counts as that, and not with their address; raises RateLimited."""
+    if wiring.world().limited:
+        limits.no_stranger(request, kind, subject)
+
+
 def _admit(request: Request, kind: str, subject: str) -> None:
     once_more(request, kind)
     limits.require(kind, subject)

@@ -27,11 +27,13 @@ CHUNKS = 20  # a process grants this part of a quota before it accounts for it
 SHARED = 20  # addresses behind one of the CDN's servers, at most, that may be at their limit together
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
-# What strangers may do, for each subject; `open` holds for every open route, the others where a view asks.
+# What strangers may do, for each subject; `open` holds for every open route, the others where a view asks. `board` is
+# for each link to a wallboard: a television asks every five seconds.
 OPEN: dict[str, Rate] = {
     rate.name: rate
     for rate in (
         Rate("open", 120, 60, chunk=6),
+        Rate("board", 60, 60, chunk=6),
         Rate("sign_in", 30, 300),
         Rate("sign_up", 10, 3600),
         Rate("verify", 20, 3600),
@@ -56,8 +58,7 @@ def allow(kind: str, subject: str) -> Verdict:
 
     subject: whatever is counted, such as an address or an e-mail address; only its digest is stored.
     """
-    rate = OPEN[kind]
-    return _asked(Bucket(wiring.edge_items, of_stranger(subject, rate), rate))
+    return _asked(_of_stranger(subject, OPEN[kind]))
 
 
 def require(kind: str, subject: str) -> Verdict:
@@ -67,10 +68,7 @@ def require(kind: str, subject: str) -> Verdict:
 
 def give_back(kind: str, subject: str) -> None:
     """The last one is not counted after all."""
-    rate = OPEN[kind]
-    bucket = Bucket(wiring.edge_items, of_stranger(subject, rate), rate)
-    with _lock, suppress(CommitConflict, StoreUnavailable):
-        _held(bucket).give_back(wiring.clock().now())
+    _give_back(_of_stranger(subject, OPEN[kind]))
 
 
 def for_tenant(tenant: TenantContext) -> Verdict:
@@ -91,14 +89,30 @@ def rate_of(tenant: TenantContext) -> Rate:
 
 def for_stranger(request: Request) -> Verdict:
     """One more request to an open route from this address; raises RateLimited."""
+    rate = OPEN["open"]
+    verdict = Verdict(rate, True, rate.quota, 0)
+    for bucket in _of_address(request):
+        verdict = _required(_asked(bucket))
+    return verdict
+
+
+def no_stranger(request: Request, kind: str, subject: str) -> None:
+    """Who shows what no stranger has counts as the subject of a kind of OPEN, not with their address.
+
+    Raises RateLimited; then they count there, too.
+    """
+    require(kind, subject)
+    for bucket in _of_address(request):
+        _give_back(bucket)
+
+
+def _of_address(request: Request) -> list[Bucket]:
+    """What a stranger's request is counted in; that of the CDN's server first."""
     peer, viewer = addresses(request)
     rate = OPEN["open"]
-    if is_local(request):
-        return Verdict(rate, True, rate.quota, 0)
-    if viewer != peer:
-        shared = replace(rate, name="open_shared", quota=SHARED * rate.quota)
-        _required(_asked(Bucket(wiring.edge_items, of_stranger(peer, shared), shared)))
-    return require("open", viewer)
+    shared = replace(rate, name="open_shared", quota=SHARED * rate.quota)
+    through = [_of_stranger(peer, shared)] if viewer != peer else []
+    return [] if is_local(request) else [*through, _of_stranger(viewer, rate)]
 
 
 def is_local(request: Request) -> bool:
@@ -152,6 +166,15 @@ def limited(check: Callable[[], Verdict], action: Callable[[], Response]) -> Res
     for name, value in headers(verdict).items():
         answer.headers.setdefault(name, value)
     return answer
+
+
+def _of_stranger(subject: str, rate: Rate) -> Bucket:
+    return Bucket(wiring.edge_items, of_stranger(subject, rate), rate)
+
+
+def _give_back(bucket: Bucket) -> None:
+    with _lock, suppress(CommitConflict, StoreUnavailable):
+        _held(bucket).give_back(wiring.clock().now())
 
 
 def _required(verdict: Verdict) -> Verdict:

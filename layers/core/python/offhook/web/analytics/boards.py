@@ -101,6 +101,7 @@ def _followed(app: OffhookApp, secret: str) -> BoardNow:
     with tenancy.scope(tenant), named(tenant.id):
         deps = tenancy.deps(tenant)
         board, scope = board_links.followed(deps, secret)
+        app.known("board", digest_of(secret))
         return _now(app, deps, board, scope)
 
 
