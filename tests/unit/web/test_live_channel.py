@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from offhook.adapters.live_channel import FLOOR, Connection, Connections, Gone, LiveChannel, to_agent
 from offhook.adapters.memory.clock import NOON
 from offhook.adapters.memory.items import MemoryItems, MemoryStore
@@ -72,6 +73,18 @@ def test_a_connection_that_fails_is_kept_reported_and_hinders_no_other() -> None
     assert channel.push(to_agent(ADA), {"n": 1}) == 1
     assert reported == ["desk-1"]
     assert len(here.of(to_agent(ADA))) == 2
+
+
+def test_what_the_gateway_would_not_pass_is_told_without_its_content() -> None:
+    sockets = Sockets()
+    floor = {"type": "floor", "seq": 7, "floor": {"agents": ["x" * 100] * 1400}}
+    assert LiveChannel(open_floor(MemoryStore()), sockets).push(FLOOR, floor) == 1
+    assert sockets.heard == {"wall": [{"type": "floor", "seq": 7}]}
+
+
+def test_a_connection_that_fails_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    LiveChannel(open_floor(MemoryStore()), Sockets(broken="desk-1")).push(to_agent(ADA), {"n": 1})
+    assert "desk-1" in caplog.text and "TimeoutError" in caplog.text
 
 
 def test_connecting_twice_and_leaving_twice_changes_nothing() -> None:

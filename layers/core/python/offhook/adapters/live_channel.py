@@ -1,7 +1,8 @@
 """The live channel: which connections a tenant has open, and messages pushed to them."""
 
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
@@ -15,7 +16,9 @@ from offhook.stores.codec import decode, encode
 
 LONGEST_CONNECTION = 125 * MINUTE  # API Gateway ends a connection after two hours
 MOST_CONNECTIONS = 1000
+MOST_BYTES = 128 * 1024  # API Gateway passes no larger message
 FLOOR = "floor"
+_log = logging.getLogger(__name__)
 
 
 class Gone(Exception):
@@ -89,7 +92,9 @@ class LiveChannel:
 
     connections: Connections
     post: Post
-    unreached: Callable[[str, Exception], None] = field(default=lambda _id, _error: None)
+    unreached: Callable[[str, Exception], None] = lambda connection_id, error: _log.warning(
+        "connection %s was not reached: %s", connection_id, type(error).__name__
+    )
 
     def push(self, audience: str, message: Mapping[str, object]) -> int:
         """Send to everybody of the audience (`FLOOR` or `to_agent(id)`); says how many were reached."""
@@ -137,8 +142,16 @@ class Listeners:
         return sum(self._send(theirs, part(scope)) for scope, theirs in watching.items())
 
     def _send(self, hearing: list[Connection], message: Mapping[str, object]) -> int:
-        payload = msgspec.json.encode(message) if hearing else b""
+        payload = _payload(message) if hearing else b""
         return sum(self.channel.reach(connection, payload) for connection in hearing)
+
+
+def _payload(message: Mapping[str, object]) -> bytes:
+    """What is too large is told without its content: whoever hears of it reads it."""
+    whole = msgspec.json.encode(message)
+    if len(whole) <= MOST_BYTES:
+        return whole
+    return msgspec.json.encode({name: message[name] for name in ("type", "id", "seq") if name in message})
 
 
 def poster(client: Any) -> Post:
