@@ -63,6 +63,15 @@ def test_a_draft_that_was_stored_elsewhere_is_not_outdated_here(processes: Proce
     assert ask("PUT", at, {**flow, "name": "Welcome"}, version=2).status == 200
 
 
+def test_a_board_that_was_changed_elsewhere_is_shown_as_it_is(processes: Processes) -> None:
+    at = f"/boards/{ask('POST', '/boards', {'name': 'Hall'}, area='analytics').json()['id']}"
+    ask("GET", at, area="analytics"), ask("GET", "/boards", area="analytics")
+    with processes.other():
+        assert ask("PUT", at, {"name": "Lobby"}, version=1, area="analytics").status == 200
+    assert ask("GET", at, area="analytics").json()["name"] == "Lobby"
+    assert [one["name"] for one in ask("GET", "/boards", area="analytics").json()["data"]] == ["Lobby"]
+
+
 def test_who_changed_something_elsewhere_sees_it_here(processes: Processes) -> None:
     at = f"/calendars/{ask('POST', '/calendars', CALENDAR).json()['id']}"
     ask("GET", at), ask("GET", "/calendars")

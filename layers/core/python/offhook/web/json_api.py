@@ -28,8 +28,8 @@ JSON_PATH = re.compile(r" - at `(\$[^`]*)`$")
 LONGEST_NAME = 255  # bytes; no part of a path that is longer names anything, and the store takes no such key
 CONFIGURED = frozenset(
     {
-        Permission.FLOWS_READ, Permission.KEYS_READ, Permission.NUMBERS_READ, Permission.PEOPLE_READ,
-        Permission.ROUTING_READ, Permission.SURVEYS_READ, Permission.WEBHOOKS_READ,
+        Permission.COSTS_READ, Permission.FLOWS_READ, Permission.KEYS_READ, Permission.NUMBERS_READ,
+        Permission.PEOPLE_READ, Permission.ROUTING_READ, Permission.SURVEYS_READ, Permission.WEBHOOKS_READ,
     }
 )  # fmt: skip
 """Who looks at what is configured may be about to change it, or has just done so through another process."""

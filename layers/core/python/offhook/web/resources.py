@@ -11,7 +11,7 @@ from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Scope
 from offhook.stores.config import Configured
-from offhook.web import responses
+from offhook.web import responses, tenancy
 
 if TYPE_CHECKING:
     from offhook.web.app import OffhookApp
@@ -52,8 +52,8 @@ class Resource(Generic[C]):
         app.api(one, methods=["DELETE"], permission=self.write)(lambda entity_id: self._delete(app, entity_id))
 
     def _list(self, app: "OffhookApp") -> Response:
-        scope = app.identity().scope
-        return responses.listed([one for one in app.deps().config.list(self.cls) if self.seen(scope, one)])
+        scope, stored = app.identity().scope, tenancy.as_stored(app.deps())
+        return responses.listed([one for one in stored.config.list(self.cls) if self.seen(scope, one)])
 
     def _create(self, app: "OffhookApp") -> Response:
         deps = app.deps()
@@ -86,7 +86,7 @@ class Resource(Generic[C]):
         return responses.no_content()
 
     def _found(self, app: "OffhookApp", entity_id: str) -> C:
-        thing = app.deps().config.get(self.cls, entity_id)
+        thing = tenancy.as_stored(app.deps()).config.get(self.cls, entity_id)
         if not self.seen(app.identity().scope, thing):
             raise NotFound(f"There is no {self.cls.__name__.lower()} with this id.")
         return thing
