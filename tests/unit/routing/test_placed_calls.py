@@ -9,16 +9,16 @@ from offhook.domain.ids import ContactId
 from offhook.domain.metering.budgets import Budget
 from offhook.domain.numbers.line import Line, LineState, Origin
 from offhook.domain.routing.agent import AgentState
-from offhook.domain.routing.contact import ContactState, Direction, Outcome
+from offhook.domain.routing.contact import Contact, ContactState, Direction, OfferEnd, Outcome
 from offhook.domain.routing.party import PartyRole
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.usecases.analytics.ledger import book_events
 from offhook.usecases.numbers import calling
-from offhook.usecases.routing import accept, control, dial, offers, outward, presence, targets
+from offhook.usecases.routing import accept, control, dial, offers, outward, presence, sweep, targets
 from offhook.usecases.routing.call_limit import take_place
 
 from tests.unit.metering.kit import NOON, call
-from tests.unit.routing.builders import ADA, T1, Floor, a_contact
+from tests.unit.routing.builders import ADA, T1, Floor, WorkerKilled, a_contact
 
 SOMEBODY, GERMAN = "+14155550188", "+493012345678"
 
@@ -66,6 +66,40 @@ def test_the_agent_is_rung_first_and_then_the_customer_into_the_same_room():
     assert (talking.state, talking.call_sid) == (ContactState.CONNECTED, customers.sid)
     assert customers.room == agents.room == talking.room
     assert not floor.events("queue_entered")
+
+
+def agent_on_the_line(floor: Floor) -> Contact:
+    """The agent has taken their own leg; the customer is rung."""
+    contact = dial.dial(floor.deps, ADA, SOMEBODY)
+    floor.deliver(only=["ring"])
+    (agents,) = floor.carrier.rung()
+    agents.status = "in-progress"
+    floor.carrier.enter(agents.sid, accept.key_pressed(floor.deps, contact.id, contact.parties[0].id, agents.sid, "1"))
+    floor.deliver(only=["ring"])
+    return floor.contact(contact.id)
+
+
+@pytest.mark.parametrize("who", [PartyRole.PLACES, PartyRole.DIALLED])
+def test_a_worker_killed_after_somebody_did_not_come_leaves_no_call_open(who):
+    floor = floor_of()
+    floor.agent()
+    contact = agent_on_the_line(floor) if who is PartyRole.DIALLED else dial.dial(floor.deps, ADA, SOMEBODY)
+    rung = contact.parties[-1]
+    assert rung.role is who
+
+    def die(writes: object) -> None:
+        floor.store.after_commit = None
+        raise WorkerKilled
+
+    floor.store.after_commit = die
+    with pytest.raises(WorkerKilled):
+        offers.end_offer(floor.deps, contact.id, rung.id, OfferEnd.NO_ANSWER)
+    assert floor.contact(contact.id).state is ContactState.DIALLING
+    floor.clock.advance(60)
+    floor.beat("ada")
+    sweep.sweep(floor.deps)
+    over = floor.contact(contact.id)
+    assert (over.state, over.outcome, over.outcome_reason) == (ContactState.ENDED, Outcome.NOT_REACHED, "no_answer")
 
 
 @pytest.mark.parametrize("number", ["112", "911", "999", "+112", "9-1-1"])

@@ -50,7 +50,7 @@ def out(
             have_rung(deps, contact_id, rung)
     for agent in loose.agents:
         leaving.agent_moved(deps, agent)
-    return _aftermath(deps, contact, party, end)
+    return _aftermath(deps, contact)
 
 
 def hand_on(deps: Deps, known: Contact, offer_id: OfferId, *, lost: bool) -> bool:
@@ -165,10 +165,19 @@ def _fate(contact: Contact, party: Party, now: Instant) -> Change[Contact]:
     return party_transitions.transfer_failed(contact, now)
 
 
-def _aftermath(deps: Deps, contact: Contact, party: Party, end: PartyEnd) -> Contact:
-    if contact.state is ContactState.DIALLING and party.role in (PartyRole.PLACES, PartyRole.DIALLED):
-        leaving.customer_left(deps, contact.id, end, Outcome.NOT_REACHED)
-        leaving.end_room(deps, contact)
+def end_unless_coming(deps: Deps, contact: Contact) -> bool:
+    """A call that an agent placed is over when the agent or the customer did not come. False: they still may."""
+    called = [party for party in contact.parties if party.role in (PartyRole.PLACES, PartyRole.DIALLED)]
+    if contact.state is not ContactState.DIALLING or not called or called[-1].is_live:
+        return False
+    leaving.customer_left(deps, contact.id, called[-1].end or "", Outcome.NOT_REACHED)
+    leaving.end_room(deps, contact)
+    return True
+
+
+def _aftermath(deps: Deps, contact: Contact) -> Contact:
+    if end_unless_coming(deps, contact):
+        pass
     elif contact.state is ContactState.IN_FLOW:
         leaving.return_to_queue(deps, contact.id)
     elif contact.state is ContactState.CONNECTED and not contact.is_talking:

@@ -62,7 +62,7 @@ def sweep_contact(deps: Deps, contact: Contact) -> None:
             match_contact(deps, contact)
         case ContactState.OFFERED:
             _sweep_offer(deps, contact)
-        case ContactState.CONNECTED | ContactState.DIALLING:
+        case ContactState.CONNECTED | ContactState.DIALLING if not party_leave.end_unless_coming(deps, contact):
             _sweep_parties(deps, contact)
             _sweep_talk(deps, contact)
         case ContactState.IN_FLOW:
