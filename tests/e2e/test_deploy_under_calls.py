@@ -4,6 +4,7 @@ import random
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from tests.e2e.traffic import Traffic
 CALLS, BEFORE = 50, 8
 PER_MINUTE = 24.0
 NEEDED = ("infra", "functions", "layers", "local", "requirements", "cdk.json", "pyproject.toml")
-LINKED = ("node_modules", ".venv", ".venv-aws")
+LINKED = ("node_modules", ".venv", ".venv-aws", "build")
+MADE = shutil.ignore_patterns("__pycache__", "deployments")
 CHANGED = ("layers/core/python/offhook/__init__.py", "functions/ivr/app.py")
 ANSWERING = "offhook-local-ivr-api"
 
@@ -27,7 +29,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.soak]
 def test_code_that_changes_under_calls_loses_none_of_them(system: System, tmp_path: Path) -> None:
     at = Home(system.state)
     run = read_run(at)
-    assert run is not None
+    assert run is not None and deployment.is_current(run), "what runs is not what this checkout is"
     traffic, deployed = Traffic.to(system), threading.Event()
     noted = _notifications(system)
     before = _code(run)
@@ -38,38 +40,57 @@ def test_code_that_changes_under_calls_loses_none_of_them(system: System, tmp_pa
         try:
             while len(traffic.placed) < BEFORE and not calling.done():
                 deployed.wait(0.2)
-            deployment.bring(at, run, _other_version(tmp_path / "other"))
-            between = _code(run)
-            deployment.bring(at, run)
+            between = _code_of_other(at, run, _other_version(tmp_path / "other"))
         finally:
             deployed.set()
         calling.result()
 
-    assert between != before and _code(run) == before, "the other version was there meanwhile"
+    after = _code(run)
+    assert between.package != before.package and between.layers != before.layers, "the other version was there"
+    assert after.package != between.package and after.layers == before.layers, "and it was taken back"
     assert _notifications(system)[len(noted) :] == [], "the carrier has nothing to complain of"
     traffic.ended_once_each(traffic.drained())
+
+
+@dataclass(frozen=True)
+class Code:
+    """What the answering function is made of, by digest. package: as Chalice zips it, with the time, so that the same
+    sources made twice are two; layers: by their content.
+    """
+
+    package: str
+    layers: tuple[str, ...]
+
+
+def _code_of_other(at: Home, run: Run, other: Path) -> Code:
+    """What answers once the other version is there; this one is brought back whatever happens."""
+    try:
+        deployment.bring(at, run, other)
+        return _code(run)
+    finally:
+        deployment.bring(at, run)
 
 
 def _other_version(folder: Path) -> Path:
     """This checkout with a line more in the shared layer and in the function that callers reach first."""
     folder.mkdir()
+    (ROOT / "build").mkdir(exist_ok=True)  # linked, or the third-party set would be fetched again
     for name in NEEDED:
         source, target = ROOT / name, folder / name
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy2(source, target)
+        shutil.copytree(source, target, ignore=MADE) if source.is_dir() else shutil.copy2(source, target)
     for name in LINKED:
-        (folder / name).symlink_to((ROOT / name).resolve())
+        (folder / name).symlink_to((ROOT / name).resolve(strict=True))
     for name in CHANGED:
         with (folder / name).open("a") as file:
             file.write('\nOTHER_VERSION = "other"\n')
     return folder
 
 
-def _code(run: Run) -> tuple[str, ...]:
-    """What the answering function is made of: its package and its layers' content."""
+def _code(run: Run) -> Code:
     client = deployment.client("lambda", run)
     found = client.get_function_configuration(FunctionName=ANSWERING)
     layers = [client.get_layer_version_by_arn(Arn=one["Arn"])["Content"]["CodeSha256"] for one in found["Layers"]]
-    return (found["CodeSha256"], *layers)
+    return Code(found["CodeSha256"], tuple(layers))
 
 
 def _notifications(system: System) -> list[object]:
