@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Channel, type Told } from './channel';
+import { addressOf, Channel, type Told } from './channel';
 
 class FakeSocket {
   static readonly CONNECTING = 0;
@@ -83,4 +83,9 @@ it('makes another connection as soon as the network is back, for the one of befo
   window.dispatchEvent(new Event('online'));
   await vi.advanceTimersByTimeAsync(0);
   expect(FakeSocket.made).toHaveLength(2);
+});
+
+it('is at a host of its own where the console has one, and on the one port of a local run', () => {
+  expect(addressOf({ protocol: 'https:', host: 'app.example.com' })).toBe('wss://ws.example.com/');
+  expect(addressOf({ protocol: 'http:', host: '127.0.0.1:8080' })).toBe('ws://127.0.0.1:8080/ws');
 });

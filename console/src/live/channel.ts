@@ -21,6 +21,12 @@ export interface Ears {
   readonly connected: (on: boolean) => void;
 }
 
+/** Where the channel is: at a host of its own beside the console's `app.`, on the one port of a local run. */
+export function addressOf({ protocol, host }: Pick<Location, 'protocol' | 'host'>): string {
+  const scheme = protocol.replace('http', 'ws');
+  return host.startsWith('app.') ? `${scheme}//ws.${host.slice(4)}/` : `${scheme}//${host}/ws`;
+}
+
 export class Channel {
   private socket: WebSocket | null = null;
   private tried = 0;
@@ -54,7 +60,7 @@ export class Channel {
     const token = await this.ears.token().catch(() => null);
     if (!this.open) return;
     if (token === null) return this.later();
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, [PROTOCOL, token]);
+    const socket = new WebSocket(addressOf(location), [PROTOCOL, token]);
     this.socket = socket;
     socket.onopen = () => this.begin();
     socket.onmessage = (event) => this.take(JSON.parse(String(event.data)) as Told);
