@@ -14,6 +14,8 @@ import { Rows } from '@/app/Rows';
 import { Loaded, Nothing } from '@/app/states';
 import { count, moment, NONE, span } from '@/lib/format';
 import { Status } from './Desk';
+import { Limits } from './Limits';
+import { Orphans } from './Orphans';
 
 type Settings = Schemas['TenantSettings'];
 const ONE = '/v1/operator/tenants/{tenant_id}';
@@ -26,7 +28,10 @@ export default function Tenant() {
 
 function Shown({ tenant }: { readonly tenant: Settings }) {
   const { t } = useTranslation('operator');
-  const limits = Object.entries(tenant.limits).map(([name, limit]) => `${name}: ${count(limit)}`);
+  const [limits, setLimits] = useState(false);
+  const own = Object.entries(tenant.limits).map(
+    ([name, limit]) => `${t(`limit.${name as 'seats'}`)}: ${count(limit)}`,
+  );
   const rows = [
     ['id', tenant.id],
     ['status', <Status key="s" status={tenant.status} />],
@@ -45,7 +50,7 @@ function Shown({ tenant }: { readonly tenant: Settings }) {
     ['region', tenant.region],
     ['zone', tenant.time_zone],
     ['account', tenant.account_sid],
-    ['limits', limits.join(', ') || t('asPlan')],
+    ['limits', own.join(', ') || t('asPlan')],
   ] as const;
   return (
     <Page
@@ -58,7 +63,15 @@ function Shown({ tenant }: { readonly tenant: Settings }) {
     >
       <Row gutter={[12, 12]}>
         <Col xs={24} lg={10}>
-          <Card size="small" title={t('settings')}>
+          <Card
+            size="small"
+            title={t('settings')}
+            extra={
+              <Button size="small" onClick={() => setLimits(true)}>
+                {t('limits')}
+              </Button>
+            }
+          >
             <Descriptions
               size="small"
               column={1}
@@ -67,9 +80,13 @@ function Shown({ tenant }: { readonly tenant: Settings }) {
           </Card>
         </Col>
         <Col xs={24} lg={14}>
-          <Contacts tenant={tenant} />
+          <Flex vertical gap={12}>
+            <Contacts tenant={tenant} />
+            <Orphans tenant={tenant} />
+          </Flex>
         </Col>
       </Row>
+      {limits && <Limits tenant={tenant} close={() => setLimits(false)} />}
     </Page>
   );
 }
