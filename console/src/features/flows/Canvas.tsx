@@ -8,11 +8,12 @@ import {
   useReactFlow,
   type Connection,
   type Edge,
+  type EdgeChange,
   type Node,
   type NodeChange,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/lib/format';
 import { change, remove, wires, type Path } from './document';
@@ -44,7 +45,8 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
   const { document, edit, place } = useEditor();
   const { setCenter } = useReactFlow();
   const nodes = useNodes(picked, problems, lit);
-  const edges = useEdges(lit, calls);
+  const [marked, mark] = useState<ReadonlySet<string>>(new Set());
+  const edges = useEdges(lit, calls, marked);
   useEffect(() => {
     const at = show && useEditor.getState().places[show.id];
     if (at) void setCenter(at.x + 110, at.y + 60, { zoom: 1 });
@@ -54,22 +56,21 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
       changes.flatMap((one) => (one.type === 'position' && one.position ? [[one.id, one.position]] : [])),
     );
     if (Object.keys(now).length) place({ ...useEditor.getState().places, ...now });
-    const selected = new Set(picked);
-    for (const one of changes) {
-      if (one.type === 'select' && one.selected) selected.add(one.id);
-      if (one.type === 'select' && !one.selected) selected.delete(one.id);
-    }
-    if (changes.some((one) => one.type === 'select')) pick(selected);
+    if (changes.some((one) => one.type === 'select')) pick(selected(picked, changes));
   };
   const connect = ({ source, sourceHandle, target }: Connection) =>
     edit(change(document, source, JSON.parse(sourceHandle ?? NEXT) as Path, target));
-  const cut = (gone: readonly Edge[]) =>
-    edit(
-      gone.reduce(
-        (left, wire) => change(left, wire.source, JSON.parse(wire.sourceHandle ?? NEXT) as Path, ''),
-        useEditor.getState().document,
-      ),
+  /** Steps and the wires at them go in one deed, which one step back undoes. */
+  const erase = (gone: { readonly nodes: readonly Node[]; readonly edges: readonly Edge[] }) => {
+    const left = gone.edges.reduce(
+      (rest, wire) => change(rest, wire.source, JSON.parse(wire.sourceHandle ?? NEXT) as Path, ''),
+      useEditor.getState().document,
     );
+    const ids = gone.nodes.map((one) => one.id);
+    edit(remove(left, ids));
+    if (ids.length) pick(new Set());
+    mark(new Set());
+  };
   return (
     <ReactFlow
       nodes={nodes}
@@ -83,20 +84,12 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       onNodesChange={moved}
       onConnect={connect}
-      onEdgesDelete={cut}
+      onEdgesChange={(changes) => mark(selected(marked, changes))}
+      onDelete={erase}
       onNodeDragStart={dragging}
       onNodeDragStop={dropped}
       onSelectionDragStart={dragging}
       onSelectionDragStop={dropped}
-      onNodesDelete={(gone) => {
-        edit(
-          remove(
-            useEditor.getState().document,
-            gone.map((one) => one.id),
-          ),
-        );
-        pick(new Set());
-      }}
       onPaneClick={() => pick(new Set())}
       aria-label={t('canvas')}
     >
@@ -105,6 +98,19 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
       <MiniMap pannable zoomable ariaLabel={t('map')} style={{ width: 140, height: 90 }} />
     </ReactFlow>
   );
+}
+
+/** What is selected after the changes. */
+function selected(
+  before: ReadonlySet<string>,
+  changes: readonly (NodeChange | EdgeChange)[],
+): ReadonlySet<string> {
+  const after = new Set(before);
+  for (const one of changes) {
+    if (one.type === 'select' && one.selected) after.add(one.id);
+    if (one.type === 'select' && !one.selected) after.delete(one.id);
+  }
+  return after;
 }
 
 function useNodes(
@@ -133,7 +139,7 @@ function useNodes(
   );
 }
 
-function useEdges(lit: Lit, calls: ReadonlyMap<string, number> | null): Edge[] {
+function useEdges(lit: Lit, calls: ReadonlyMap<string, number> | null, marked: ReadonlySet<string>): Edge[] {
   const { document } = useEditor();
   return useMemo(
     () =>
@@ -146,11 +152,12 @@ function useEdges(lit: Lit, calls: ReadonlyMap<string, number> | null): Edge[] {
           source: wire.from,
           sourceHandle: JSON.stringify(wire.path),
           target: wire.to,
+          selected: marked.has(id),
           className: passed ? 'lit' : '',
           markerEnd: { type: MarkerType.ArrowClosed },
           ...(taken !== undefined && { label: count(taken), labelShowBg: true }),
         };
       }),
-    [document, lit, calls],
+    [document, lit, calls, marked],
   );
 }

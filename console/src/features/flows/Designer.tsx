@@ -6,15 +6,16 @@ import {
   SaveOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
-import { useParams } from '@tanstack/react-router';
+import { useBlocker, useParams } from '@tanstack/react-router';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { Alert, Button, Card, Flex, Switch, Tabs } from 'antd';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Alert, App, Button, Card, Flex, Switch, Tabs } from 'antd';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay } from '@/app/me';
 import { Page } from '@/app/Page';
+import { useTell } from '@/app/problems';
 import { isText, useShortcuts } from '@/app/shortcuts';
 import { Loaded } from '@/app/states';
 import { Canvas } from './Canvas';
@@ -41,9 +42,9 @@ export default function DesignerScreen() {
     'get',
     FLOW,
     { params: { path: { flow_id: id } } },
-    { refetchOnWindowFocus: false, staleTime: Infinity },
+    { refetchOnWindowFocus: false, staleTime: Infinity, gcTime: 0 }, // what is opened again is read again
   );
-  const reload = async () => void (await asked.refetch());
+  const reload = async () => (await asked.refetch()).data;
   return (
     <Loaded of={asked}>
       {() => (
@@ -57,7 +58,7 @@ export default function DesignerScreen() {
 
 interface Given {
   readonly flow: FlowView;
-  readonly reload: () => Promise<void>;
+  readonly reload: () => Promise<FlowView | undefined>;
 }
 
 function Designer({ flow, reload }: Given) {
@@ -65,6 +66,7 @@ function Designer({ flow, reload }: Given) {
   const fixed = !useMay()('flows.write');
   const [name, setName] = useState(flow.name);
   const draft = useDraft(flow, name);
+  const loadTheirs = async () => setName((await reload())?.name ?? name);
   const [picked, pick] = useState<ReadonlySet<string>>(new Set());
   const [show, setShow] = useState<{ id: string } | null>(null);
   const [panel, setPanel] = useState<Panel>('step');
@@ -90,7 +92,7 @@ function Designer({ flow, reload }: Given) {
   useUnsavedWarning(draft.changed);
   return (
     <Page title={name} actions={<Actions flow={flow} draft={draft} reload={reload} fixed={fixed} />}>
-      {draft.conflict && <Conflict draft={draft} reload={reload} />}
+      {draft.conflict && <Conflict draft={draft} theirs={loadTheirs} />}
       <div className="designer">
         {fixed ? <div /> : <StepPalette added={choose} />}
         <Card size="small" className="canvas" styles={{ body: { height: '100%', padding: 0 } }} extra={null}>
@@ -156,6 +158,7 @@ interface ActionsGiven extends Given {
 function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
   const { t } = useTranslation('flows');
   const may = useMay();
+  const tell = useTell();
   const [versions, setVersions] = useState(false);
   return (
     <>
@@ -182,7 +185,7 @@ function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
             aria-label={t('redo')}
             title={`${t('redo')} (Ctrl+Shift+Z)`}
           />
-          <Button icon={<NodeIndexOutlined />} onClick={() => void arrange()}>
+          <Button icon={<NodeIndexOutlined />} onClick={() => void arrange().catch(tell)}>
             {t('tidy')}
           </Button>
           <Button
@@ -209,7 +212,7 @@ function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
   );
 }
 
-function Conflict({ draft, reload }: { readonly draft: Draft; readonly reload: () => Promise<void> }) {
+function Conflict({ draft, theirs }: { readonly draft: Draft; readonly theirs: () => Promise<void> }) {
   const { t } = useTranslation('flows');
   return (
     <Alert
@@ -218,7 +221,7 @@ function Conflict({ draft, reload }: { readonly draft: Draft; readonly reload: (
       title={t('conflict')}
       action={
         <Flex gap={8}>
-          <Button size="small" onClick={() => void reload()}>
+          <Button size="small" onClick={() => void theirs()}>
             {t('theirs')}
           </Button>
           <Button size="small" danger onClick={() => void draft.keepMine()}>
@@ -261,13 +264,17 @@ function useKeys({ picked, pick, fixed, save, search }: KeysGiven) {
   });
 }
 
+/** Asks before what is not saved is left: by closing the page, by the menu, by the way back. */
 function useUnsavedWarning(changed: boolean) {
-  useEffect(() => {
-    if (!changed) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [changed]);
+  const { t } = useTranslation('flows');
+  const { modal } = App.useApp();
+  useBlocker({
+    disabled: !changed,
+    enableBeforeUnload: changed,
+    shouldBlockFn: async ({ current, next }) =>
+      current.pathname !== next.pathname &&
+      !(await modal.confirm({ title: t('leaveAsk'), okText: t('leave'), okButtonProps: { danger: true } })),
+  });
 }
 
 function useCalls(flow: FlowView, wanted: boolean) {

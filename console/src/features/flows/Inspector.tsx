@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Pick } from '@/app/Pick';
 import { at, change, copy, remove, type FlowDocument } from './document';
 import { useEditor } from './editor';
-import { exitsOf, kinds, type Field } from './kinds';
-import { Keys, Values, type Case } from './fields';
+import { exitsOf, kinds, type Case, type Field } from './kinds';
+import { Keys, Values } from './fields';
 import { Audio, Prompts, Words, type Prompt } from './spoken';
 
 interface Given {
@@ -130,7 +130,7 @@ function FieldOf({ field, value, languages, onChange }: FieldGiven) {
       return (
         <Checkbox
           aria-label={label}
-          checked={value !== false && value !== undefined}
+          checked={value === undefined ? field.usual === true : value !== false}
           onChange={(event) => onChange(event.target.checked)}
         />
       );

@@ -2,6 +2,7 @@
 import { Button, Flex, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meant, type Case } from './kinds';
 
 type Texts = Readonly<Record<string, string>>;
 const KEYS = [...'1234567890*#'];
@@ -26,10 +27,6 @@ export function Keys({ value = {}, onChange }: KeysGiven) {
   );
 }
 
-export interface Case {
-  readonly next: string;
-  readonly values: readonly string[];
-}
 interface ValuesGiven {
   readonly value?: readonly Case[];
   readonly onChange: (value: readonly Case[]) => void;
@@ -45,8 +42,9 @@ export function Values({ value = [], onChange }: ValuesGiven) {
   return (
     <Flex vertical gap={4}>
       {value.map((one, index) => (
-        <Flex key={one.values.join()} gap={8}>
-          <span style={{ flex: 1 }}>{one.values.join(', ')}</span>
+        // oxlint-disable-next-line react/no-array-index-key -- cases have no identity but their place
+        <Flex key={index} gap={8}>
+          <span style={{ flex: 1 }}>{meant(one)}</span>
           <Button size="small" onClick={() => onChange(value.filter((_, place) => place !== index))}>
             {t('remove')}
           </Button>

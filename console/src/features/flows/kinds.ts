@@ -9,9 +9,11 @@ export interface ExitOf {
 
 export type Field =
   | {
-      readonly kind: 'words' | 'audio' | 'prompts' | 'text' | 'flag' | 'keys' | 'languages' | 'values';
+      readonly kind: 'words' | 'audio' | 'prompts' | 'text' | 'keys' | 'languages' | 'values';
       readonly name: string;
     }
+  /** usual: what holds while the document says nothing. */
+  | { readonly kind: 'flag'; readonly name: string; readonly usual?: boolean }
   | { readonly kind: 'number'; readonly name: string; readonly min?: number; readonly max?: number }
   | { readonly kind: 'pick'; readonly name: string; readonly from: ThingsPath };
 
@@ -45,14 +47,18 @@ const QUEUE_EXITS = [
 ];
 const fixed = (field: string, names: readonly string[]) => () =>
   names.map((name) => ({ path: [field, name], name }));
+export interface Case {
+  readonly next: string;
+  readonly values?: readonly string[];
+  readonly prefixes?: readonly string[];
+}
+/** What a case takes, in one line: values, and beginnings with an ellipsis. */
+export const meant = ({ values = [], prefixes = [] }: Partial<Case>): string =>
+  [...values, ...prefixes.map((one) => `${one}…`)].join(', ');
 const cases = (node: FlowNode) =>
   (Array.isArray(node.cases) ? node.cases : []).map((one: unknown, index) => ({
     path: ['cases', index, 'next'],
-    name:
-      [
-        ...((of(one).values as string[]) ?? []),
-        ...((of(one).prefixes as string[]) ?? []).map((p) => `${p}…`),
-      ].join(', ') || `${index + 1}`,
+    name: meant(of(one)) || `${index + 1}`,
   }));
 
 const words: Field = { kind: 'words', name: 'text' };
@@ -159,8 +165,8 @@ const ALL: readonly Kind[] = [
       { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
       { kind: 'prompts', name: 'comfort' },
       { kind: 'number', name: 'priority', min: 0, max: 900 },
-      { kind: 'flag', name: 'say_position' },
-      { kind: 'flag', name: 'say_wait' },
+      { kind: 'flag', name: 'say_position', usual: true },
+      { kind: 'flag', name: 'say_wait', usual: true },
       { kind: 'text', name: 'leave_key' },
       { kind: 'text', name: 'callback_key' },
       { kind: 'text', name: 'voicemail_key' },

@@ -7,6 +7,8 @@ const strings = {
   latest: 'Latest version',
   published: 'Version {{number}} takes calls',
   notPublished: 'Not published',
+  leaveAsk: 'Leave without saving? What was changed since the last save is lost.',
+  leave: 'Leave',
   unsaved: 'Not saved',
   versions: 'Versions',
   undo: 'Undo',

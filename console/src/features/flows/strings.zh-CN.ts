@@ -10,6 +10,8 @@ const strings = {
   latest: '最新版本',
   published: '版本 {{number}} 正在接听',
   notPublished: '未发布',
+  leaveAsk: '不保存就离开？上次保存后的修改将丢失。',
+  leave: '离开',
   unsaved: '未保存',
   versions: '版本',
   undo: '撤销',

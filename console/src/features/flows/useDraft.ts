@@ -56,7 +56,7 @@ export function useDraft(flow: FlowView, name: string): Draft {
     const begun = documentOf(flow);
     useEditor.getState().edit(begun, placesOf(begun));
     const stands = Object.keys(begun.nodes).every((id) => begun.nodes[id]?.position);
-    void (stands ? Promise.resolve() : arrange()).then(() => {
+    void (stands ? Promise.resolve() : arrange().catch(tell)).then(() => {
       if (gone) return;
       forgetHistory();
       setSaved({ version: flow.version, name: flow.name, ...useEditor.getState() });
@@ -104,15 +104,15 @@ export function useDraft(flow: FlowView, name: string): Draft {
     } catch (error) {
       if (error instanceof Problem && error.status === 412) setConflict(true);
       else tell(error);
-      await look();
+      await look().catch(() => {});
       return false;
     } finally {
       setBusy(false);
     }
   }
   async function keepMine() {
-    const { data } = await client.GET(FLOW, { params });
-    if (data) await store(data.version);
+    const theirs = await client.GET(FLOW, { params }).catch(tell);
+    if (theirs?.data) await store(theirs.data.version);
   }
   return { faults, busy, conflict, changed, save: () => store(saved.version), publish, keepMine };
 }
