@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.contact import Outcome
-from offhook.domain.tenants.scope import EVERYTHING
+from offhook.domain.routing.voicemails import VoicemailOver
+from offhook.domain.tenants.scope import EVERYTHING, Scope
+from offhook.stores.voicemails import Voicemails
 from offhook.usecases.voicemails import desk
 from offhook.usecases.voicemails.desk import VoicemailOutcome, VoicemailView
 
@@ -15,7 +18,7 @@ from tests.world.agents import staff
 from tests.world.world import World, world
 
 LEAVES = 'press 5 after the first prompt, say "Please call me about my order." after 20 s'
-ADA = AgentId("a_1")
+ADA, BOB = AgentId("a_1"), AgentId("a_2")
 
 
 def messages(made: World, tenant: TenantId) -> list[VoicemailView]:
@@ -50,6 +53,23 @@ def test_a_message_is_left_claimed_played_answered_by_a_callback_and_closed():
         (callback,) = [c for c in checks.contacts(made, tenant) if c.id == asked.callback_id]
         assert origin.outcome is Outcome.VOICEMAIL and callback.outcome is Outcome.COMPLETED
         assert callback.origin_contact_id == origin.id and len(legs_to(made, CALLER)) == 1
+
+
+def test_a_message_whose_agent_is_gone_is_given_back_by_who_leads_them_and_by_nobody_else():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=1)
+        made.carrier.place_call(CALLER, NUMBER, LEAVES)
+        made.run(120)
+        (message,) = messages(made, tenant)
+        others = Scope(agents=frozenset({BOB}))
+        with made.within(tenant) as deps:
+            desk.claim(deps, ADA, message.id, EVERYTHING)
+            for scope, leads in ((EVERYTHING, False), (others, True)):
+                with pytest.raises(VoicemailOver):
+                    desk.give_back(deps, BOB, message.id, scope, leads=leads)
+            assert desk.give_back(deps, BOB, message.id, EVERYTHING, leads=True).status == "new"
+            assert Voicemails(deps.items, tenant).held(ADA).ids == ()
+            assert desk.claim(deps, BOB, message.id, EVERYTHING).agent_id == BOB
 
 
 def test_who_hangs_up_while_speaking_has_left_a_message():

@@ -88,10 +88,15 @@ def claim(deps: Deps, agent: AgentId, voicemail_id: str, scope: Scope) -> Voicem
     return _change(deps, voicemail_id, scope, lambda v: moves.claimed(v, agent, deps.clock.now()), hold)
 
 
-def give_back(deps: Deps, agent: AgentId, voicemail_id: str, scope: Scope) -> VoicemailView:
-    """Somebody else shall; raises NotFound or VoicemailOver."""
-    let_go = _Hold(agent, lambda held: held.without(voicemail_id))
-    return _change(deps, voicemail_id, scope, lambda v: moves.given_back(v, agent, deps.clock.now()), let_go)
+def give_back(deps: Deps, agent: AgentId, voicemail_id: str, scope: Scope, *, leads: bool = False) -> VoicemailView:
+    """Somebody else shall; raises NotFound or VoicemailOver.
+
+    leads: they may let go of it for those whom they see, too: an agent who is gone would keep it for ever.
+    """
+    has_it = _one(deps, voicemail_id, scope).agent_id if leads else None
+    of = has_it if has_it is not None and scope.may_see_agent(has_it) else agent
+    let_go = _Hold(of, lambda held: held.without(voicemail_id))
+    return _change(deps, voicemail_id, scope, lambda v: moves.given_back(v, of, deps.clock.now()), let_go)
 
 
 def call_back(deps: Deps, agent: AgentId, voicemail_id: str, by: str, scope: Scope) -> VoicemailView:

@@ -75,8 +75,10 @@ def _working(app: OffhookApp) -> None:
 
     @app.api("/voicemails/{voicemail_id}/claim", methods=["DELETE"], permission=P.VOICEMAILS_WRITE)
     def give_voicemail_back(voicemail_id: str) -> "VoicemailView":
-        """Somebody else shall."""
-        return desk.give_back(app.deps(), _me(app), voicemail_id, app.identity().scope)
+        """Somebody else shall; who controls agents may let go of it for them."""
+        who = app.identity()
+        leads = P.AGENTS_CONTROL in who.permissions
+        return desk.give_back(app.deps(), who.agent_id, voicemail_id, who.scope, leads=leads)
 
     @app.api("/voicemails/{voicemail_id}/callback", methods=["POST"], permission=P.VOICEMAILS_WRITE)
     def answer_voicemail(voicemail_id: str) -> Response:
