@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import requests
 from offhook.domain.ids import CallSid, TenantId, contact_id_for
+from offhook.domain.recordings.recording import RECORDING_OVER
 from offhook_cli.http import Api, Carrier
 from offhook_cli.places import Login
 
@@ -25,7 +26,7 @@ from tests.world import story
 
 pytestmark = pytest.mark.e2e
 ADA_PHONE, CHEN_PHONE, SAM_PHONE = "+14155570001", "+14155570003", "+14155570009"
-WRAP_UP_S, STORED = 600.0, ("copied", "stored")
+WRAP_UP_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Office:
 
         def fits(found: dict[str, Any]) -> Any:
             over = "contact_closed" in [event["type"] for event in found["timeline"]]
-            return found if over and all(one["status"] in STORED for one in found["recordings"]) else None
+            return found if over and all(one["status"] in RECORDING_OVER for one in found["recordings"]) else None
 
         return dict(self.sam.sees_soon(f"contact {contact}", fits))
 
