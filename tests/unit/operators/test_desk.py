@@ -2,17 +2,21 @@
 
 import pytest
 from offhook.domain.ids import HOUR
+from offhook.domain.numbers.line import Line, LineState
 from offhook.domain.operators.gauges import CONSUMERS
 from offhook.domain.operators.queues import WORKED, Letter
 from offhook.stores.audit import AuditTrail
+from offhook.stores.directory import Directory
 from offhook.stores.operators import Operators
+from offhook.usecases.numbers.reconcile import Orphan
+from offhook.usecases.operators import drift
 from offhook.web.app import OffhookApp
 from offhook.web.operator import desk
 from offhook.web.tenants import operator_access, sessions
 from offhook.wiring.memory import MemoryWorld
 
 from infra.apps import APPS, QUEUES, FromEventStream, FromLiveTable
-from tests.unit.web.worlds import B, asks
+from tests.unit.web.worlds import A, B, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
 OPERATOR, OWNER = "owner-of-t_a", "owner-of-t_b"
@@ -22,6 +26,8 @@ OPERATOR, OWNER = "owner-of-t_a", "owner-of-t_b"
 def app(world: MemoryWorld) -> OffhookApp:
     made = OffhookApp("operator")
     desk.routes(made)
+    for tenant in (A, B):
+        Directory(world.edge_items()).add_tenant(tenant)
     Operators(world.edge_items()).add(OPERATOR)
     return made
 
@@ -94,8 +100,50 @@ def test_contacts_are_seen_only_while_the_owner_consents(
     assert acts.count("looked at contacts") == 4 and sum("operator-access" in act for act in acts) == 3
 
 
+def drifted(app: OffhookApp, limit: int) -> list[tuple[str, str, str]]:
+    """Tenant, number and drift of all pages."""
+    found, cursor = [], ""
+    while True:
+        page = asks(app, "GET", f"/drifted-numbers?limit={limit}{cursor}", user=OPERATOR).json()
+        assert len(page["data"]) <= limit and (page["data"] or not found)
+        found += [(one["tenant_id"], one["number"], one["drift"]) for one in page["data"]]
+        if page["next_cursor"] is None:
+            return found
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def test_numbers_that_only_one_side_knows_are_listed_over_all_tenants(app: OffhookApp, world: MemoryWorld) -> None:
+    assert drifted(app, 5) == []
+    for tenant in (A, B):
+        books = world.deps_for(world.tenant_context(tenant)).config
+        books.put(Orphan("+14155550101", "PN1", seen_at=7))
+        books.put(Line("+14155550102", sid="PN2", state=LineState.MISSING, since=8))
+        books.put(Line("+14155550103", sid="PN3"))
+    wanted = [(t, n, d) for t in (A, B) for n, d in (("+14155550101", "orphan"), ("+14155550102", "missing"))]
+    assert drifted(app, 5) == wanted == drifted(app, 1) == drifted(app, 3)
+    (first, second, *_) = asks(app, "GET", "/drifted-numbers", user=OPERATOR).json()["data"]
+    assert (first["number_sid"], first["since"], second["number_sid"], second["since"]) == ("PN1", 7, "PN2", 8)
+
+
+def test_a_page_looks_at_so_many_tenants_and_the_next_goes_on(
+    app: OffhookApp, world: MemoryWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drift, "PASSED_OVER", 0)
+    world.deps_for(world.tenant_context(B)).config.put(Orphan("+14155550101", "PN1"))
+    first = asks(app, "GET", "/drifted-numbers?limit=1", user=OPERATOR).json()
+    assert first["data"] == [] and first["next_cursor"]
+    second = asks(app, "GET", f"/drifted-numbers?limit=1&cursor={first['next_cursor']}", user=OPERATOR).json()
+    assert [one["tenant_id"] for one in second["data"]] == [B]
+
+
 def test_to_everybody_else_the_desk_is_not_there(app: OffhookApp) -> None:
-    for path in ("/health", "/dead-letters", f"/tenants/{B}/contacts", f"/tenants/{B}/orphan-numbers"):
+    for path in (
+        "/health",
+        "/dead-letters",
+        "/drifted-numbers",
+        f"/tenants/{B}/contacts",
+        f"/tenants/{B}/orphan-numbers",
+    ):
         assert asks(app, "GET", path, user=OWNER).status == 404
     assert asks(app, "POST", "/dead-letters/redrive", user=OWNER, json={"queue": "work-dead"}).status == 404
 

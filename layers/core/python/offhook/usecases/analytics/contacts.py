@@ -1,8 +1,7 @@
 """The list of contacts: closed ones by day, newest first, and those under way, where the filters hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from offhook.domain.analytics.intervals import utc_days
 from offhook.domain.errors import InvalidInput, NotFound
@@ -12,12 +11,12 @@ from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.analytics.ranges import asked_range
 from offhook.usecases.analytics.zones import zone_of
 from offhook.usecases.deps import Deps
+from offhook.usecases.pages import first_page
 
 NO_CONTACT = "There is no contact with this id."
 READ_AT_ONCE = 100
 READ_AT_MOST = 2000  # a page may come short when filters leave little; its cursor goes on
 FILTERS = ("number", "queue", "agent", "outcome")
-Found = TypeVar("Found")
 _PARAMETERS = frozenset({*FILTERS, "from", "to", "limit", "cursor"})
 
 
@@ -58,7 +57,7 @@ def list_contacts(
     """
     read = (one for reading in closed_contacts(deps, asked, after) for one in reading)
     wanted = ((place, one if _passes(one, asked) and _is_seen(one, scope) else None) for place, one in read)
-    found, next_after = first_page(wanted, limit)
+    found, next_after = first_page(wanted, limit, READ_AT_MOST)
     return ContactPage([summary(contact) for contact in found], next_after)
 
 
@@ -67,24 +66,6 @@ def closed_contacts(deps: Deps, asked: Mapping[str, str], after: str) -> Iterato
     start, end = _checked(deps, asked)
     for reading in _closed(deps, start, end, after):
         yield [(place, contact) for place, contact in reading if start <= contact.started_at < end]
-
-
-def first_page(read: Iterable[tuple[str, Found | None]], limit: int) -> tuple[list[Found], str | None]:
-    """What is wanted (None = not that) of as much as one request reads, and where the next page goes on.
-
-    It comes short only when READ_AT_MOST were read for it; None: nothing that is wanted follows.
-    """
-    page: list[Found] = []
-    full_at = ""
-    for number, (place, one) in enumerate(read, start=1):
-        if one is not None and len(page) == limit:
-            return page, full_at
-        if one is not None:
-            page.append(one)
-            full_at = place
-        if number == READ_AT_MOST:
-            return page, place
-    return page, None
 
 
 def open_contacts(deps: Deps, limit: int = 100) -> list[ContactSummary]:

@@ -8,8 +8,9 @@ from offhook.domain.recordings.stored import StoredRecording
 from offhook.domain.routing.contact import Contact
 from offhook.domain.tenants.scope import Scope
 from offhook.stores.recordings import Recordings
-from offhook.usecases.analytics.contacts import closed_contacts, first_page
+from offhook.usecases.analytics import contacts as closed
 from offhook.usecases.deps import Deps
+from offhook.usecases.pages import first_page
 
 FILTERS = ("queue", "agent", "contact")
 
@@ -51,9 +52,9 @@ def list_recordings(deps: Deps, asked: Mapping[str, str], limit: int, after: str
         lines = _lines(deps, [("", one)] if one else [], asked, scope)
         return RecordingPage([line for _, line in lines if line], None)
     ranged = {name: value for name, value in asked.items() if name not in FILTERS}
-    readings = closed_contacts(deps, ranged, after)
+    readings = closed.closed_contacts(deps, ranged, after)
     lines = (line for reading in readings for line in _lines(deps, reading, asked, scope) if _is_beyond(line[0], after))
-    return RecordingPage(*first_page(lines, limit))
+    return RecordingPage(*first_page(lines, limit, closed.READ_AT_MOST))
 
 
 def _lines(

@@ -6,13 +6,18 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
-from offhook.domain.errors import InvalidInput
+from offhook.domain.errors import InvalidInput, NotFound
+from offhook.domain.ids import TenantId
 from offhook.domain.operators.gauges import CONSUMERS
 from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
+from offhook.stores.directory import Directory
 from offhook.stores.keys import day_of
 from offhook.usecases.numbers.reconcile import orphans
-from offhook.usecases.operators import consent
+from offhook.usecases.operators import consent, drift
+from offhook.usecases.operators.drift import DriftedNumber
+from offhook.web import tenancy
 from offhook.web.app import OffhookApp
+from offhook.web.metering import attribute
 from offhook.web.operator.access import for_operator
 from offhook.web.responses import listed, ok
 
@@ -82,6 +87,15 @@ def routes(app: OffhookApp) -> None:
         queue = _dead(given.queue, failures=False)
         return app.once(lambda: ok(Redriven(queue, wiring.queues().redrive(queue, given.limit))))
 
+    @app.operator("/drifted-numbers")
+    def drifted_numbers() -> Response:
+        """Numbers that only the carrier or only our books have, by tenant: ?limit=&cursor=."""
+        cursors = app.cursors()
+        page = cursors.page(app.query())
+        attribute("", "")  # on the platform's account
+        found, after = drift.page_of(Directory(wiring.edge_items()).tenants(), _drifted, page.after, page.limit)
+        return ok(cursors.answer(found, after))
+
     @app.operator("/tenants/{tenant_id}/orphan-numbers")
     def orphan_numbers(tenant_id: str) -> Response:
         """Numbers at the carrier that nobody has here, as the nightly round found them."""
@@ -96,6 +110,15 @@ def routes(app: OffhookApp) -> None:
         with for_operator(app, tenant_id, "looked at contacts", day=day) as deps:
             found, after = consent.contacts_of_day(deps, day, page.after)
         return ok(cursors.answer(found, after))
+
+
+def _drifted(tenant_id: TenantId) -> list[DriftedNumber]:
+    try:
+        tenant = tenancy.context(tenant_id)
+    except NotFound:
+        return []  # on its way in or out
+    with tenancy.scope(tenant):
+        return drift.drifted(tenancy.deps(tenant))
 
 
 def _health() -> Health:
