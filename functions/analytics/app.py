@@ -19,7 +19,7 @@ from offhook.usecases.analytics.event_records import Event, events_by_tenant, re
 from offhook.usecases.analytics.floor import Floor, live_floor
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.analytics.publish import publish as publish_changes
-from offhook.usecases.analytics.reports import Report, query_usage, run_report, standard_query
+from offhook.usecases.analytics.reports import Report, standard_query
 from offhook.usecases.analytics.scoped import seen_contacts, seen_events, seen_floor, seen_report
 from offhook.usecases.analytics.stream_records import failures, readable_changes
 from offhook.usecases.analytics.tail import keep_events, tail_events
@@ -30,13 +30,14 @@ from offhook.usecases.metering.platform import PLATFORM, orphan
 from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
 from offhook.web.analytics import boards, costs, metering, mine
+from offhook.web.analytics.queries import computed
 from offhook.web.app import OffhookApp
 from offhook.web.live import FLOOR, seen_by, to_agent
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
 from offhook.web.responses import listed, ok
 from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_worker, stream_worker
-from offhook.wiring.lake import compaction_lake, lake, lake_files
+from offhook.wiring.lake import compaction_lake, lake_files
 
 app = OffhookApp("analytics")
 for group in (boards, costs, mine):
@@ -80,10 +81,7 @@ def report(name: str) -> Report:
     """
     deps = app.deps()
     query = standard_query(name, deps.tenant, seen_report(app.query(), app.identity().scope), deps.clock.now())
-    computed = run_report(name, query, deps.tenant.id, lake())
-    usage = query_usage(computed, deps.tenant.id, deps.clock.now())
-    quietly(lambda: wiring.event_stream().put([usage]))
-    return computed
+    return computed(deps, name, query)
 
 
 # --- contacts ---------------------------------------------------------------------------------------------------

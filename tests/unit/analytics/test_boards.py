@@ -1,6 +1,7 @@
 """Wallboards: figures of the floor, trends of today, and links that show one board until they are ended."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -255,3 +256,20 @@ def test_a_link_is_followed_so_often_and_no_more_wherever_it_is_shown(scene: Sce
     asked = [shown_at(f"198.51.100.{n % 9}", secret) for n in range(quota + 1)]
     assert asked == [200] * quota + [429]
     assert shown_at("198.51.100.1", other) == 200
+
+
+class LakeThatReadsMuch(LakeOfNothing):
+    """More than any plan allows in a day."""
+
+    def run(self, sql: str) -> Answer:
+        return replace(super().run(sql), bytes_scanned=10**15)
+
+
+def test_reports_read_as_many_bytes_a_day_as_the_plan_allows_whoever_asks(scene: Scene):
+    lake, seen = LakeThatReadsMuch(), board()
+    with use_lake(lake):
+        asked = [ask("GET", "/reports/volume") for _ in range(2)] + [ask("GET", "/me/report", "agent")]
+        assert points(ask("GET", f"/boards/{seen}/figures?trends=new")) == []
+    assert [one.status for one in asked] == [200, 429, 429]
+    assert (asked[1].json()["code"], len(lake.asked)) == ("reports_at_limit", 1)
+    assert ask("GET", "/floor").status == 200

@@ -16,16 +16,16 @@ from offhook.stores.board_links import HANDLE
 from offhook.stores.directory import Directory
 from offhook.usecases.analytics import board_links
 from offhook.usecases.analytics.boards import MEASURES, BoardNow, HalfHour, board_now
-from offhook.usecases.analytics.reports import query_usage, run_report, standard_query
+from offhook.usecases.analytics.reports import standard_query
 from offhook.usecases.analytics.scoped import seen_report
 from offhook.usecases.deps import Deps
 from offhook.web import tenancy
+from offhook.web.analytics.queries import computed
 from offhook.web.app import OffhookApp
-from offhook.web.observability import log, named, quietly
+from offhook.web.observability import log, named
 from offhook.web.resources import Resource
 from offhook.web.responses import created, listed, no_content
 from offhook.web.shown_once import shown_once
-from offhook.wiring.lake import lake
 
 
 class LinkText(Struct, forbid_unknown_fields=True):
@@ -115,12 +115,10 @@ def _half_hours(deps: Deps, scope: Scope, queue: str) -> list[HalfHour] | None:
     try:
         asked = seen_report({"queue": queue} if queue else {}, scope)
         query = standard_query("volume", deps.tenant, asked, deps.clock.now())
-        report = run_report("volume", query, deps.tenant.id, lake())
+        report = computed(deps, "volume", query)
     except Exception:
         log().exception("no trend")
         return None
-    usage = query_usage(report, deps.tenant.id, deps.clock.now())
-    quietly(lambda: wiring.event_stream().put([usage]))
     return [
         HalfHour(str(row["interval"]), {name: _number(row[name]) for name in MEASURES}) for row in report.rows
     ]  # fmt: skip

@@ -2,14 +2,12 @@
 
 from chalice.app import Response
 
-from offhook import wiring
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.usecases.analytics.contacts import list_contacts
-from offhook.usecases.analytics.reports import Report, query_usage, run_report, standard_query
+from offhook.usecases.analytics.reports import Report, standard_query
+from offhook.web.analytics.queries import computed
 from offhook.web.app import OffhookApp
-from offhook.web.observability import quietly
 from offhook.web.responses import ok
-from offhook.wiring.lake import lake
 
 
 def routes(app: OffhookApp) -> None:
@@ -21,10 +19,7 @@ def routes(app: OffhookApp) -> None:
         deps, me = app.deps(), app.identity().agent_id
         asked = {name: value for name, value in app.query().items() if name not in ("agent", "by")}
         query = standard_query("agents", deps.tenant, {**asked, "agent": me}, deps.clock.now())
-        computed = run_report("agents", query, deps.tenant.id, lake())
-        usage = query_usage(computed, deps.tenant.id, deps.clock.now())
-        quietly(lambda: wiring.event_stream().put([usage]))
-        return computed
+        return computed(deps, "agents", query)
 
     @app.api("/me/contacts", permission=P.CONTACTS_OWN)
     def my_contacts() -> Response:
