@@ -18,6 +18,7 @@ const KNOWN = [
   'spending_cap_reached',
   'too_many_calls',
   'calls_at_limit',
+  'reports_at_limit',
   'no_caller_id',
   'caller_gone',
   'agent_not_free',

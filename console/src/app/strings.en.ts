@@ -60,6 +60,7 @@ const strings = {
     spending_cap_reached: 'The spending limit for calls is reached.',
     too_many_calls: 'Too many calls at once. Try again in a moment.',
     calls_at_limit: 'All lines of your plan are in use.',
+    reports_at_limit: 'Reports have read as much as your plan allows in a day. Try again later.',
     no_caller_id: 'There is no number that this call could show.',
     caller_gone: 'The caller is gone.',
     agent_not_free: 'Only who is available can take it.',

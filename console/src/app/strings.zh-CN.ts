@@ -56,6 +56,7 @@ const strings = {
     spending_cap_reached: '通话费用已达上限。',
     too_many_calls: '同时呼叫过多，请稍后再试。',
     calls_at_limit: '套餐内的线路已全部占用。',
+    reports_at_limit: '报表今日读取的数据量已达套餐上限，请稍后再试。',
     no_caller_id: '没有可用于显示的号码。',
     caller_gone: '对方已离开。',
     agent_not_free: '只有空闲的座席可以处理。',
