@@ -15,8 +15,8 @@ SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stam
 
 export PORT
 export AWS_DEFAULT_REGION ?= us-east-1
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
-export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,21,23
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 25,26,27
 export CDK_DISABLE_CLI_TELEMETRY := true
 unexport PYTHONDONTWRITEBYTECODE  # every process would compile every package that it imports
 

@@ -1,13 +1,20 @@
 """The fixed names that one deployment's stacks agree on; what cannot be named in advance goes through a parameter.
 
-No stack exports to another: an export that is in use blocks the deployment that would change it.
+No stack exports to another: an export that is in use blocks the deployment that would change it. The CDK is imported
+by who needs it: it starts a process of Node.js, which the local runner would pay for a name.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from aws_cdk import Aws, aws_ssm
-from constructs import Construct
+from offhook.lazily import Lazy
+
+if TYPE_CHECKING:
+    import aws_cdk as cdk
+    from constructs import Construct
+else:
+    cdk = Lazy("aws_cdk")
 
 
 class Shared(StrEnum):
@@ -33,15 +40,15 @@ class Names:
 
     def bucket(self, thing: str) -> str:
         """Bucket names are shared by the whole world, so they carry account and region."""
-        return f"{self.prefix}-{thing}-{Aws.ACCOUNT_ID}-{Aws.REGION}"
+        return f"{self.prefix}-{thing}-{cdk.Aws.ACCOUNT_ID}-{cdk.Aws.REGION}"
 
     def bucket_arn(self, thing: str) -> str:
         """The bucket's address in policies."""
-        return f"arn:{Aws.PARTITION}:s3:::{self.bucket(thing)}"
+        return f"arn:{cdk.Aws.PARTITION}:s3:::{self.bucket(thing)}"
 
     def arn(self, service: str, resource: str) -> str:
         """A resource of this account and region, its name already in `resource`."""
-        return f"arn:{Aws.PARTITION}:{service}:{Aws.REGION}:{Aws.ACCOUNT_ID}:{resource}"
+        return f"arn:{cdk.Aws.PARTITION}:{service}:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:{resource}"
 
     def table_arn(self, thing: str) -> str:
         """The table's address in policies."""
@@ -49,7 +56,7 @@ class Names:
 
     def tenant_role_arn(self) -> str:
         """The role that reaches tenants' data; IAM knows no region."""
-        return f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/{self.of('tenant')}"
+        return f"arn:{cdk.Aws.PARTITION}:iam::{cdk.Aws.ACCOUNT_ID}:role/{self.of('tenant')}"
 
     def queue_arn(self, thing: str) -> str:
         """The queue's address in policies and event sources."""
@@ -57,7 +64,7 @@ class Names:
 
     def queue_url(self, thing: str) -> str:
         """Where messages are sent."""
-        return f"https://sqs.{Aws.REGION}.{Aws.URL_SUFFIX}/{Aws.ACCOUNT_ID}/{self.of(thing)}"
+        return f"https://sqs.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}/{cdk.Aws.ACCOUNT_ID}/{self.of(thing)}"
 
     def database(self) -> str:
         """The lake's database; Glue names have no dashes."""
@@ -67,10 +74,10 @@ class Names:
         """The path of a parameter of this deployment."""
         return f"/{self.prefix}/{name}"
 
-    def share(self, scope: Construct, name: Shared | str, value: str) -> None:
+    def share(self, scope: "Construct", name: Shared | str, value: str) -> None:
         """Write a value for other stacks, tools and people."""
-        aws_ssm.StringParameter(scope, f"Share-{name}", parameter_name=self.parameter(name), string_value=value)
+        cdk.aws_ssm.StringParameter(scope, f"Share-{name}", parameter_name=self.parameter(name), string_value=value)
 
-    def shared(self, scope: Construct, name: Shared | str) -> str:
+    def shared(self, scope: "Construct", name: Shared | str) -> str:
         """A value that another stack shares; read by CloudFormation when it deploys."""
-        return aws_ssm.StringParameter.value_for_string_parameter(scope, self.parameter(name))
+        return cdk.aws_ssm.StringParameter.value_for_string_parameter(scope, self.parameter(name))

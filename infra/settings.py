@@ -1,11 +1,12 @@
 """What differs between deployments, read once from the CDK context (cdk.json, `-c name=value`)."""
 
 from dataclasses import dataclass
-from typing import Any, cast
-
-from constructs import Node
+from typing import TYPE_CHECKING, Any, cast
 
 from infra.packaging.target import Architecture, Target
+
+if TYPE_CHECKING:
+    from constructs import Node
 
 TWILIO = "https://api.twilio.com"
 STRIPE = "https://api.stripe.com"
@@ -52,7 +53,7 @@ class Settings:
         return f"offhook-{self.stage}"
 
 
-def read(node: Node) -> Settings:
+def read(node: "Node") -> Settings:
     """The settings of the stage named in the context; anything may be given by `-c` as well."""
     stage = str(node.try_get_context("stage") or "dev")
     of_stage: dict[str, Any] = (node.try_get_context("stages") or {}).get(stage, {})

@@ -82,3 +82,9 @@ def test_it_imports_nothing_that_an_answer_does_not_need(function: str, imported
 
 def test_our_services_are_among_those_that_botocore_describes() -> None:
     assert set(SERVICES) <= set(Loader().list_available_services("service-2"))
+
+
+def test_starting_and_stopping_the_local_system_does_not_start_the_cdk():
+    asked = "import sys, local.run; print('jsii' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
