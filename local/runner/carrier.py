@@ -1,7 +1,7 @@
 """The carrier simulator of a run: its process, the tenant's subaccount and the number that leads to us."""
 
-import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import requests
@@ -20,11 +20,7 @@ def start(at: Home, run: Run, known: Credentials) -> None:
     command = ["local.carrier.server", "--port", str(run.carrier_port), "--state-dir", str(at.carrier)]
     command += ["--account-sid", known.parent.sid, "--auth-token", known.parent.token]
     detached.start(at, "carrier", command)
-    deadline = time.monotonic() + START_LIMIT_S
-    while not answers(run):
-        if detached.pid(at, "carrier") is None or time.monotonic() > deadline:
-            raise RunError(f"The carrier simulator does not answer: {detached.last_words(at, 'carrier')}")
-        time.sleep(0.1)
+    detached.await_answer(at, "carrier", partial(answers, run), "The carrier simulator does not answer", START_LIMIT_S)
 
 
 def answers(run: Run) -> bool:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from local.aws import lock
@@ -27,6 +27,15 @@ def start(at: Home, name: str, command: Sequence[str], **environment: str) -> in
         return _spawn(at, name, descriptor, [sys.executable, "-m", *command], environment)
     finally:
         os.close(descriptor)
+
+
+def await_answer(at: Home, name: str, answers: Callable[[], bool], silent: str, within_s: float) -> None:
+    """Until it answers; raises RunError, with these words and its own last ones, when it is gone or takes longer."""
+    deadline = time.monotonic() + within_s
+    while not answers():
+        if pid(at, name) is None or time.monotonic() > deadline:
+            raise RunError(f"{silent}: {last_words(at, name)}")
+        time.sleep(0.1)
 
 
 def _spawn(at: Home, name: str, descriptor: int, command: Sequence[str], environment: dict[str, str]) -> int:

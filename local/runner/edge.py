@@ -1,13 +1,13 @@
 """The edge of a run: the process on the public port."""
 
 import json
-import time
+from functools import partial
 
 import requests
 
 from local.aws import server
 from local.runner import detached
-from local.runner.home import ROOT, Home, Run, RunError, write_json
+from local.runner.home import ROOT, Home, Run, write_json
 
 START_LIMIT_S = 15.0
 
@@ -21,11 +21,9 @@ def start(at: Home, run: Run) -> None:
     detached.stop(at, "edge")
     write_json(file, wanted)
     detached.start(at, "edge", ["local.edge.server", "--config", str(file)])
-    deadline = time.monotonic() + START_LIMIT_S
-    while not _answers(run):
-        if detached.pid(at, "edge") is None or time.monotonic() > deadline:
-            raise RunError(f"The public port {run.port} does not answer: {detached.last_words(at, 'edge')}")
-        time.sleep(0.1)
+    detached.await_answer(
+        at, "edge", partial(_answers, run), f"The public port {run.port} does not answer", START_LIMIT_S
+    )
 
 
 def _config(at: Home, run: Run) -> dict[str, object]:

@@ -2,12 +2,12 @@
 
 import json
 import secrets
-import time
+from functools import partial
 
 import requests
 
 from local.runner import deployment, detached
-from local.runner.home import Home, Run, RunError, write_json
+from local.runner.home import Home, Run, write_json
 
 PARAMETER = "/offhook-local/billing"
 WEBHOOK = "/v1/tenants/billing/webhook"
@@ -24,11 +24,7 @@ def start(at: Home, run: Run) -> None:
     detached.stop(at, "stripe")
     write_json(file, wanted)
     detached.start(at, "stripe", ["local.stripe.server", "--config", str(file)])
-    deadline = time.monotonic() + START_LIMIT_S
-    while not answers(run):
-        if detached.pid(at, "stripe") is None or time.monotonic() > deadline:
-            raise RunError(f"The payment provider does not answer: {detached.last_words(at, 'stripe')}")
-        time.sleep(0.1)
+    detached.await_answer(at, "stripe", partial(answers, run), "The payment provider does not answer", START_LIMIT_S)
 
 
 def answers(run: Run) -> bool:

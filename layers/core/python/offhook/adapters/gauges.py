@@ -1,17 +1,17 @@
 """CloudWatch's measures of queues and stream consumers, and the lake's error files, on the platform's behalf."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from offhook.adapters.answering import answering
 from offhook.adapters.guard import platform_scope
 from offhook.domain.analytics.misfits import ERRORS
-from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import Clock
 from offhook.domain.operators.gauges import CONSUMERS, Gauged
 
+SILENT = "The measures cannot be read now."
 BACK = timedelta(minutes=10)  # SQS measures each minute and tells some minutes later
 PERIOD_S = 60
 
@@ -30,7 +30,7 @@ class AwsGauges:
         now = datetime.fromtimestamp(self.clock.now() / 1000, UTC)
         asked = [self._query(f"q{n}", "SQS", "ApproximateAgeOfOldestMessage", "QueueName", q) for n, q in _with(queues)]
         asked += [self._query(f"c{n}", "Lambda", "IteratorAge", "FunctionName", c) for n, c in _with(CONSUMERS)]
-        with _asking():
+        with answering(SILENT), platform_scope():
             answer = self.client("cloudwatch").get_metric_data(
                 MetricDataQueries=asked,
                 StartTime=now - BACK,
@@ -45,7 +45,7 @@ class AwsGauges:
 
     def lake_errors(self) -> int:
         """One request for each thousand."""
-        with _asking():
+        with answering(SILENT), platform_scope():
             listing = self.client("s3").get_paginator("list_objects_v2")
             return sum(len(p.get("Contents", [])) for p in listing.paginate(Bucket=self.bucket, Prefix=f"{ERRORS}/"))
 
@@ -57,14 +57,3 @@ class AwsGauges:
 
 def _with(names: tuple[str, ...]) -> list[tuple[int, str]]:
     return list(enumerate(names))
-
-
-@contextmanager
-def _asking() -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        with platform_scope():
-            yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable("The measures cannot be read now.") from error

@@ -1,10 +1,11 @@
 """Recordings on their way from the carrier to our bucket, and there, below their tenant's prefix."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO, Any, Protocol, cast
 
+from offhook.adapters.answering import answering
 from offhook.adapters.links import local_link
 from offhook.domain.errors import NotFound, StoreUnavailable, TenantViolation
 from offhook.domain.ids import TenantId
@@ -12,6 +13,7 @@ from offhook.domain.objects import prompts_of, recordings_of
 from offhook.domain.recordings.media import Copy
 from offhook.domain.recordings.sound import Measured, measured
 
+REFUSED = "The bucket did not take the recording."
 LINK_VALID_S = 300
 DIGEST = "sha256"
 
@@ -126,7 +128,7 @@ class S3Vault:
         """S3 computes the digest too, and refuses what differs."""
         from base64 import b64encode
 
-        with _our_errors():
+        with answering(REFUSED):
             self.client().put_object(
                 Bucket=self.bucket,
                 Key=key,
@@ -140,7 +142,7 @@ class S3Vault:
         """Of the head; the digest is S3's own."""
         from base64 import b64decode
 
-        with _our_errors():
+        with answering(REFUSED):
             head = _none_if_missing(
                 lambda: self.client().head_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
             )
@@ -152,7 +154,7 @@ class S3Vault:
         """Read whole into a file."""
         from tempfile import SpooledTemporaryFile
 
-        with _our_errors():
+        with answering(REFUSED):
             answer = _none_if_missing(lambda: self.client().get_object(Bucket=self.bucket, Key=key))
             if answer is None:
                 raise NotFound("The carrier has no such recording, and neither have we.")
@@ -170,7 +172,7 @@ class S3Vault:
 
     def delete(self, key: str) -> None:
         """One request."""
-        with _our_errors():
+        with answering(REFUSED):
             self.client().delete_object(Bucket=self.bucket, Key=key)
 
 
@@ -187,13 +189,3 @@ def _none_if_missing(ask: Callable[[], Any]) -> Any:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
             return None
         raise
-
-
-@contextmanager
-def _our_errors() -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable("The bucket did not take the recording.") from error

@@ -1,15 +1,15 @@
 """Our signing key in KMS: it signs there and never leaves; what it signed is checked here, with its public half."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from offhook.adapters.answering import answering
 from offhook.adapters.guard import platform_scope
-from offhook.domain.errors import StoreUnavailable
 
+SILENT = "The signing key did not answer."
 ALGORITHM = "ECDSA_SHA_256"
 
 
@@ -22,7 +22,7 @@ class KmsNotary:
 
     def sign(self, statement: bytes) -> bytes:
         """One request. statement: up to 4 KB."""
-        with _our_errors(), platform_scope():
+        with answering(SILENT), platform_scope():
             answer = self.client().sign(
                 KeyId=self.key_arn, Message=statement, MessageType="RAW", SigningAlgorithm=ALGORITHM
             )
@@ -38,7 +38,7 @@ class KmsNotary:
 
     @cached_property
     def _der(self) -> bytes:
-        with _our_errors(), platform_scope():
+        with answering(SILENT), platform_scope():
             return bytes(self.client().get_public_key(KeyId=self.key_arn)["PublicKey"])
 
 
@@ -63,13 +63,3 @@ def pem(der: bytes) -> str:
     text = b64encode(der).decode()
     lines = [text[start : start + 64] for start in range(0, len(text), 64)]
     return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""])
-
-
-@contextmanager
-def _our_errors() -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable("The signing key did not answer.") from error

@@ -4,17 +4,18 @@ Everything is read and written in the tenant's session, which may not delete fro
 function's own role, which only the operator function has for it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from offhook.adapters.answering import answering
 from offhook.adapters.guard import platform_scope
 from offhook.adapters.links import local_link
-from offhook.domain.errors import StoreUnavailable, TenantViolation
+from offhook.domain.errors import TenantViolation
 from offhook.domain.ids import TenantId
 from offhook.domain.objects import StoredObject, prefixes_of
 
+SILENT = "The bucket did not answer."
 LINK_VALID_S = 300
 AT_ONCE = 1000
 
@@ -45,7 +46,7 @@ class S3Objects:
 
     def page(self, prefix: str, after: str = "", limit: int = 50) -> list[StoredObject]:
         """One listing."""
-        with _our_errors():
+        with answering(SILENT):
             answer = self.client().list_objects_v2(
                 Bucket=self._bucket(prefix), Prefix=prefix, MaxKeys=limit, **({"StartAfter": after} if after else {})
             )
@@ -56,12 +57,12 @@ class S3Objects:
 
     def put(self, key: str, content: bytes) -> None:
         """One request."""
-        with _our_errors():
+        with answering(SILENT):
             self.client().put_object(Bucket=self._bucket(key), Key=key, Body=content)
 
     def put_file(self, key: str, content: IO[bytes]) -> None:
         """One request."""
-        with _our_errors():
+        with answering(SILENT):
             self.client().put_object(Bucket=self._bucket(key), Key=key, Body=content)
 
     def link(self, key: str) -> str:
@@ -73,7 +74,7 @@ class S3Objects:
     def delete(self, keys: Sequence[str]) -> None:
         """One by one, in the tenant's session; of the lake by the thousand, on the platform's behalf."""
         lake = [key for key in keys if self._bucket(key) == self.buckets.lake]
-        with _our_errors():
+        with answering(SILENT):
             for key in sorted(set(keys) - set(lake)):
                 self.client().delete_object(Bucket=self._bucket(key), Key=key)
             with platform_scope():
@@ -87,13 +88,3 @@ class S3Objects:
         if ".." in key.split("/") or not kinds:
             raise TenantViolation(f"{key} is not for {self.tenant}.")
         return str(getattr(self.buckets, kinds[0]))
-
-
-@contextmanager
-def _our_errors() -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable("The bucket did not answer.") from error

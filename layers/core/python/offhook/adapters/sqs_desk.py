@@ -1,14 +1,14 @@
 """The deployment's queues on SQS, found by their fixed names, on the platform's behalf."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from offhook.adapters.answering import answering
 from offhook.adapters.guard import platform_scope
-from offhook.domain.errors import StoreUnavailable
 from offhook.domain.operators.queues import DEAD, FAILURES, WORKED, Depth, Letter
 
+SILENT = "The queues did not answer."
 BATCH = 10
 HIDDEN_S = 5
 
@@ -23,17 +23,17 @@ class SqsDesk:
     def depths(self) -> list[Depth]:
         """Two requests a queue."""
         names = [name for queue in WORKED for name in (queue, queue + DEAD)]
-        with _asking():
+        with answering(SILENT), platform_scope():
             return [self._depth(name) for name in (*names, FAILURES)]
 
     def letters(self, queue: str, limit: int) -> list[Letter]:
         """Each is hidden from other readers for a moment."""
-        with _asking():
+        with answering(SILENT), platform_scope():
             return [_letter(queue, one) for one in self._messages(queue, limit)]
 
     def redrive(self, queue: str, limit: int) -> int:
         """Sent before it is deleted: doubled is harmless, lost is not."""
-        with _asking():
+        with answering(SILENT), platform_scope():
             home, source, moved = self._url(queue.removesuffix(DEAD)), self._url(queue), 0
             for message in self._messages(queue, limit):
                 group = message.get("Attributes", {}).get("MessageGroupId")
@@ -71,14 +71,3 @@ def _letter(queue: str, message: dict[str, Any]) -> Letter:
     told = message.get("Attributes", {})
     attempts, sent = int(told.get("ApproximateReceiveCount", 0)), int(told.get("SentTimestamp", 0))
     return Letter(queue, message["MessageId"], attempts, sent, message["Body"])
-
-
-@contextmanager
-def _asking() -> Iterator[None]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        with platform_scope():
-            yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable("The queues did not answer.") from error

@@ -154,8 +154,7 @@ class Contacts:
         return [Item(keys.waiting_row(self.tenant, q, *place), body=body) for q in (visit.queue, *visit.also)]
 
     def _records(self, contact: Contact) -> list[Write]:
-        day = keys.day_of(contact.started_at)
-        index = (keys.contacts_of_day(self.tenant, day), f"{contact.started_at:013d}#{contact.id}")
+        index = keys.contact_by_day(self.tenant, contact.started_at, contact.id)
         key = keys.contact_record(self.tenant, contact.id)
         body = encode(contact)
         writes: list[Write] = [Put(Item(key, version=contact.version, body=body, index=index))]

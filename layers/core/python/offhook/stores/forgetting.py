@@ -67,7 +67,7 @@ class Forgetting:
             events = [_without(event) for event in msgspec.json.decode(row.body)]
             self.items.commit(Put(replace(row, body=msgspec.json.encode(events))))
         key = keys.contact_record(self.tenant, contact.id)
-        index = self._place(contact)
+        index = keys.contact_by_day(self.tenant, contact.started_at, contact.id)
         bare = replace(without_person(contact), version=version + 1)
         self.items.commit(Put(Item(key, version + 1, encode(bare), index=index), expect=version))
 
@@ -87,10 +87,6 @@ class Forgetting:
         claims = [Delete(keys.customer_number(self.tenant, number)) for number in erasure.numbers]
         note = Key(Table.RECORDS, self._list(), erasure.customer_id)
         self.items.commit(*claims, Delete(keys.customer(self.tenant, erasure.customer_id)), Delete(note), *certificate)
-
-    def _place(self, contact: Contact) -> tuple[str, str]:
-        day = keys.day_of(contact.started_at)
-        return keys.contacts_of_day(self.tenant, day), f"{contact.started_at:013d}#{contact.id}"
 
     def _rows(self, contact_id: ContactId) -> list[Item]:
         partition = keys.contact_record(self.tenant, contact_id).pk

@@ -150,6 +150,11 @@ def contacts_of_day(tenant: TenantId, day: str) -> str:
     return f"T#{tenant}#CONTACTS#{day}"
 
 
+def contact_by_day(tenant: TenantId, started_at: Instant, contact_id: ContactId) -> tuple[str, str]:
+    """The place of a closed contact in that index."""
+    return contacts_of_day(tenant, day_of(started_at)), f"{started_at:013d}#{contact_id}"
+
+
 def customer(tenant: TenantId, customer_id: CustomerId) -> Key:
     """A customer's profile."""
     return Key(Table.RECORDS, f"T#{tenant}#CUSTOMER#{customer_id}", "PROFILE")

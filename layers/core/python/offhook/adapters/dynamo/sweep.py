@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from offhook.adapters.answering import answering
 from offhook.adapters.dynamo.rows import item_of
 from offhook.adapters.guard import platform_scope, tenant_scope
-from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import TenantId
 from offhook.domain.storage import Table
 from offhook.domain.sweeping import Swept, names
@@ -40,8 +40,6 @@ class DynamoSweep:
         return Swept(named, _place(page.get("LastEvaluatedKey")))
 
     def _page(self, table: Table, condition: str, prefix: str, after: str) -> dict[str, Any]:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         request = {
             "TableName": f"{self.prefix}{table}",
             "FilterExpression": condition,
@@ -51,10 +49,8 @@ class DynamoSweep:
         }
         if after:
             request["ExclusiveStartKey"] = json.loads(urlsafe_b64decode(after))
-        try:
+        with answering("The table could not be swept."):
             answer: dict[str, Any] = self.client().scan(**request)
-        except (BotoCoreError, ClientError) as error:
-            raise StoreUnavailable("The table could not be swept.") from error
         return answer
 
 

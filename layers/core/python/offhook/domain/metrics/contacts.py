@@ -30,9 +30,7 @@ CONTAINMENT = Metric(
     ratio_sql(SELF_SERVED.sql, count_sql(f"type = '{ENDED}' AND outcome <> '{Outcome.BLOCKED}' AND {_CAME_IN}")),
     lambda rows: ratio(
         len(rows_of(rows, ENDED, outcome=Outcome.SELF_SERVED)),
-        sum(
-            r["outcome"] != Outcome.BLOCKED and r.get("direction") != Direction.OUTBOUND for r in rows_of(rows, ENDED)
-        ),
+        sum(r["outcome"] != Outcome.BLOCKED and r.get("direction") != Direction.OUTBOUND for r in rows_of(rows, ENDED)),
     ),
 )
 METRICS = (CONTACTS, SELF_SERVED, CONTAINMENT)

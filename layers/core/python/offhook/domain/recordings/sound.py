@@ -26,21 +26,27 @@ class Measured:
     peaks: tuple[str, ...] = ()
 
 
-def measured(content: IO[bytes]) -> Measured:
-    """The file is read from its beginning, twice; it stands there again afterwards."""
+def digested(content: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 and bytes of a file, read from its beginning, where it stands again afterwards."""
     content.seek(0)
     digest, size = sha256(), 0
     while chunk := content.read(CHUNK):
         digest.update(chunk)
         size += len(chunk)
     content.seek(0)
+    return digest.hexdigest(), size
+
+
+def measured(content: IO[bytes]) -> Measured:
+    """The file is read from its beginning, twice; it stands there again afterwards."""
+    digest, size = digested(content)
     try:
         with wave.open(content, "rb") as sound:
             channels, seconds, peaks = _heard(sound)
     except (wave.Error, EOFError, ZeroDivisionError, RuntimeError):  # the last: a part is longer than the file
         channels, seconds, peaks = 0, 0.0, ()
     content.seek(0)
-    return Measured(size, digest.hexdigest(), channels, seconds, peaks)
+    return Measured(size, digest, channels, seconds, peaks)
 
 
 def _heard(sound: wave.Wave_read) -> tuple[int, float, tuple[str, ...]]:

@@ -20,6 +20,22 @@ from offhook.domain.routing.queues import Queue
 NOT_CALLED_BACK = frozenset({Outcome.UNREACHED, Outcome.CANCELLED})
 
 
+def started(contact: Contact) -> ev.ContactStarted:
+    """It began: somebody called, or is called."""
+    return ev.ContactStarted(
+        at=contact.started_at,
+        contact_id=contact.id,
+        customer_number=contact.customer_number,
+        called_number=contact.called_number,
+        call_sid=contact.call_sid,
+        customer_id=contact.customer_id or "",
+        flow_id=contact.flow.flow_id,
+        flow_version=contact.flow.version,
+        language=contact.language,
+        direction=contact.direction,
+    )
+
+
 def exit_of(outcome: Outcome, visit: QueueVisit, now: Instant, queue: Queue, reason: str) -> tuple[VisitExit, str]:
     """How the visit of a caller who left ended, and why."""
     if outcome is Outcome.FAILED:

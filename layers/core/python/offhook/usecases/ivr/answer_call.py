@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from offhook.domain.customers.customer import Customer
 from offhook.domain.documents import Document
 from offhook.domain.errors import StoreUnavailable
-from offhook.domain.events import ContactStarted, Event
+from offhook.domain.events import Event
 from offhook.domain.ids import CallSid, contact_id_for
 from offhook.domain.ivr.flow import Flow, caller_language
 from offhook.domain.ivr.inputs import Started
 from offhook.domain.ivr.interpreter import Step, begin, fail, step
 from offhook.domain.ivr.node import ToQueue
 from offhook.domain.ivr.numbers import caller_number
-from offhook.domain.routing import transitions
+from offhook.domain.routing import contact_facts, transitions
 from offhook.domain.routing.contact import Contact, ContactState, Place
 from offhook.domain.routing.queues import Queue
 from offhook.lazily import lazily
@@ -43,7 +43,7 @@ def answer_call(deps: Deps, call: IncomingCall) -> Document:
     contact = replace(contact, place=call_limit.take_place(deps, contact.id))
     taken = _first_step(deps, contact, flow)
     after, events = _handed_over(deps, moved(contact, taken), taken)
-    stored = deps.contacts.start(after, (_started(contact), *events))
+    stored = deps.contacts.start(after, (contact_facts.started(contact), *events))
     if stored.ended_at is not None:  # a repeated webhook of a call that is over
         call_limit.give_back(deps, replace(stored, place=contact.place))
     return taken.document if stored == replace(after, version=1) else present_document(deps, stored)
@@ -52,7 +52,7 @@ def answer_call(deps: Deps, call: IncomingCall) -> Document:
 def never_answered(deps: Deps, call: IncomingCall) -> Contact:
     """A contact for a call of which nothing but its end has reached us; known already: as stored."""
     contact = _contact(deps, call, _flow(deps, call))
-    return deps.contacts.start(contact, (_started(contact),))
+    return deps.contacts.start(contact, (contact_facts.started(contact),))
 
 
 def _flow(deps: Deps, call: IncomingCall) -> Flow:
@@ -129,17 +129,3 @@ def _handed_over(deps: Deps, contact: Contact, taken: Step) -> tuple[Contact, tu
     place = place_of(deps, contact, queue, to.priority) if queue else Place(to.priority)
     change = transitions.queue_entered(contact, to.queue, deps.clock.now(), place, to.requirements)
     return change.entity, (*taken.events, *change.events)
-
-
-def _started(contact: Contact) -> ContactStarted:
-    return ContactStarted(
-        at=contact.started_at,
-        contact_id=contact.id,
-        customer_number=contact.customer_number,
-        called_number=contact.called_number,
-        call_sid=contact.call_sid,
-        customer_id=contact.customer_id or "",
-        flow_id=contact.flow.flow_id,
-        flow_version=contact.flow.version,
-        language=contact.language,
-    )

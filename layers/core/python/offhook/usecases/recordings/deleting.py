@@ -117,5 +117,5 @@ def _contact(deps: Deps, one: StoredRecording) -> list[Write]:
 
 def _record(deps: Deps, contact: Contact, expect: int) -> Put:
     tenant = deps.tenant.id
-    index = (keys.contacts_of_day(tenant, keys.day_of(contact.started_at)), f"{contact.started_at:013d}#{contact.id}")
+    index = keys.contact_by_day(tenant, contact.started_at, contact.id)
     return Put(Item(keys.contact_record(tenant, contact.id), contact.version, encode(contact), index=index), expect)

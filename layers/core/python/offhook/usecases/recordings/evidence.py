@@ -15,6 +15,7 @@ from offhook.domain.ids import ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects, exports_of
 from offhook.domain.recordings.evidence import FORMAT, MANIFEST, Evidence, Manifest, Part
+from offhook.domain.recordings.sound import digested
 from offhook.domain.routing.contact import Contact
 from offhook.stores.audit import AuditTrail
 from offhook.stores.evidence import Packages
@@ -74,7 +75,7 @@ def pack(deps: Deps, objects: Objects, contact_id: ContactId) -> None:
     with SpooledTemporaryFile(IN_MEMORY) as file:
         content = cast(IO[bytes], file)
         manifest = _zip(deps, contact_id, package, content)
-        digest, size = _digest(content)
+        digest, size = digested(content)
         objects.put_file(key, content)
     about: dict[str, object] = {"contact": contact_id, "sha256": digest, "manifest": manifest}
     audit.append(deps, Act(deps.clock.now(), package.asked_by, "", "evidence packed", about))
@@ -145,16 +146,6 @@ def _add(file: zipfile.ZipFile, name: str, content: bytes | IO[bytes]) -> Part:
             digest.update(chunk)
             size += len(chunk)
     return Part(name, size, digest.hexdigest())
-
-
-def _digest(content: IO[bytes]) -> tuple[str, int]:
-    content.seek(0)
-    digest, size = sha256(), 0
-    while chunk := content.read(CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    content.seek(0)
-    return digest.hexdigest(), size
 
 
 def _contact(deps: Deps, contact_id: ContactId) -> Contact:

@@ -75,7 +75,7 @@ def transfer(deps: Deps, agent_id: AgentId, contact_id: ContactId, target: Targe
         return arrange(deps, given)
     contact, party, loose = again_on_conflict(attempt)
     have_rung(deps, contact_id, party)
-    return _followed(deps, contact, loose)
+    return party_leave.followed(deps, contact, loose)
 
 
 def hand_over(deps: Deps, agent_id: AgentId, contact_id: ContactId, party_id: OfferId) -> Contact:
@@ -203,14 +203,6 @@ def _to_queue(deps: Deps, agent_id: AgentId, contact_id: ContactId, target: Targ
     for agent in loose.agents:
         leaving.agent_moved(deps, agent)
     return deps.contacts.get(contact_id) or contact
-
-
-def _followed(deps: Deps, contact: Contact, loose: Loose) -> Contact:
-    end_legs(deps, contact.id, loose.legs)
-    after = arrange(deps, contact)
-    for agent in loose.agents:
-        leaving.agent_moved(deps, agent)
-    return after
 
 
 def _change(

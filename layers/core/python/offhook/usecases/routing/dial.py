@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from offhook.domain.errors import Conflict, InvalidInput
-from offhook.domain.events import ContactStarted
 from offhook.domain.ids import AgentId, CallSid, ContactId, FlowId, OfferId, QueueId
 from offhook.domain.numbers.emergency import is_emergency
-from offhook.domain.routing import agent_transitions, party_transitions
+from offhook.domain.routing import agent_transitions, contact_facts, party_transitions
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Direction, FlowPosition, lease_until
 from offhook.domain.routing.party import Party, PartyKind, PartyRole
@@ -90,7 +89,7 @@ def _begin(deps: Deps, agent_id: AgentId, call: _Call) -> tuple[Contact, Party]:
     invited = party_transitions.invited(contact, party, now)
     reserved = agent_transitions.dials(agent, contact.id, party.id, now)
     loose = Loose(
-        Change(invited.entity, (_started(contact), *invited.events)),
+        Change(invited.entity, (contact_facts.started(contact), *invited.events)),
         tuple(deps.agents.writes(agent, reserved.entity, reserved.events)),
     )
     return loose.commit(deps, contact), party
@@ -113,18 +112,3 @@ def _queue(deps: Deps, agent_id: AgentId, queue_id: str) -> QueueId:
     if profile is None:
         raise InvalidInput("Name the queue that you call for.", field="$.queue_id")
     return profile.queues[0]
-
-
-def _started(contact: Contact) -> ContactStarted:
-    return ContactStarted(
-        at=contact.started_at,
-        contact_id=contact.id,
-        customer_number=contact.customer_number,
-        called_number=contact.called_number,
-        call_sid="",
-        customer_id=contact.customer_id or "",
-        flow_id="",
-        flow_version=0,
-        language=contact.language,
-        direction=contact.direction,
-    )

@@ -69,7 +69,7 @@ def hand_on(deps: Deps, known: Contact, offer_id: OfferId, *, lost: bool) -> boo
     done = again_on_conflict(attempt)
     if done is None:
         return False
-    _handed(deps, *done)
+    followed(deps, *done)
     return True
 
 
@@ -85,7 +85,7 @@ def hand_over(deps: Deps, known: Contact, party_id: OfferId, ended_by: str = "tr
             raise CallerGone("The conversation is over.")
         return _hand_over(deps, contact, party, ended_by)
 
-    return _handed(deps, *again_on_conflict(attempt))
+    return followed(deps, *again_on_conflict(attempt))
 
 
 def heir_of(contact: Contact, lost: bool) -> Party | None:
@@ -120,7 +120,8 @@ def _unwatched(deps: Deps, loose: Loose, heir: Party, now: Instant) -> Loose:
     return replace(out, writes=(*loose.writes, *out.writes), agents=(*loose.agents, *out.agents))
 
 
-def _handed(deps: Deps, contact: Contact, loose: Loose) -> Contact:
+def followed(deps: Deps, contact: Contact, loose: Loose) -> Contact:
+    """The contact once the room is as the commit of what is loose left it, and whom that freed has moved on."""
     end_legs(deps, contact.id, loose.legs)
     after = arrange(deps, contact)
     for agent in loose.agents:
