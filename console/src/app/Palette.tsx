@@ -1,9 +1,10 @@
 // Ctrl+K goes anywhere, ? lists the keys, g and a letter go to a screen.
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Modal, Typography, type InputRef } from 'antd';
+import { Input, Typography, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { Modal } from './Overlay';
 import { useShownScreens } from './Menu';
 import { shortcuts, useShortcuts } from './shortcuts';
 

@@ -1,10 +1,11 @@
 // A screen for a kind of configured thing: the list, and a drawer to make or change one.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Drawer, Flex, Form, Popconfirm, type TableColumnsType } from 'antd';
+import { Alert, Button, Flex, Form, Popconfirm, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
 import { read, remove, store, useThings, type Thing, type ThingsPath } from '@/lib/things';
+import { Drawer } from './Overlay';
 import { useMay } from './me';
 import { Page } from './Page';
 import { useTell, useWords } from './problems';

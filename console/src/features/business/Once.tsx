@@ -1,6 +1,7 @@
 // A secret that is shown now and never again.
-import { Alert, Modal, Typography } from 'antd';
+import { Alert, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '@/app/Overlay';
 
 interface Given {
   readonly title: string;

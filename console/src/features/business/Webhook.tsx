@@ -1,12 +1,13 @@
 // One receiver: its delivery log of thirty days, a test event, replays, another secret.
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { App, Button, Drawer, Flex, Popconfirm, Select, Table, Typography } from 'antd';
+import { App, Button, Flex, Popconfirm, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useCodes } from '@/app/codes';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';

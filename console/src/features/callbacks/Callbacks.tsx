@@ -1,17 +1,19 @@
 // Callbacks: the list by queue, and a new one, now or at a time.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, DatePicker, Drawer, Flex, Form, Input } from 'antd';
+import { Alert, Button, DatePicker, Flex, Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, queries } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { useMay } from '@/app/me';
+import { useMay, useZone } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { Pick } from '@/app/Pick';
 import { useWords } from '@/app/problems';
 import { nameOf } from '@/app/ThingsScreen';
 import { numberIn } from '@/features/desk/targets';
+import { momentIn } from '@/lib/zone';
 import { Callbacks } from './CallbackList';
 import { QueueFilter, useQueueFilter } from './QueueFilter';
 
@@ -50,13 +52,18 @@ function Schedule({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('callbacks');
   const { t: app } = useTranslation();
   const words = useWords();
+  const zone = useZone();
   const [form] = Form.useForm<Given>();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   async function ask({ number, queue, at }: Given) {
     setBusy(true);
     try {
-      const body = { number: numberIn(number) ?? number, queue, at: at?.valueOf() ?? null };
+      const body = {
+        number: numberIn(number) ?? number,
+        queue,
+        at: at ? momentIn(zone, at.format('YYYY-MM-DDTHH:mm:ss')) : null,
+      };
       await client.POST('/v1/routing/callbacks', { body });
       await queries.invalidateQueries({ queryKey: ['get', '/v1/routing/callbacks'] });
       close();
@@ -94,7 +101,7 @@ function Schedule({ close }: { readonly close: () => void }) {
         <Form.Item name="queue" label={t('queue')} rules={[{ required: true }]}>
           <Pick from="/v1/routing/queues" />
         </Form.Item>
-        <Form.Item name="at" label={t('at')} extra={t('atHelp')}>
+        <Form.Item name="at" label={t('at')} extra={t('atHelp', { zone: zone.replaceAll('_', ' ') })}>
           <DatePicker showTime={{ format: 'HH:mm', minuteStep: 5 }} style={{ width: '100%' }} />
         </Form.Item>
       </Form>

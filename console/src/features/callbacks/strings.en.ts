@@ -34,7 +34,7 @@ const strings = {
   number: 'Number',
   numberHelp: 'With the country code: +44 20 7946 0123',
   at: 'Not before',
-  atHelp: 'Your own time. Left empty: as soon as somebody is free.',
+  atHelp: 'By the clocks of {{zone}}. Left empty: as soon as somebody is free.',
   from: 'From',
   withheld: 'Number withheld',
   left: 'Left',

@@ -37,7 +37,7 @@ const strings = {
   number: '号码',
   numberHelp: '请带国家代码：+86 10 8888 0123',
   at: '不早于',
-  atHelp: '按您的本地时间。留空表示有座席空闲时立即回拨。',
+  atHelp: '按 {{zone}} 时间。留空表示有座席空闲时立即回拨。',
   from: '来自',
   withheld: '号码未显示',
   left: '留言时间',

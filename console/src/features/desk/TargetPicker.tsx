@@ -1,10 +1,11 @@
 // Whom to transfer to, consult or add: one field for a name or a number, arrows and Enter.
-import { Button, Drawer, Flex, Input, Segmented, Typography, type InputRef } from 'antd';
+import { Button, Flex, Input, Segmented, Typography, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { AgentState, type State } from '@/app/AgentState';
 import { Mark } from '@/app/Mark';
+import { Drawer } from '@/app/Overlay';
 import { Loaded, Nothing } from '@/app/states';
 import { span } from '@/lib/format';
 import { useNow } from '@/lib/useNow';

@@ -60,6 +60,7 @@ function Agents({ floor }: { readonly floor: FloorFigures }) {
   const { t } = useTranslation('floor');
   const now = useNow(1000);
   const may = useMay();
+  const many = floor.agents.length > 100; // then only those in sight are drawn, which needs a height in pixels
   return (
     <Card title={t('agents')} size="small">
       <Table
@@ -67,8 +68,8 @@ function Agents({ floor }: { readonly floor: FloorFigures }) {
         rowKey="id"
         pagination={false}
         showHeader={false}
-        scroll={{ y: 'calc(100vh - 190px)' }}
-        virtual={floor.agents.length > 100}
+        scroll={{ y: many ? innerHeight - 190 : 'calc(100vh - 190px)' }}
+        virtual={many}
         dataSource={floor.agents}
         locale={{ emptyText: <Nothing>{t('noAgents')}</Nothing> }}
         columns={[

@@ -1,10 +1,11 @@
 // The published versions of a flow: who and when, what differs, and back to an earlier one.
-import { Button, Drawer, Flex, Popconfirm, Select, Table, Typography } from 'antd';
+import { Button, Flex, Popconfirm, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { useNames } from '@/app/Pick';
 import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';

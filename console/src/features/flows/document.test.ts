@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { add, at, change, copy, nodeOf, put, remove, wires, type FlowDocument } from './document';
-import { exitsOf, kinds } from './kinds';
+import { exitsOf, kinds, meant } from './kinds';
 
 const FIXTURES = '../tests/fixtures/flows/';
 const fixture = (name: string) =>
@@ -96,3 +96,11 @@ function targets(node: unknown, ids: readonly string[], key = ''): string[] {
       : targets(value, ids, inside),
   );
 }
+
+it('names a case by what it takes, also when that is beginnings only', () => {
+  expect([meant({ values: ['gold', 'vip'] }), meant({ prefixes: ['+86'] }), meant({})]).toEqual([
+    'gold, vip',
+    '+86…',
+    '',
+  ]);
+});

@@ -1,7 +1,6 @@
 // My day: my contacts and my figures, today, yesterday or this week.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Col, Row, Segmented } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { useMay, useZone } from '@/app/me';
@@ -10,26 +9,21 @@ import { useNames } from '@/app/Pick';
 import { Rows } from '@/app/Rows';
 import { DeviceCheck } from '@/features/desk/DeviceCheck';
 import { useCheck } from '@/features/desk/checking';
+import { dayIn, range } from '@/features/reports/period';
 import { moment } from '@/lib/format';
+import { useNow } from '@/lib/useNow';
 import { MyFigures } from './MyFigures';
 
 const RANGES = ['today', 'yesterday', 'week'] as const;
 type Range = (typeof RANGES)[number];
-
-const day = (back: number) => dayjs().subtract(back, 'day').format('YYYY-MM-DD');
-
-/** Local days of the range, both included. */
-function days(range: Range): { readonly from: string; readonly to: string } {
-  if (range === 'yesterday') return { from: day(1), to: day(1) };
-  return { from: day(range === 'week' ? 6 : 0), to: day(0) };
-}
 
 export default function Mine() {
   const { t } = useTranslation('mine');
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const go = useNavigate();
   const check = useCheck();
-  const range = RANGES.find((one) => one === search.range) ?? 'today';
+  const chosen = RANGES.find((one) => one === search.range) ?? 'today';
+  const days = range(chosen, dayIn(useNow(60_000), useZone()));
   return (
     <Page
       title={t('title')}
@@ -37,8 +31,8 @@ export default function Mine() {
         <>
           <Button onClick={check.on ? check.end : check.begin}>{t('check')}</Button>
           <Segmented
-            value={range}
-            onChange={(chosen: Range) => void go({ to: '.', search: { range: chosen }, replace: true })}
+            value={chosen}
+            onChange={(next: Range) => void go({ to: '.', search: { range: next }, replace: true })}
             options={RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
             aria-label={t('range')}
           />
@@ -47,11 +41,11 @@ export default function Mine() {
     >
       <Row gutter={[12, 12]}>
         <Col xs={24} lg={16}>
-          <MyContacts {...days(range)} />
+          <MyContacts {...days} />
         </Col>
         <Col xs={24} lg={8}>
           {check.on && <DeviceCheck />}
-          <MyFigures {...days(range)} />
+          <MyFigures {...days} />
         </Col>
       </Row>
     </Page>

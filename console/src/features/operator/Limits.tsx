@@ -1,9 +1,10 @@
 // What one tenant may have and do in place of what its plan says; an empty field leaves it to the plan.
-import { Alert, Button, Drawer, Flex, Form, Input, InputNumber } from 'antd';
+import { Alert, Button, Flex, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, queries } from '@/api/client';
 import type { Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { useWords } from '@/app/problems';
 
 const ONE = '/v1/operator/tenants/{tenant_id}';

@@ -1,6 +1,6 @@
 // One tenant as the platform sees it: settings, suspending, its contacts while its owner lets operators in.
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Button, Card, Col, DatePicker, Descriptions, Flex, Form, Input, Modal, Row } from 'antd';
+import { Alert, Button, Card, Col, DatePicker, Descriptions, Flex, Form, Input, Row } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { api, client, queries } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Mark } from '@/app/Mark';
 import type { Schemas } from '@/app/me';
+import { Modal } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';

@@ -1,11 +1,12 @@
 // The tenant's telephone numbers, the flow that answers each, and buying more.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Drawer, Flex, Form, Input, Popconfirm, Select, Typography } from 'antd';
+import { Button, Flex, Form, Input, Popconfirm, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';

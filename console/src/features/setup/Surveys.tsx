@@ -1,20 +1,21 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Card, Flex, Form, Input, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '@/app/me';
+import { useZone, type Schemas } from '@/app/me';
 import { ThingsScreen } from '@/app/ThingsScreen';
+import { dayIn, shifted } from '@/features/reports/period';
+import { useNow } from '@/lib/useNow';
 
 type Survey = Schemas['Survey'];
 const KINDS = ['csat', 'resolved', 'nps'] as const;
 const LANGUAGES = ['en-US', 'zh-CN'] as const;
 const ADVISED = 3;
 const MOST = 5;
-const today = () => dayjs().format('YYYY-MM-DD');
-const lastWeeks = () => dayjs().subtract(27, 'day').format('YYYY-MM-DD');
+const WEEKS_BACK = -27; // and today: four weeks
 
 export default function Surveys() {
   const { t } = useTranslation('setup');
+  const today = dayIn(useNow(60_000), useZone());
   return (
     <ThingsScreen<Survey>
       path="/v1/surveys"
@@ -32,7 +33,12 @@ export default function Surveys() {
           render: (_, survey) => (
             <Link
               to="/reports"
-              search={{ report: 'satisfaction', survey: survey.id, from: lastWeeks(), to: today() }}
+              search={{
+                report: 'satisfaction',
+                survey: survey.id,
+                from: shifted(today, WEEKS_BACK),
+                to: today,
+              }}
             >
               {t('surveys.results')}
             </Link>

@@ -1,10 +1,11 @@
 // The tiles of a board: added, moved, changed, taken away; stored under the version that was read.
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Checkbox, Drawer, Flex, Form, Input, InputNumber, Select } from 'antd';
+import { Alert, Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, queries } from '@/api/client';
 import type { Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Pick } from '@/app/Pick';
 import { useWords } from '@/app/problems';
 import { isOfQueue, KINDS, measuresOf, newTile, type Kind, type Measure, type Tile } from './tiles';

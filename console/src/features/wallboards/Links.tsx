@@ -1,9 +1,10 @@
 // Links for televisions: made, shown once, ended.
-import { Alert, Button, Drawer, Flex, Form, Input, InputNumber, Popconfirm, Typography } from 'antd';
+import { Alert, Button, Flex, Form, Input, InputNumber, Popconfirm, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useZone } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
 import { moment } from '@/lib/format';
