@@ -47,3 +47,12 @@ export function moment(
     ? NONE
     : new Intl.DateTimeFormat(language(), { ...options, timeZone: zone }).format(new Date(at));
 }
+
+/** A language by its name, as people of the language that is shown call it; what is no tag stays as it is. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(language(), { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag || NONE;
+  }
+}

@@ -1,10 +1,10 @@
 // The budget of every month: from where on somebody is told, and from where on nothing stoppable is begun.
-import { Alert, Button, Drawer, Flex, Form, Input, Select } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Flex, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
-import { useWords } from '@/app/problems';
+import { Drawer } from '@/app/Overlay';
 import { Loaded } from '@/app/states';
+import { useSubmit } from '@/features/public/useSubmit';
 
 const BUDGETS = '/v1/analytics/budgets';
 interface Fields {
@@ -16,22 +16,17 @@ interface Fields {
 export function BudgetDrawer({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('business');
   const { t: app } = useTranslation();
-  const words = useWords();
   const asked = api.useQuery('get', BUDGETS);
   const [form] = Form.useForm<Fields>();
-  const [error, setError] = useState<unknown>(null);
+  const { trouble, busy, submit } = useSubmit({ form });
   async function save(values: Fields) {
-    try {
-      await client.PUT(BUDGETS, {
-        params: { header: { 'If-Match': `"${asked.data?.version ?? 0}"` } },
-        body: { ...values, amount: values.amount ?? '', hard_cap: values.hard_cap ?? '' },
-      });
-      await queries.invalidateQueries({ queryKey: ['get', BUDGETS] });
-      await queries.invalidateQueries({ queryKey: ['get', '/v1/analytics/costs'] });
-      close();
-    } catch (refused) {
-      setError(refused);
-    }
+    await client.PUT(BUDGETS, {
+      params: { header: { 'If-Match': `"${asked.data?.version ?? 0}"` } },
+      body: { ...values, amount: values.amount ?? '', hard_cap: values.hard_cap ?? '' },
+    });
+    await queries.invalidateQueries({ queryKey: ['get', BUDGETS] });
+    await queries.invalidateQueries({ queryKey: ['get', '/v1/analytics/costs'] });
+    close();
   }
   return (
     <Drawer
@@ -42,20 +37,20 @@ export function BudgetDrawer({ close }: { readonly close: () => void }) {
       footer={
         <Flex gap={8} justify="end">
           <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
             {app('save')}
           </Button>
         </Flex>
       }
     >
-      {error !== null && <Alert type="error" showIcon title={words(error)} style={{ marginBottom: 12 }} />}
+      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
       <Loaded of={asked}>
         {() => (
           <Form
             form={form}
             layout="vertical"
             initialValues={asked.data}
-            onFinish={(given) => void save(given)}
+            onFinish={(given) => submit(() => save(given))}
           >
             <Form.Item name="amount" label={t('usage.amountOf')} extra={t('usage.amountHelp')}>
               <Input prefix="$" inputMode="decimal" />

@@ -1,16 +1,19 @@
 // API keys: for programs, with what they may do; each is shown once.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, DatePicker, Drawer, Flex, Form, Input, Popconfirm, Select } from 'antd';
+import { Alert, Button, DatePicker, Flex, Form, Input, Popconfirm, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
-import { useTell, useWords } from '@/app/problems';
+import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
+import { useSubmit } from '@/features/public/useSubmit';
 import { moment, NONE } from '@/lib/format';
+import { momentIn } from '@/lib/zone';
 import { Once, secretIn } from './Once';
 
 type Key = Schemas['KeyView'];
@@ -110,18 +113,14 @@ interface Fields {
 function Make({ close, made }: MakeGiven) {
   const { t } = useTranslation('business');
   const { t: app } = useTranslation();
-  const words = useWords();
   const { me } = useMe();
+  const zone = useZone();
   const [form] = Form.useForm<Fields>();
-  const [error, setError] = useState<unknown>(null);
+  const { trouble, busy, submit } = useSubmit({ form });
   async function create({ name, scopes, expires, networks = [] }: Fields) {
-    try {
-      const expires_at = expires ? expires.endOf('day').valueOf() : null;
-      const { data } = await client.POST(KEYS, { body: { name, scopes, networks, expires_at } });
-      made(secretIn(data, 'token'));
-    } catch (refused) {
-      setError(refused);
-    }
+    const expires_at = expires ? momentIn(zone, `${expires.format('YYYY-MM-DD')}T23:59:59`) : null;
+    const { data } = await client.POST(KEYS, { body: { name, scopes, networks, expires_at } });
+    made(secretIn(data, 'token'));
   }
   return (
     <Drawer
@@ -132,14 +131,14 @@ function Make({ close, made }: MakeGiven) {
       footer={
         <Flex gap={8} justify="end">
           <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
             {t('keys.create')}
           </Button>
         </Flex>
       }
     >
-      {error !== null && <Alert type="error" showIcon title={words(error)} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" onFinish={(given) => void create(given)}>
+      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
+      <Form form={form} layout="vertical" onFinish={(given) => submit(() => create(given))}>
         <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
           <Input maxLength={80} />
         </Form.Item>

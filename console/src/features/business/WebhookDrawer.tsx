@@ -1,9 +1,9 @@
 // Making or changing a receiver; the secret of a new one is told to whoever asked for it.
-import { Alert, Button, Checkbox, Drawer, Flex, Form, Input, Select } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Checkbox, Flex, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
-import { useWords } from '@/app/problems';
+import { Drawer } from '@/app/Overlay';
+import { useSubmit } from '@/features/public/useSubmit';
 import { secretIn } from './Once';
 import { WEBHOOKS, type Endpoint } from './Webhooks';
 
@@ -24,23 +24,18 @@ interface Fields {
 export function WebhookDrawer({ endpoint, close, made }: Given) {
   const { t } = useTranslation('business');
   const { t: app } = useTranslation();
-  const words = useWords();
   const types = api.useQuery('get', '/v1/integrations/event-types', {}, { staleTime: Infinity });
   const [form] = Form.useForm<Fields>();
-  const [error, setError] = useState<unknown>(null);
+  const { trouble, busy, submit } = useSubmit({ form });
   const { id, version } = endpoint;
   async function save(body: Fields) {
-    try {
-      if (id) {
-        const params = { path: { endpoint_id: id }, header: { 'If-Match': `"${version}"` } };
-        await client.PUT(`${WEBHOOKS}/{endpoint_id}`, { params, body });
-      } else made(secretIn((await client.POST(WEBHOOKS, { body })).data, 'secret'));
-      await queries.invalidateQueries({ queryKey: ['get', WEBHOOKS] });
-      await queries.invalidateQueries({ queryKey: ['get', `${WEBHOOKS}/{endpoint_id}`] });
-      close();
-    } catch (refused) {
-      setError(refused);
-    }
+    if (id) {
+      const params = { path: { endpoint_id: id }, header: { 'If-Match': `"${version}"` } };
+      await client.PUT(`${WEBHOOKS}/{endpoint_id}`, { params, body });
+    } else made(secretIn((await client.POST(WEBHOOKS, { body })).data, 'secret'));
+    await queries.invalidateQueries({ queryKey: ['get', WEBHOOKS] });
+    await queries.invalidateQueries({ queryKey: ['get', `${WEBHOOKS}/{endpoint_id}`] });
+    close();
   }
   const options = (types.data?.data ?? []).map((one) => ({
     value: one.type,
@@ -56,14 +51,14 @@ export function WebhookDrawer({ endpoint, close, made }: Given) {
       footer={
         <Flex gap={8} justify="end">
           <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
             {app('save')}
           </Button>
         </Flex>
       }
     >
-      {error !== null && <Alert type="error" showIcon title={words(error)} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" initialValues={endpoint} onFinish={(given) => void save(given)}>
+      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
+      <Form form={form} layout="vertical" initialValues={endpoint} onFinish={(given) => submit(() => save(given))}>
         <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true }]}>
           <Input type="url" placeholder="https://" />
         </Form.Item>

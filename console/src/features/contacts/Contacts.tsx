@@ -17,6 +17,7 @@ import { usePages } from '@/lib/pages';
 import { outcomes, type Filters } from './filters';
 
 type Summary = Schemas['ContactSummary'];
+const COLUMNS = ['started', 'number', 'customer', 'queue', 'agent', 'outcome', 'disposition'] as const;
 function useContacts(filters: Filters) {
   return usePages(['contacts', filters], (from) =>
     client.GET('/v1/analytics/contacts', { params: { query: { ...filters, limit: 50, ...from } } }),
@@ -36,15 +37,15 @@ export default function Contacts() {
     download(
       'contacts.csv',
       csv([
-        ['id', 'started_at', 'number', 'name', 'queue', 'agent', 'outcome', 'disposition', 'length_s'],
+        ['id', ...COLUMNS.map((name) => t(name)), `${t('length')} (s)`],
         ...rows.map((one) => [
           one.id,
-          new Date(one.started_at).toISOString(),
+          moment(one.started_at, zone, { dateStyle: 'short', timeStyle: 'medium' }),
           one.customer_number,
           one.customer_name,
-          queue(one.queue),
-          agent(one.agent_id),
-          one.outcome,
+          one.queue ? queue(one.queue) : '',
+          one.agent_id ? agent(one.agent_id) : '',
+          t(`outcomes.${one.outcome as (typeof outcomes)[number]}`, { defaultValue: one.outcome }),
           one.disposition,
           one.ended_at === null ? null : Math.round((one.ended_at - one.started_at) / 1000),
         ]),
@@ -159,6 +160,7 @@ function FilterBar({ filters }: { readonly filters: Filters }) {
         aria-label={t('number')}
         placeholder={t('number')}
         allowClear
+        key={filters.number ?? ''}
         defaultValue={filters.number}
         onSearch={(number) => change({ number: number || undefined })}
         style={{ width: 200 }}

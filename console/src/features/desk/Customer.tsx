@@ -2,7 +2,7 @@
 import { Card, Descriptions, Flex, Typography } from 'antd';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
-import { NONE } from '@/lib/format';
+import { languageName, NONE } from '@/lib/format';
 import type { Work } from './useDesk';
 
 export function Customer({ work }: { readonly work: Work }) {
@@ -31,7 +31,7 @@ export function Customer({ work }: { readonly work: Work }) {
               label: t('number'),
               children: <Typography.Text copyable>{who.number}</Typography.Text>,
             },
-            { key: 'language', label: t('spoken'), children: who.language },
+            { key: 'language', label: t('spoken'), children: languageName(who.language) },
             { key: 'score', label: t('lastScore'), children: who.last_score ?? NONE },
             ...learned.map(([key, value]) => ({ key, label: key, children: value })),
           ]}

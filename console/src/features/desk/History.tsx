@@ -16,7 +16,7 @@ export function History({ work }: { readonly work: Work }) {
       <>
         {moment(one.started_at, zone)}
         <br />
-        {[t(`outcomes.${one.outcome}` as never) as string, one.disposition].filter(Boolean).join(' · ')}
+        {[t(`outcomes.${one.outcome as 'completed'}`, { defaultValue: one.outcome }), one.disposition].filter(Boolean).join(' · ')}
       </>
     ),
   }));

@@ -1,12 +1,13 @@
 // The tenant's flows.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
+import { Modal } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
@@ -61,14 +62,20 @@ function Create({ close }: { readonly close: () => void }) {
   const go = useNavigate();
   const tell = useTell();
   const [form] = Form.useForm<{ name: string }>();
+  const [busy, setBusy] = useState(false);
   async function create({ name }: { name: string }) {
     const document = { languages: ['en-US', 'zh-CN'], start: 'bye', nodes: { bye: { type: 'hang_up' } } };
     const { data } = await client.POST('/v1/ivr/flows', { body: { name, document: document as never } });
     await go({ to: '/flows/$id', params: { id: (data as Schemas['FlowView']).id } as never });
   }
+  async function once(given: { name: string }) {
+    setBusy(true);
+    await create(given).catch(tell);
+    setBusy(false);
+  }
   return (
-    <Modal open title={t('create')} onCancel={close} onOk={() => form.submit()}>
-      <Form form={form} layout="vertical" onFinish={(given) => void create(given).catch(tell)}>
+    <Modal open title={t('create')} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <Form form={form} layout="vertical" onFinish={(given) => void once(given)}>
         <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
           <Input maxLength={120} autoFocus />
         </Form.Item>

@@ -10,12 +10,14 @@ export type Say = (field: string, code: string) => string | undefined;
 
 interface Given {
   readonly form: FormInstance;
-  readonly say: Say;
+  readonly say?: Say;
   /** Where a refusal without a field belongs, by its status. */
   readonly at?: Readonly<Record<number, string>>;
 }
 
-export function useSubmit({ form, say, at = {} }: Given) {
+const asTheServerSays: Say = () => undefined;
+
+export function useSubmit({ form, say = asTheServerSays, at = {} }: Given) {
   const words = useWords();
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);

@@ -1,15 +1,17 @@
 // Who works here: their roles, invitations under way, inviting.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Drawer, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
+import { Alert, Button, Card, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
+import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { Pick } from '@/app/Pick';
 import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';
+import { useSubmit } from '@/features/public/useSubmit';
 import { moment } from '@/lib/format';
 
 type Person = Schemas['Person'];
@@ -210,14 +212,15 @@ interface InviteText {
 
 function Invite({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('setup');
-  const tell = useTell();
   const [form] = Form.useForm<InviteText>();
-  const send = (given: InviteText) =>
-    void client
-      .POST(INVITATIONS, {
-        body: { name: '', profile_id: '', teams: [], queues: [], permission_set: '', ...given },
-      })
-      .then(() => (void again(INVITATIONS), close()), tell);
+  const { trouble, busy, submit } = useSubmit({ form });
+  async function send(given: InviteText) {
+    await client.POST(INVITATIONS, {
+      body: { name: '', profile_id: '', teams: [], queues: [], permission_set: '', ...given },
+    });
+    void again(INVITATIONS);
+    close();
+  }
   return (
     <Drawer
       open
@@ -225,12 +228,18 @@ function Invite({ close }: { readonly close: () => void }) {
       title={t('people.invite')}
       onClose={close}
       footer={
-        <Button type="primary" onClick={() => form.submit()}>
+        <Button type="primary" loading={busy} onClick={() => form.submit()}>
           {t('people.send')}
         </Button>
       }
     >
-      <Form form={form} layout="vertical" initialValues={{ role: 'agent' }} onFinish={send}>
+      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ role: 'agent' }}
+        onFinish={(given: InviteText) => submit(() => send(given))}
+      >
         <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email' }]}>
           <Input type="email" autoFocus />
         </Form.Item>
