@@ -165,4 +165,5 @@ class Engine:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(kind(text) for kind, text in zip((int, float), sys.argv[1:], strict=False))))
+    given = sys.argv[1:]
+    sys.exit(main(int(given[0]) if given else 24, float(given[1]) if given[1:] else 1.0))
