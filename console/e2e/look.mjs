@@ -1,45 +1,73 @@
-// The pages of strangers and every screen of the menu once in a language: it loads, breaks no accessibility rule and says nothing to the browser's console.
-import { base, demo, open, signIn, violations } from './browser.mjs';
+// The pages of strangers and every screen of the owner's menu, in a language and size: each loads, breaks no accessibility rule,
+// leaves no scrolling sideways and says nothing to the browser's console. Several are looked at side by side:
+// `node e2e/look.mjs [language size]...`
+import { base, open, violations } from './browser.mjs';
+import { enter, ownersTokens } from './owner.mjs';
 
-const [language = 'en-US', size = '1440x900'] = process.argv.slice(2);
-const [width, height] = size.split('x').map(Number);
+const given = process.argv.slice(2);
+const words = given.length ? given : ['en-US', '1440x900'];
 const shots = process.env.SHOTS;
 const STRANGERS = ['/login', '/sign-up', '/verify', '/invitation', '/reset'];
+/** A list, and what is first in it. */
+const INSIDE = {
+  '/flows': '.step',
+  '/contacts': 'main h1',
+  '/webhooks': 'main h1',
+  '/wallboards': 'main h1',
+};
 
-const { browser, page, said } = await open({ language, width, height });
-const wrong = [];
-try {
-  for (const path of STRANGERS) await visit(path, `${base}${path}`);
-  const who = await demo();
-  await signIn(page, who);
-  await page.locator('nav a').first().waitFor();
-  const links = await page.locator('nav a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
-  for (const screen of links) await visit(screen, `${base}${screen}`);
-  await page.goto(`${base}/flows`);
-  await page.locator('tbody a').first().click();
-  await page.locator('.step').first().waitFor();
-  await visit('/flows/one');
-  await page.goto(`${base}/contacts`);
-  const contact = page.locator('tbody a').first();
-  if (await contact.count()) {
-    await contact.click();
-    await visit('/contacts/one');
+const tokens = await ownersTokens();
+const pairs = words.flatMap((word, index) => (index % 2 ? [] : [[word, words[index + 1] ?? '1440x900']]));
+const wrong = (await Promise.all(pairs.map(look))).flat();
+for (const line of wrong) console.log(line);
+console.log(`look ${words.join(' ')}: ${wrong.length} wrong`);
+process.exitCode = wrong.length ? 1 : 0;
+
+async function look([language, size]) {
+  const [width, height] = size.split('x').map(Number);
+  const { browser, page, said } = await open({ language, width, height });
+  const found = [];
+  try {
+    for (const path of STRANGERS) {
+      await page.goto(`${base}${path}`);
+      await visit(path);
+    }
+    await enter(page, tokens);
+    await page.goto(`${base}/live`);
+    await page.locator('nav a').first().waitFor();
+    const links = await page
+      .locator('nav a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    for (const screen of links) await through(screen);
+  } finally {
+    await browser.close();
   }
-} finally {
-  await browser.close();
-}
-for (const line of [...wrong, ...said]) console.log(line);
-console.log(`look ${language} ${size}: ${wrong.length + said.length} wrong`);
-process.exitCode = wrong.length + said.length ? 1 : 0;
+  return [...found, ...said].map((line) => `${language} ${size} ${line}`);
 
-async function visit(name, url) {
-  if (url) await page.goto(url);
-  await page
-    .locator('main h1')
-    .first()
-    .waitFor({ timeout: 30_000 })
-    .catch(() => wrong.push(`${name}: no title`));
-  await page.waitForLoadState('networkidle').catch(() => {});
-  for (const one of await violations(page)) wrong.push(`${name}: ${one}`);
-  if (shots) await page.screenshot({ path: `${shots}/${language}${name.replaceAll('/', '-')}.png` });
+  /** By the menu, as people go; then into the first of a list. */
+  async function through(screen) {
+    await page.locator(`nav a[href="${screen}"]`).evaluate((link) => link.click()); // a narrow menu shows icons only
+    await page.waitForURL((url) => url.pathname === screen);
+    await visit(screen);
+    const first = page.locator('tbody a').first();
+    if (!(screen in INSIDE) || !(await first.count())) return;
+    await first.click();
+    await page.waitForURL((url) => url.pathname.startsWith(`${screen}/`));
+    await page.locator(INSIDE[screen]).first().waitFor();
+    await visit(`${screen}/one`);
+  }
+
+  async function visit(name) {
+    await page
+      .locator('main h1')
+      .first()
+      .waitFor()
+      .catch(() => found.push(`${name}: no title`));
+    await page.waitForLoadState('networkidle').catch(() => {});
+    for (const one of await violations(page)) found.push(`${name}: ${one}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wide > 0) found.push(`${name}: ${wide} px too wide`);
+    if (shots)
+      await page.screenshot({ path: `${shots}/${language}-${size}${name.replaceAll('/', '-')}.png` });
+  }
 }

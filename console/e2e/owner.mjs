@@ -16,7 +16,7 @@ async function post(path, body) {
 }
 
 /** Tokens of the owner; a code counts once, so that who comes second waits for the next. */
-async function tokens() {
+export async function ownersTokens() {
   const { logins } = JSON.parse(readFileSync(`${STATE}/credentials.json`, 'utf8'));
   const { email, password, totp_secret: secret } = logins.find((one) => one.role === 'owner');
   for (let turn = 0; turn < 6; turn += 1) {
@@ -30,10 +30,10 @@ async function tokens() {
   throw new Error('The owner could not sign in.');
 }
 
-/** The page is the owner's from its first screen on. */
-export async function enterAsOwner(page) {
-  const kept = JSON.stringify(await tokens());
-  await page.addInitScript((value) => {
+/** The page is theirs from its next screen on. */
+export const enter = (page, tokens) =>
+  page.addInitScript((value) => {
     if (!sessionStorage.getItem('offhook.tokens')) sessionStorage.setItem('offhook.tokens', value);
-  }, kept);
-}
+  }, JSON.stringify(tokens));
+
+export const enterAsOwner = async (page) => enter(page, await ownersTokens());

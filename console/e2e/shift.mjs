@@ -1,10 +1,9 @@
 // An agent's shift in the browser: start, ring, answer, hold, hang up, notes that survive a reload, wrap-up.
 import assert from 'node:assert/strict';
-import { base, demo, open, signIn, violations } from './browser.mjs';
+import { demo, open, signIn, violations } from './browser.mjs';
+import { ringHere } from './calls.mjs';
 
 const shots = process.env.SHOTS;
-const CALLS = 8; // practice agents take some of them
-const SERVICE = 'press 2, press 2, press 1, press 8';
 
 const { browser, page, said } = await open();
 const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${name}.png` }) : null);
@@ -15,7 +14,7 @@ try {
   await page.getByText('You are available').waitFor();
   assert.deepEqual(await violations(page), [], 'the desk while waiting');
   await shot('desk-waiting');
-  await ring(offered);
+  await ringHere(page, offered);
   assert.deepEqual(await violations(page), [], 'the desk while ringing');
   await shot('desk-ringing');
   await page.keyboard.press('Alt+Shift+KeyA');
@@ -44,27 +43,4 @@ try {
 } finally {
   if (process.exitCode !== 0) await shot('last');
   await browser.close();
-}
-
-/** Calls until one rings here. */
-async function ring({ caller, number }) {
-  for (let call = 0; call < CALLS; call += 1) {
-    await fetch(`${base}/_carrier/calls`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ from: caller, to: number, script: SERVICE }),
-    });
-    const rang = await page
-      .getByRole('button', { name: 'Answer' })
-      .waitFor({ timeout: 30_000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (rang) {
-      await page.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
-      return;
-    }
-  }
-  throw new Error('No call rang here.');
 }

@@ -1,12 +1,13 @@
 // Ctrl+K goes anywhere, ? lists the keys, g and a letter go to a screen.
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Typography, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Input, Typography, type InputRef } from 'antd';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { readable, useKeymap, useKeys } from './keymap';
 import { Modal } from './Overlay';
 import { useShownScreens } from './Menu';
-import { shortcuts, useShortcuts } from './shortcuts';
+import { named, shortcuts, useShortcuts } from './shortcuts';
 
 type What = 'palette' | 'shortcuts' | null;
 export const usePalette = create<{ what: What; show(what: What): void }>((set) => ({
@@ -77,10 +78,19 @@ function GoTo() {
   );
 }
 
+interface RebindGiven {
+  readonly keys: string;
+  readonly name: string;
+  readonly taken: (keys: string) => boolean;
+}
+
 function Keys() {
   const { t } = useTranslation();
   const { show } = usePalette();
   const shown = useShownScreens();
+  const { chosen, asTheyCame } = useKeymap();
+  const now = useKeys();
+  const taken = shortcuts.map((one) => now(one.keys));
   const keys = [
     ...shortcuts.map((one) => ({ keys: one.keys, name: t(one.name as never) as string })),
     ...shown
@@ -97,12 +107,46 @@ function Keys() {
                 {one.name}
               </th>
               <td style={{ textAlign: 'right' }}>
-                <kbd>{one.keys}</kbd>
+                {one.keys.startsWith('Alt+Shift+') ? (
+                  <Rebind keys={one.keys} name={one.name} taken={(wanted) => taken.includes(wanted)} />
+                ) : (
+                  <kbd>{one.keys}</kbd>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {Object.keys(chosen).length > 0 && <Button onClick={asTheyCame}>{t('keysAsTheyCame')}</Button>}
     </Modal>
+  );
+}
+
+/** Click, then press other keys with Alt and Shift; what something else has is not taken. */
+function Rebind({ keys, name, taken }: RebindGiven) {
+  const { t } = useTranslation();
+  const now = useKeys()(keys);
+  const { choose } = useKeymap();
+  const [asks, setAsks] = useState(false);
+  const hear = (event: KeyboardEvent<HTMLElement>) => {
+    const pressed = readable(named(event.nativeEvent));
+    if (!asks || !/^Alt\+Shift\+\w$/.test(pressed)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (pressed !== now && taken(pressed)) return;
+    choose(keys, pressed);
+    setAsks(false);
+  };
+  return (
+    <Button
+      size="small"
+      type={asks ? 'primary' : 'text'}
+      aria-label={t('changeKeys', { name, keys: now })}
+      onClick={() => setAsks(!asks)}
+      onKeyDown={hear}
+      onBlur={() => setAsks(false)}
+    >
+      {asks ? t('pressKeys') : <kbd>{now}</kbd>}
+    </Button>
   );
 }

@@ -31,6 +31,7 @@ const KNOWN = [
   'not_recorded',
   'may_not_record',
   'link_invalid',
+  'flow_in_use',
 ] as const;
 
 export function useWords(): (error: unknown) => string {

@@ -1,5 +1,6 @@
 // Keys: by physical key, never while something is composed, off inside text fields but for Alt+Shift and Ctrl+K.
 import { useEffect, useRef } from 'react';
+import { byCode, keysMeant, readable, useKeymap } from './keymap';
 
 export interface Shortcut {
   readonly keys: string;
@@ -44,7 +45,8 @@ export function useShortcuts(actions: Readonly<Record<string, () => unknown>>): 
       const typed = isText(event.target) && !pressed.startsWith('Alt+Shift+') && !pressed.startsWith('Ctrl+');
       if (typed) return;
       const both = event.timeStamp - firstAt < FIRST_KEPT_MS ? `${first} ${event.key}` : '';
-      const action = latest.current[both] ?? latest.current[pressed];
+      const meant = byCode(keysMeant(useKeymap.getState().chosen, readable(pressed)));
+      const action = latest.current[both] ?? latest.current[meant];
       [first, firstAt] = [event.key, event.timeStamp];
       if (!action) return;
       if (action() !== false) event.preventDefault();
@@ -54,7 +56,8 @@ export function useShortcuts(actions: Readonly<Record<string, () => unknown>>): 
   }, []);
 }
 
-function named(event: KeyboardEvent): string {
+/** The keys by their physical names: 'Alt+Shift+KeyA'. */
+export function named(event: KeyboardEvent): string {
   if (event.altKey && event.shiftKey) return `Alt+Shift+${event.code}`;
   if (event.ctrlKey || event.metaKey) return `Ctrl+${event.shiftKey ? 'Shift+' : ''}${event.code}`;
   return event.key;

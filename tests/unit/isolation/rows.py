@@ -130,6 +130,7 @@ ROWS: dict[Route, Row] = {
     ("ivr", "POST", "/flows"): Row(body=DOCUMENT),
     ("ivr", "GET", "/flows/{flow_id}"): Row(FLOW),
     ("ivr", "PUT", "/flows/{flow_id}"): Row(FLOW, body=DOCUMENT, tagged=True),
+    ("ivr", "PUT", "/flows/{flow_id}/archived"): Row(FLOW, body={"archived": True}),
     ("ivr", "GET", "/flows/{flow_id}/problems"): Row(FLOW),
     ("ivr", "POST", "/flows/{flow_id}/tests/run"): Row(FLOW),
     ("ivr", "GET", "/flows/{flow_id}/statistics"): Row(FLOW),

@@ -9,7 +9,7 @@ from offhook.domain.ids import FlowId
 from offhook.domain.ivr.calendar import Calendar, Opening, Override
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
-from offhook.usecases.ivr import calendars, drafts, numbers, publishing
+from offhook.usecases.ivr import archiving, calendars, drafts, numbers, publishing
 
 from tests.unit.ivr.worlds import CALLED, Tenant, document, menu, queue, said
 
@@ -47,6 +47,28 @@ def test_a_draft_changes_only_for_who_read_its_present_version(tenant: Tenant) -
     assert drafts.change_draft(tenant.deps, draft.id, 1, text("Other")).version == 2
     with pytest.raises(PreconditionFailed):
         drafts.change_draft(tenant.deps, draft.id, 1, text("Third"))
+
+
+def test_a_flow_that_nobody_needs_is_archived_and_restored(tenant: Tenant) -> None:
+    draft = drafts.create_draft(tenant.deps, text())
+    archived = archiving.archive(tenant.deps, draft.id, True)
+    assert archiving.archive(tenant.deps, draft.id, True) == archived
+    assert [one.archived for one in drafts.summaries(tenant.deps)] == [True]
+    assert not archiving.archive(tenant.deps, draft.id, False).archived
+
+
+def test_a_flow_that_a_number_or_a_flow_leads_to_is_not_archived(tenant: Tenant) -> None:
+    main = published(tenant)
+    with pytest.raises(archiving.FlowInUse, match=r"\+1500"):
+        archiving.archive(tenant.deps, main.id, True)
+    sub = drafts.create_draft(tenant.deps, text("Sub"))
+    publishing.publish(tenant.deps, sub.id, sub.version, "u_1")
+    caller = drafts.change_draft(
+        tenant.deps, main.id, main.version, text(start={"type": "sub_flow", "flow": sub.id, "next": "bye"})
+    )
+    publishing.publish(tenant.deps, main.id, caller.version, "u_1")
+    with pytest.raises(archiving.FlowInUse, match="Main"):
+        archiving.archive(tenant.deps, sub.id, True)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121])

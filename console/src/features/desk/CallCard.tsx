@@ -4,6 +4,7 @@ import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { AgentState, type State } from '@/app/AgentState';
 import { useCodes } from '@/app/codes';
+import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { useZone } from '@/app/me';
 import { clock, moment } from '@/lib/format';
@@ -73,6 +74,7 @@ function CallClock({ work, state }: Given) {
 function Ringing({ work, control }: { readonly work: Work; readonly control: CallControl }) {
   const { t } = useTranslation('desk');
   const codes = useCodes();
+  const keys = useKeys();
   const phone = usePhone();
   const rings = phone.call?.phase === 'ringing';
   useShortcuts({ 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': () => void control.decline() });
@@ -86,7 +88,7 @@ function Ringing({ work, control }: { readonly work: Work; readonly control: Cal
           style={{ flex: 1 }}
           disabled={!rings}
           onClick={phone.accept}
-          title="Alt+Shift+A"
+          title={keys('Alt+Shift+A')}
           autoFocus
         >
           {t('answer')}
@@ -96,7 +98,7 @@ function Ringing({ work, control }: { readonly work: Work; readonly control: Cal
           style={{ flex: 1 }}
           loading={control.asked === 'decline'}
           onClick={() => void control.decline()}
-          title="Alt+Shift+D"
+          title={keys('Alt+Shift+D')}
         >
           {t('decline')}
         </Button>

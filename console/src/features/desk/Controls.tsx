@@ -11,6 +11,7 @@ import {
 import { Button, Flex, Popover } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { usePhone } from '@/phone/PhonePart';
 import { Help } from './Help';
@@ -33,6 +34,7 @@ export function Controls({ work, control }: Given) {
   const muted = phone.call ? phone.call.muted : work.muted;
   const mute = () => (phone.call ? phone.mute(!muted) : void control.mute(!muted));
   const hold = () => void control.hold(!work.on_hold);
+  const keysOf = useKeys();
   const can = (act: () => void) => () => talks && act();
   useShortcuts({
     'Alt+Shift+KeyM': can(mute),
@@ -94,7 +96,7 @@ export function Controls({ work, control }: Given) {
         icon={<PhoneOutlined rotate={225} />}
         loading={control.asked === 'hangUp'}
         onClick={() => void control.hangUp()}
-        title="Alt+Shift+E"
+        title={keysOf('Alt+Shift+E')}
       >
         {t(work.role === 'leads' ? 'hangUp' : 'leaveCall')}
       </Button>
@@ -114,13 +116,14 @@ interface ActGiven {
 }
 
 function Act({ name, keys, icon, on = false, off, waits, act }: ActGiven) {
+  const keysOf = useKeys();
   return (
     <Button
       icon={icon}
       disabled={off}
       loading={waits}
       onClick={act}
-      title={`Alt+Shift+${keys}`}
+      title={keysOf(`Alt+Shift+${keys}`)}
       type={on ? 'primary' : 'default'}
       aria-pressed={on}
     >

@@ -1,8 +1,10 @@
 // Notes, outcome, "did I solve it?": stored while they are typed, kept in the browser until the server has them.
 import { Button, Card, Form, Input, Radio, Select } from 'antd';
+import { useRef, type ComponentRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useTell } from '@/app/problems';
+import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { forget } from './drafts';
 import { useDraft } from './useDraft';
@@ -13,13 +15,19 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
   const { draft, change, store, state } = useDraft(work);
   const dispositions = useDispositions(work);
   const finish = useFinish(store, work);
-  useShortcuts({ 'Alt+Shift+KeyW': () => wrapUp && finish() });
+  const notes = useRef<ComponentRef<typeof Input.TextArea>>(null);
+  const keys = useKeys();
+  useShortcuts({
+    'Alt+Shift+KeyN': () => notes.current?.focus(),
+    'Alt+Shift+KeyW': () => wrapUp && finish(),
+  });
   return (
     <Card size="small" title={t('notes')} extra={<output>{t(`stored.${state}`)}</output>}>
       <Form layout="vertical" requiredMark={false} onFinish={finish}>
         <Form.Item label={t('notes')} htmlFor="notes">
           <Input.TextArea
             id="notes"
+            ref={notes}
             autoFocus
             rows={6}
             value={draft.notes}
@@ -50,7 +58,7 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
           />
         </Form.Item>
         {wrapUp && (
-          <Button type="primary" htmlType="submit" title="Alt+Shift+W">
+          <Button type="primary" htmlType="submit" title={keys('Alt+Shift+W')}>
             {t('finishWrapUp')}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, client, queries } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useTell } from '@/app/problems';
+import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { clock } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
@@ -27,6 +28,7 @@ export function Recording({ contact }: { readonly contact: string }) {
     await queries.invalidateQueries({ queryKey: ['get', AT] });
     setWaits(false);
   }
+  const keys = useKeys();
   useShortcuts({ 'Alt+Shift+KeyR': () => on && void turn() });
   if (!on) return null;
   return (
@@ -42,7 +44,7 @@ export function Recording({ contact }: { readonly contact: string }) {
         size="small"
         loading={waits || (data.asked !== null && data.asked !== '')}
         onClick={() => void turn()}
-        title="Alt+Shift+R"
+        title={keys('Alt+Shift+R')}
       >
         {t(paused ? 'resumeRecording' : 'pauseRecording')}
       </Button>

@@ -3,6 +3,7 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { Button, Flex } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { clock } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
@@ -22,6 +23,7 @@ export function RingBar({ work }: { readonly work: Work }) {
   const words = t('ringing', { who });
   const own = work.role === 'places';
   useEffect(() => (own ? undefined : callForAttention(words, rings, () => {})), [words, rings, own]);
+  const keys = useKeys();
   const decline = () => void control.decline();
   useShortcuts(onDesk ? {} : { 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': decline });
   if (onDesk) return null; // the desk shows it larger
@@ -30,10 +32,22 @@ export function RingBar({ work }: { readonly work: Work }) {
       <Link to="/desk">
         <output>{words}</output> <span>{clock(Math.ceil(((work.expires_at ?? now) - now) / 1000))}</span>
       </Link>
-      <Button type="primary" size="small" disabled={!rings} onClick={phone.accept} title="Alt+Shift+A">
+      <Button
+        type="primary"
+        size="small"
+        disabled={!rings}
+        onClick={phone.accept}
+        title={keys('Alt+Shift+A')}
+      >
         {t('answer')}
       </Button>
-      <Button size="small" danger loading={control.asked === 'decline'} onClick={decline} title="Alt+Shift+D">
+      <Button
+        size="small"
+        danger
+        loading={control.asked === 'decline'}
+        onClick={decline}
+        title={keys('Alt+Shift+D')}
+      >
         {t('decline')}
       </Button>
     </Flex>

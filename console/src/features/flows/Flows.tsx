@@ -1,11 +1,11 @@
 // The tenant's flows.
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
-import { api, client } from '@/api/client';
+import { api, client, queries } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
 import { Modal } from '@/app/Overlay';
 import { Page } from '@/app/Page';
@@ -19,16 +19,30 @@ export default function Flows() {
   const asked = api.useQuery('get', '/v1/ivr/flows');
   const may = useMay()('flows.write');
   const [naming, setNaming] = useState(false);
+  const [archive, setArchive] = useState(false);
+  const flows = (asked.data?.data ?? []) as Summary[];
   const create = may && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setNaming(true)}>
       {t('create')}
     </Button>
   );
   return (
-    <Page title={t('title')} actions={create}>
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          {flows.some((one) => one.archived) && (
+            <Checkbox checked={archive} onChange={(event) => setArchive(event.target.checked)}>
+              {t('showArchived')}
+            </Checkbox>
+          )}
+          {create}
+        </>
+      }
+    >
       <Rows<Summary>
         of={asked}
-        rows={asked.data?.data as Summary[]}
+        rows={flows.filter((one) => archive || !one.archived)}
         empty={t('empty')}
         action={create}
         columns={[
@@ -43,17 +57,48 @@ export default function Flows() {
           {
             title: t('status'),
             render: (_, flow) =>
-              flow.published ? (
+              flow.archived ? (
+                <Mark tone="warning">{t('archived')}</Mark>
+              ) : flow.published ? (
                 <Mark tone="good">{t('published', { number: flow.published })}</Mark>
               ) : (
                 <Mark>{t('notPublished')}</Mark>
               ),
           },
           { title: t('latest'), dataIndex: 'latest', align: 'right' },
+          ...(may
+            ? [
+                {
+                  key: 'actions',
+                  align: 'right' as const,
+                  render: (_: unknown, flow: Summary) => <Archive flow={flow} />,
+                },
+              ]
+            : []),
         ]}
       />
       {naming && <Create close={() => setNaming(false)} />}
     </Page>
+  );
+}
+
+/** Out of the lists with all its versions, or back; what callers can reach is not archived. */
+function Archive({ flow }: { readonly flow: Summary }) {
+  const { t } = useTranslation('flows');
+  const tell = useTell();
+  const [busy, setBusy] = useState(false);
+  async function turn() {
+    setBusy(true);
+    const params = { path: { flow_id: flow.id } };
+    await client
+      .PUT('/v1/ivr/flows/{flow_id}/archived', { params, body: { archived: !flow.archived } })
+      .then(() => queries.invalidateQueries({ queryKey: ['get', '/v1/ivr/flows'] }), tell);
+    setBusy(false);
+  }
+  return (
+    <Button size="small" loading={busy} onClick={() => void turn()}>
+      {t(flow.archived ? 'restore' : 'archive')}
+    </Button>
   );
 }
 

@@ -73,6 +73,10 @@ const strings = {
     removed: 'Removed',
     changed: 'Changed',
   },
+  showArchived: 'Show archived',
+  archived: 'Archived',
+  archive: 'Archive',
+  restore: 'Restore',
   trial: {
     title: 'Test call',
     here: 'here now',

@@ -76,6 +76,10 @@ const strings = {
     removed: '移除',
     changed: '修改',
   },
+  showArchived: '显示已归档',
+  archived: '已归档',
+  archive: '归档',
+  restore: '恢复',
   trial: {
     title: '测试呼叫',
     here: '当前位置',

@@ -12,6 +12,7 @@ import { Rows } from '@/app/Rows';
 import { count } from '@/lib/format';
 import { FIRST } from './tiles';
 
+const EACH_S = 30;
 const again = () => queries.invalidateQueries({ queryKey: ['get', '/v1/analytics/boards'] });
 
 export default function Boards() {
@@ -35,13 +36,31 @@ export default function Boards() {
     client
       .DELETE('/v1/analytics/boards/{entity_id}', { params: { path: { entity_id: id } } })
       .then(again, tell);
+  const [first, ...rest] = asked.data?.data ?? [];
+  const others = rest.map((one) => one.id).join(',');
   const add = may && (
     <Button type="primary" icon={<PlusOutlined />} loading={busy} onClick={() => void make()}>
       {t('make')}
     </Button>
   );
   return (
-    <Page title={t('title')} actions={add}>
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          {others && (
+            <Button
+              onClick={() =>
+                void go({ to: `/wallboards/${first?.id}/wall`, search: { with: others, each: EACH_S } })
+              }
+            >
+              {t('inTurn')}
+            </Button>
+          )}
+          {add}
+        </>
+      }
+    >
       <Rows
         of={asked}
         rows={asked.data?.data}

@@ -6,6 +6,7 @@ const strings = {
   name: 'Name',
   tiles: 'Tiles',
   columns: 'Columns',
+  inTurn: 'All in turn',
   fullScreen: 'Full screen',
   deleteAsk: 'Delete {{name}}? Its links end, too.',
   addTile: 'Add a tile',

@@ -9,6 +9,7 @@ const strings = {
   name: '名称',
   tiles: '卡片',
   columns: '列数',
+  inTurn: '轮流显示',
   fullScreen: '全屏',
   deleteAsk: '删除 {{name}}？其链接也将失效。',
   addTile: '添加卡片',

@@ -25,7 +25,7 @@ FLOW_FAULTS: Codes = (
 )  # fmt: skip
 AGENT_REASONS: Codes = (
     "no_answer", "device_busy", "device_unreachable", "device_lost", "signed_out", "heartbeat_lost",
-    "break", "lunch", "meeting", "training",
+    "break", "lunch", "meeting", "training", "supervisor",
 )  # fmt: skip
 CALL_ENDS: Codes = (
     "hangup", "never_answered", "gone_before_connect", "ended_by_supervisor", "transferred", "flow_failed",

@@ -25,7 +25,10 @@ DRAFT, VERSION = "FLOWDRAFT", "FLOWVERSION"
 
 @dataclass(frozen=True, slots=True)
 class FlowDraft:
-    """The flow as it is being written. document: its JSON; published: the version that calls get, 0 = none yet."""
+    """The flow as it is being written. document: its JSON; published: the version that calls get, 0 = none yet.
+
+    archived: nobody needs it any more; it is out of the lists and may be restored.
+    """
 
     id: FlowId
     name: str
@@ -33,6 +36,7 @@ class FlowDraft:
     version: int = 1
     published: int = 0
     latest: int = 0
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class FlowSummary:
     version: int
     published: int
     latest: int
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,12 @@ def change_draft(deps: Deps, flow_id: FlowId, version: int, text: FlowText) -> F
 
 def summaries(deps: Deps) -> list[FlowSummary]:
     """All flows, by id."""
-    return [FlowSummary(d.id, d.name, d.version, d.published, d.latest) for d in deps.config.list(FlowDraft)]
+    return [summary(draft) for draft in deps.config.list(FlowDraft)]
+
+
+def summary(draft: FlowDraft) -> FlowSummary:
+    """The flow without its document."""
+    return FlowSummary(draft.id, draft.name, draft.version, draft.published, draft.latest, draft.archived)
 
 
 def view(draft: FlowDraft) -> FlowView:

@@ -13,8 +13,9 @@ from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
     from offhook.domain.ivr.incident import Incident
-    from offhook.usecases.ivr import flow_tests, incidents, screening, statistics, trials
+    from offhook.usecases.ivr import archiving, drafts, flow_tests, incidents, screening, statistics, trials
 else:
+    archiving, drafts = lazily("offhook.usecases.ivr", "archiving", "drafts")
     flow_tests, incidents, screening = lazily("offhook.usecases.ivr", "flow_tests", "incidents", "screening")
     statistics, trials = lazily("offhook.usecases.ivr", "statistics", "trials")
 
@@ -29,6 +30,12 @@ def routes(app: OffhookApp) -> None:
     def run_flow_tests(flow_id: str) -> Response:
         """How the tests that the draft carries go now; nothing is changed."""
         return ok(flow_tests.run(app.deps(), FlowId(flow_id)))
+
+    @app.api("/flows/{flow_id}/archived", methods=["PUT"], permission=Permission.FLOWS_WRITE)
+    def archive_flow(flow_id: str) -> Response:
+        """Out of the lists, or in them again; 409 `flow_in_use` while a number or a published flow leads to it."""
+        draft = archiving.archive(app.deps(), FlowId(flow_id), app.body(archiving.Archived).archived)
+        return ok(drafts.summary(draft), version=draft.version)
 
     @app.api("/flows/{flow_id}/statistics", methods=["GET"], permission=Permission.FLOWS_READ)
     def show_flow_statistics(flow_id: str) -> Response:
