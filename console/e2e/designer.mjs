@@ -15,6 +15,7 @@ const leads = async (exit, to) => {
   await led.click();
   await led.fill(to);
   await led.press('Enter');
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
 };
 const saved = () => page.getByText('Not saved').waitFor({ state: 'hidden' });
 

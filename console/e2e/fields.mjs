@@ -96,7 +96,7 @@ try {
     assert.equal((await mine('/v1/tenants/me')).withheld, 'second_factor_needed');
     await fill(code, totp(person.secret));
     await button(goOn).click();
-    await page.waitForURL(/welcome/);
+    await page.waitForURL((url) => url.pathname === '/welcome');
   }
 
   async function setsUp() {
@@ -183,7 +183,7 @@ try {
     assert.equal(await token(), '', 'nobody is signed in');
     await fill(code, totp(secret));
     await button(goOn).click();
-    await page.waitForURL(/welcome/);
+    await page.waitForURL((url) => url.pathname === '/welcome');
   }
 
   async function brokenLinks() {

@@ -54,7 +54,7 @@ try {
   await page.getByLabel(say('Code of your authenticator', '身份验证器代码')).fill(totp(secret.trim()));
   await button(say('Go on', '继续')).click();
 
-  await page.waitForURL(/welcome/);
+  await page.waitForURL((url) => url.pathname === '/welcome');
   await page.locator('.checklist').waitFor();
   await page.getByText(say('Around the clock', '全天候')).waitFor();
   await page.waitForLoadState('networkidle');

@@ -38,8 +38,8 @@ function GoTo() {
   const [at, setAt] = useState(0);
   const input = useRef<InputRef>(null);
   useEffect(() => input.current?.focus(), []);
-  const named = shown.map((one) => ({ path: one.path, name: t(one.menu.name as never) as string }));
-  const found = named.filter((one) => one.name.toLowerCase().includes(words.toLowerCase()));
+  const all = shown.map((one) => ({ path: one.path, name: t(one.menu.name as never) as string }));
+  const found = all.filter((one) => one.name.toLowerCase().includes(words.toLowerCase()));
   const open = (path?: string) => {
     if (!path) return;
     show(null);
