@@ -22,6 +22,7 @@ from offhook.usecases.callbacks.hours import why_not_now
 from offhook.usecases.ivr import publishing
 from offhook.usecases.routing import call_limit as calls
 from offhook.usecases.routing import desk as agents_desk
+from offhook.usecases.routing import leaving
 
 from local.demo.plan import SERVICE
 from tests.world import checks
@@ -269,6 +270,24 @@ def test_who_is_on_the_line_for_one_callback_is_not_rung_for_another_until_that_
         assert one.ended_at is not None and one.ended_at <= two.created_at
         asked = [c for c in checks.contacts(made, tenant) if c.callback is not None]
         assert [c.outcome for c in asked] == [Outcome.COMPLETED] * 2
+
+
+def test_a_leg_that_rings_on_after_its_callback_is_over_keeps_the_next_one_waiting():
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBER, agents=2)
+        policy(made, tenant, first=First.CUSTOMER)
+        made.carrier.set_script(CALLER, "do not answer")
+        actors = staff(made, tenant, Habits())
+        with made.within(tenant) as deps:
+            asking.ask(deps, asking.Wish(CALLER, QueueId(SERVICE), "u_1", "first"))
+        made.run(5)
+        (rings,) = [c for c in checks.contacts(made, tenant) if c.callback is not None and c.callback.leg]
+        with made.within(tenant) as deps:  # the worker was killed before it could have the leg cancelled
+            leaving.customer_left(deps, rings.id, "merged", Outcome.CANCELLED)
+            asking.ask(deps, asking.Wish(CALLER, QueueId(SERVICE), "u_1", "second"))
+        rest(made, tenant, actors, 3000)
+        one, two, *_ = sorted(legs_to(made, CALLER), key=lambda leg: leg.created_at)
+        assert one.ended_at is not None and one.ended_at <= two.created_at
 
 
 def test_nobody_is_rung_at_night_and_the_place_is_kept_until_the_morning():

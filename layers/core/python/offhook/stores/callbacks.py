@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from offhook.domain.ids import ContactId, Instant, QueueId, TenantId
+from offhook.domain.ids import DAY, ContactId, Instant, QueueId, TenantId
 from offhook.domain.routing.contact import Contact
 from offhook.domain.storage import Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
@@ -20,7 +20,8 @@ def row_writes(tenant: TenantId, old: Contact | None, new: Contact) -> list[Writ
     """What a change of the contact does to its rows: they last until somebody is reached or the contact ends.
 
     The row by number must not be there when the callback is new: a number has one callback in a queue. That of the
-    line lasts while the customer is rung or spoken with, and must not be there before: one telephone at a time.
+    line lasts while the customer is rung or spoken with, and must not be there before: one telephone at a time. It
+    outlives a callback that ends while its leg may still ring (usecases/callbacks/line.py), for a day at most.
     """
     writes, before, after = _line_writes(tenant, old, new), _due(tenant, old), _due(tenant, new)
     if before == after:
@@ -52,6 +53,12 @@ class Callbacks:
         item = self.items.get(keys.callback_line(self.tenant, number))
         return decode(Pointer, item.body).contact_id if item else None
 
+    def let_go(self, number: str, holder: ContactId) -> None:
+        """The line is free, if it is still that callback's."""
+        item = self.items.get(keys.callback_line(self.tenant, number))
+        if item is not None and decode(Pointer, item.body).contact_id == holder:
+            self.items.commit(Delete(item.key, expect=item.version))
+
     def listed(self, after: str = "", limit: int = 50) -> list[tuple[str, ContactId]]:
         """The callbacks beyond `after`, those that wait before those put off, with where to read on after each."""
         found = self.items.query(Table.LIVE, keys.callback_list(self.tenant), after=after, limit=limit)
@@ -70,13 +77,18 @@ def _line_writes(tenant: TenantId, old: Contact | None, new: Contact) -> list[Wr
     before, after = _has_the_line(old), _has_the_line(new)
     key = keys.callback_line(tenant, new.customer_number)
     if after and not before:
-        return [Put(Item(key, body=encode(Pointer(new.id))), expect=0)]
+        forgotten_at = (new.callback.dialled_at or 0) + DAY if new.callback else None
+        return [Put(Item(key, body=encode(Pointer(new.id)), expires_at=forgotten_at), expect=0)]
     return [Delete(key)] if before and not after else []
 
 
 def _has_the_line(contact: Contact | None) -> bool:
-    callback = contact.callback if contact is not None and contact.ended_at is None else None
-    return callback is not None and (callback.dialled_at or callback.reached_at) is not None
+    callback = contact.callback if contact is not None else None
+    if contact is None or callback is None:
+        return False
+    if contact.ended_at is not None:
+        return callback.dialled_at is not None and callback.reached_at is None
+    return (callback.dialled_at or callback.reached_at) is not None
 
 
 def _due(tenant: TenantId, contact: Contact | None) -> Key | None:

@@ -17,7 +17,7 @@ from offhook.domain.routing.contact_parts import visit_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 from offhook.domain.telephony import Detect, RingRequest
-from offhook.stores.callbacks import Callbacks
+from offhook.usecases.callbacks import line
 from offhook.usecases.callbacks.hours import first_time, why_not_now
 from offhook.usecases.callbacks.settling import attempt_failed, not_allowed, put_off
 from offhook.usecases.deps import Deps
@@ -102,7 +102,7 @@ def _may(deps: Deps, contact: Contact, queue: Queue | None) -> bool:
     if why:
         put_off(deps, contact.id, first_time(deps, contact.customer_number, queue, deps.clock.now()), why)
         return False
-    if Callbacks(deps.items, deps.tenant.id).on_the_line(contact.customer_number):
+    if line.is_busy(deps, contact.customer_number):
         put_off(deps, contact.id, deps.clock.now() + AGAIN_MS, ON_THE_LINE)
         return False
     if _still_on_the_line(deps, contact):

@@ -7,7 +7,7 @@ from offhook.domain.routing.contact import Contact, ContactState, Outcome
 from offhook.domain.routing.contact_parts import visit_of
 from offhook.domain.routing.queues import Queue
 from offhook.stores.callbacks import Callbacks
-from offhook.usecases.callbacks import answering, dialling, settling
+from offhook.usecases.callbacks import answering, dialling, line, settling
 from offhook.usecases.callbacks.hours import first_time, why_not_now
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
@@ -68,7 +68,7 @@ def _due(deps: Deps, contact_id: ContactId) -> Contact | None:
         change = moves.put_off(contact, first_time(deps, contact.customer_number, queue, now), why, now)
     elif call_limit.is_full(deps):  # no agent is rung for a call that cannot be placed
         change = moves.put_off(contact, now + dialling.AGAIN_MS, CallsAtLimit.code, now)
-    elif Callbacks(deps.items, deps.tenant.id).on_the_line(contact.customer_number):
+    elif line.is_busy(deps, contact.customer_number):
         change = moves.put_off(contact, now + dialling.AGAIN_MS, dialling.ON_THE_LINE, now)
     else:
         change = moves.became_due(contact, now)
