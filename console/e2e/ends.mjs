@@ -15,7 +15,10 @@ try {
   const offered = await demo();
   await signIn(page, offered.agent);
   await page.goto(`${base}/desk`);
-  await page.getByRole('button', { name: /Start shift|Go available/ }).first().click();
+  await page
+    .getByRole('button', { name: /Start shift|Go available/ })
+    .first()
+    .click();
   await page.getByText('You are available').waitFor();
   await everyEnd(await api(offered));
   assert.deepEqual(said, [], 'what the console of the browser said');

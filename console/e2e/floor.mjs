@@ -83,7 +83,10 @@ try {
   await page.locator('[data-alarms]').waitFor();
   const waits = page.locator('tr', { hasText: own.queue.name }).filter({ hasText: 'Why?' });
   await waits.getByRole('button', { name: 'Why?' }).click();
-  await page.getByText(/available|signed in|agent/i).last().waitFor();
+  await page
+    .getByText(/available|signed in|agent/i)
+    .last()
+    .waitFor();
   await shot('alarm');
   await page.keyboard.press('Escape');
 
@@ -112,7 +115,10 @@ try {
 
 async function startShift(of) {
   await of.goto(`${base}/desk`);
-  await of.getByRole('button', { name: /Start shift|Go available/ }).first().click();
+  await of
+    .getByRole('button', { name: /Start shift|Go available/ })
+    .first()
+    .click();
   await of.getByText('You are available').waitFor();
 }
 

@@ -67,6 +67,9 @@ export const fontFamily =
 
 export const space = { xs: 4, s: 8, m: 12, l: 16, xl: 24, xxl: 32 } as const;
 
+/** Whether less motion is asked for. */
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 function themed(p: Palette, algorithm: ThemeConfig['algorithm']): ThemeConfig {
   return {
     algorithm,
@@ -101,6 +104,7 @@ function themed(p: Palette, algorithm: ThemeConfig['algorithm']): ThemeConfig {
       colorBorderSecondary: p.hairline,
       controlHeight: 32,
       controlHeightSM: 24,
+      motion: !still, // else what goes would wait for the end of an animation that is none
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.15s',
     },
