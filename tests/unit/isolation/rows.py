@@ -91,7 +91,7 @@ ROWS: dict[Route, Row] = {
     ("tenants", "POST", "/operator-access"): Row(body={"hours": 1, "reason": "because"}),
     ("tenants", "DELETE", "/operator-access"): Row(),
     ("operator", "GET", "/health"): Row(),
-    ("operator", "GET", "/drifted-numbers"): Row(query={"cursor": "cursor"}),
+    ("operator", "GET", "/drifted-numbers"): Row(),
     ("operator", "GET", "/margins"): Row(query={"month": "2026-01"}),
     ("operator", "GET", "/dead-letters"): Row(query={"queue": "work-dead"}),
     ("operator", "POST", "/dead-letters/redrive"): Row(body={"queue": "work-dead"}),

@@ -34,7 +34,7 @@ def call(seed: int = 1, *, boss: EndpointKind = EndpointKind.BROWSER) -> Iterato
         scene.sign_in(AGENT)
         scene.call()
         scene.sign_in(BOSS, boss)
-        scene.act(lambda deps: presence.choose_state(deps, BOSS, AgentState.AWAY, "floor"))
+        scene.act(lambda deps: presence.choose_state(deps, BOSS, AgentState.AWAY, "meeting"))
         yield scene
 
 
@@ -198,7 +198,7 @@ def _as_it_should_be(scene: Scene, mode: str, who: str) -> None:
         assert contact.leader is None
         return
     assert contact.leader is not None and contact.leader.agent_id == AGENT and not contact.customer_on_hold
-    assert scene.agent(BOSS).state is AgentState.AWAY and scene.agent(BOSS).reason in ("floor", "no_answer")
+    assert scene.agent(BOSS).state is AgentState.AWAY and scene.agent(BOSS).reason in ("meeting", "no_answer")
     assert scene.agent(AGENT).state is AgentState.BUSY
 
 

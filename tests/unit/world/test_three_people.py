@@ -80,7 +80,7 @@ def office() -> Iterator[Office]:
         scene = Office(made, tenant)
         for who in (ADA, CHEN, SAM):
             scene.sign_in(who, script=story.ACCEPTS)
-        scene.is_away(SAM, "supervising")
+        scene.is_away(SAM, "meeting")
         yield scene
         scene.sign_out()
         made.run(600)

@@ -8,6 +8,7 @@ from offhook.domain.analytics.report import ReportQuery
 from offhook.domain.errors import OffhookError, StoreUnavailable
 from offhook.domain.storage import CommitConflict
 from offhook.domain.tenants.rates import Pace
+from offhook.usecases.analytics.compile_report import compile_report
 from offhook.usecases.analytics.reports import Report, query_usage, run_report
 from offhook.usecases.deps import Deps
 from offhook.usecases.tenants import pace
@@ -24,6 +25,7 @@ class ReportsAtLimit(OffhookError):
 
 def computed(deps: Deps, name: str, query: ReportQuery) -> Report:
     """The report; raises ReportsAtLimit, and what Lake.run raises. What it read is counted when it is known."""
+    compile_report(query, deps.tenant.id)  # what cannot be asked takes nothing of the limit
     if not _may(deps):
         raise ReportsAtLimit()
     report = run_report(name, query, deps.tenant.id, lake())
