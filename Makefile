@@ -91,7 +91,7 @@ browser: $(SET_UP) chromium console/dist/.stamp  ## The console in Chromium, aga
 screenshots: $(SET_UP) chromium console/dist/.stamp  ## The main screens in both languages, into docs/images
 	$(PY) -m tools.screenshots
 
-e2e: $(SET_UP)  ## The whole local system, seen from outside
+e2e: $(SET_UP) console/dist/.stamp  ## The whole local system, seen from outside
 	$(PYTEST) -m e2e $(wildcard tests/e2e) tests/infra
 
 synth: $(SET_UP)  ## The templates, without an account
