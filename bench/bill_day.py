@@ -58,7 +58,7 @@ class Day(World):
         self.aws.files, self.aws.file_times = self.files, self.files.times
         self.stream = bill_doors.LoggedStream(self.log)
         send, self.send_usage = bill_doors.taken(self.aws, self.stream)
-        self.aws.usage = send  # type: ignore[method-assign]
+        self.aws.usage = send  # type: ignore[method-assign]  # the world has no other seam for what is sent
         store = self.aws.store
         meter(store)
         metered_read, metered_commit = store.on_read, store.on_commit
