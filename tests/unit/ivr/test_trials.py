@@ -9,6 +9,7 @@ from offhook.domain.events import ContactEnded
 from offhook.domain.ids import CallSid, contact_id_for
 from offhook.domain.routing.contact import Outcome
 from offhook.stores.codec import decode_events
+from offhook.stores.counters import Tail
 from offhook.stores.flows import FlowDraft
 from offhook.usecases.ivr import drafts, trials
 from offhook.usecases.ivr.answer_call import IncomingCall, answer_call
@@ -46,6 +47,13 @@ def test_who_tries_a_draft_hears_it_and_everybody_else_what_is_published(tenant:
     assert said(answer_call(tenant.deps, other)) == "Published."
     withheld = IncomingCall(CallSid("CA" + "3" * 32), "anonymous", CALLED)
     assert said(answer_call(tenant.deps, withheld)) == "Published."
+
+
+def test_the_events_of_a_trial_are_kept_before_anybody_asked_for_them(tenant: Tenant) -> None:
+    tail = Tail(tenant.deps.items, tenant.deps.tenant.id)
+    assert not tail.is_watched(tenant.clock.now())
+    tried(tenant)
+    assert tail.is_watched(tenant.clock.now())
 
 
 def test_a_trial_runs_out_and_can_be_ended_while_its_call_goes_on(tenant: Tenant) -> None:

@@ -54,7 +54,7 @@ const merged = (before: readonly Told[], more: readonly Told[]): readonly Told[]
 async function follow(flow: string, since: number, signal: AbortSignal, tell: (more: Told[]) => void) {
   const ours = new Set<string>();
   for (let cursor: string | null = null; !signal.aborted;) {
-    const query: { cursor?: string; since?: string } = cursor ? { cursor } : { since: String(since) };
+    const query = { since: String(since), ...(cursor ? { cursor } : {}) }; // a cursor counts with its filters alone
     const answer = await client.GET('/v1/analytics/events', { params: { query }, signal }).catch(() => null);
     if (signal.aborted) return;
     const page = answer?.data as { data: unknown[]; next_cursor: string | null } | undefined;

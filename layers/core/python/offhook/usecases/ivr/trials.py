@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from offhook.domain.errors import FlowInvalid, InvalidInput, NotFound, PreconditionFailed
 from offhook.domain.ids import MINUTE, FlowId, Instant
 from offhook.domain.ivr.numbers import caller_number
+from offhook.stores.counters import Tail
 from offhook.stores.flows import FlowDraft, Number, Trial
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr.drafts import check
@@ -49,6 +50,7 @@ def begin_trial(deps: Deps, flow_id: FlowId, version: int, text: TrialText) -> T
     flows_of(deps).keep_trial(draft, now)
     trial = Trial(caller, draft.id, draft.version, now + LASTS)
     deps.config.change(replace(number, trial=trial))
+    Tail(deps.items, deps.tenant.id).watch(now)  # who tries wants to see it, also what happens before the first look
     return _view(number, trial)
 
 
