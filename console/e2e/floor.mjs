@@ -83,10 +83,7 @@ try {
   await page.locator('[data-alarms]').waitFor();
   const waits = page.locator('tr', { hasText: own.queue.name }).filter({ hasText: 'Why?' });
   await waits.getByRole('button', { name: 'Why?' }).click();
-  await page
-    .getByText(/available|signed in|agent/i)
-    .last()
-    .waitFor();
+  await page.getByRole('tooltip').getByText('Nobody who can take it is free').waitFor();
   await shot('alarm');
   await page.keyboard.press('Escape');
 

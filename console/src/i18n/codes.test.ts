@@ -53,7 +53,7 @@ describe('phrases', () => {
 
   it('are read with their values', () => {
     expect(
-      read(en.waits, 'All 3 who can take it are taken (2 busy, 1 wrap_up); 4 contacts ahead in Billing.'),
+      read(en.waits, 'Nobody who can take it is free (3: 2 busy, 1 wrap_up); ahead in Billing: 4.'),
     ).toEqual({
       name: 'taken',
       values: { count: '3', states: '2 busy, 1 wrap_up', ahead: '4', queue: 'Billing' },

@@ -229,7 +229,7 @@ def test_why_waiting_names_the_skill_that_nobody_has_and_when_it_relaxes():
 def test_why_waiting_counts_what_the_able_agents_do():
     agents = [signed_in("a", AgentState.BUSY), signed_in("b", AgentState.BUSY), signed_in("d", AgentState.WRAP_UP)]
     why = explain_waiting(waiting("c"), agents, QUEUES, PROFILES, NOON, ahead=4)
-    assert why == "All 3 who can take it are taken (2 busy, 1 wrap_up); 4 contacts ahead in Billing."
+    assert why == "Nobody who can take it is free (3: 2 busy, 1 wrap_up); ahead in Billing: 4."
 
 
 def test_why_waiting_says_when_an_offer_is_due():

@@ -25,6 +25,7 @@ export function Calls({
   const { t } = useTranslation('floor');
   const now = useNow(1000);
   const monitors = useMay()('calls.monitor');
+  const { me } = useMe();
   const age = (call: FloorCall) => (now - call.since) / 1000;
   return (
     <Card title={t('calls')} size="small">
@@ -57,7 +58,11 @@ export function Calls({
               </Flex>
             ),
           },
-          { key: 'actions', render: (_, call) => (monitors ? <Monitor call={call} /> : null) },
+          {
+            key: 'actions',
+            render: (_, call) =>
+              monitors && call.agent_id !== me?.agent_id ? <Monitor call={call} /> : null,
+          },
         ]}
       />
     </Card>

@@ -38,7 +38,7 @@ export function Queues({ queues }: { readonly queues: readonly Queue[] }) {
         size="small"
         rowKey="id"
         pagination={false}
-        scroll={{ x: 'max-content', y: 220 }}
+        scroll={{ x: 560, y: 220 }}
         dataSource={[...queues]}
         locale={{ emptyText: <Nothing>{t('noQueues')}</Nothing> }}
         columns={[

@@ -35,7 +35,7 @@ WAITS: dict[str, str] = {
     "no_level": "{count} signed in for {queue}, but nobody has {levels}.",
     "no_level_yet": "{count} signed in for {queue}, but nobody has {levels} (levels relax in {rest} s).",
     "due": "{count} free for {queue}, {ahead} contacts ahead: an offer is due.",
-    "taken": "All {count} who can take it are taken ({states}); {ahead} contacts ahead in {queue}.",
+    "taken": "Nobody who can take it is free ({count}: {states}); ahead in {queue}: {ahead}.",
 }
 
 
