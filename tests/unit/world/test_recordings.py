@@ -102,6 +102,7 @@ def test_the_agent_pauses_and_resumes_and_what_was_said_meanwhile_is_in_no_file(
         (resumed,) = told(made, tenant, "recording_resumed")
         assert (resumed["paused_at"], resumed["paused_s"]) == (pause.began_at, 20.0)
         with made.within(tenant) as deps:
+            assert controlling.shown(deps, agent, contact).state == "off"  # nothing to refuse: it is asked all the time
             item = Recordings(deps.items, tenant).get(found.sid)
         assert item is not None and item.pauses == (pause,) and item.channels == 2 and len(item.peaks) == 2
         file = made.aws.files[item.media_key]

@@ -70,8 +70,9 @@ def mark_of(contact: Contact) -> Mark:
 
 
 def shown(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Mark:
-    """The mark of a conversation of theirs; raises NotFound."""
-    return mark_of(_own(deps, agent_id, contact_id))
+    """The mark of a conversation of theirs, off once that is over; raises NotFound."""
+    contact = _theirs(deps, agent_id, contact_id)
+    return mark_of(contact) if _talks(contact, agent_id) else Mark()
 
 
 def control(deps: Deps, agent_id: AgentId, contact_id: ContactId, wanted: str) -> Mark:
@@ -229,13 +230,22 @@ def _queue(deps: Deps, contact: Contact) -> Queue | None:
 
 
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
-    contact = deps.contacts.get(contact_id)
-    mine = [work for work in contact.assignments if work.agent_id == agent_id] if contact else []
-    if contact is None or not mine:
-        raise NotFound("You have no such contact.")
-    if not contact.is_talking or all(work.talk_ended_at is not None for work in mine):
+    contact = _theirs(deps, agent_id, contact_id)
+    if not _talks(contact, agent_id):
         raise CallerGone("The conversation is over.")
     return contact
+
+
+def _theirs(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
+    contact = deps.contacts.get(contact_id)
+    if contact is None or all(work.agent_id != agent_id for work in contact.assignments):
+        raise NotFound("You have no such contact.")
+    return contact
+
+
+def _talks(contact: Contact, agent_id: AgentId) -> bool:
+    mine = (work for work in contact.assignments if work.agent_id == agent_id)
+    return contact.is_talking and any(work.talk_ended_at is None for work in mine)
 
 
 def _present(deps: Deps, contact_id: ContactId) -> Contact:
