@@ -66,8 +66,8 @@ stop: $(SET_UP)  ## Stop it; what was recorded stays
 	$(PY) -m local.run stop
 
 test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
-	$(MAKE) --jobs=3 set-up
-	$(MAKE) --jobs=2 --output-sync=target check unit infra integration
+	$(MAKE) --jobs=3 set-up chromium console
+	$(MAKE) --jobs=2 --output-sync=target browser unit check infra integration
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(VENV)/bin/ruff check .

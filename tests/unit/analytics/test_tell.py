@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from offhook.adapters.live_channel import Connection, Connections
-from offhook.domain.ids import AgentId, ContactId, TenantId
+from offhook.domain.ids import AgentId, ContactId, QueueId, TenantId
+from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.scope import Scope, Team, TeamId
 from offhook.usecases.analytics.floor import live_floor
 
@@ -123,3 +124,16 @@ def test_who_leads_a_team_is_told_of_those_who_are_in_it_now() -> None:
             scene.sign_in(agent)
             deliver(made.aws.store.stream[-2:])
             assert [one["id"] for one in told(made, "lead")[-1]["floor"]["agents"]] == [agent]
+
+
+def test_queues_and_agents_of_the_floor_stand_by_name_whatever_their_ids() -> None:
+    with world() as made:
+        tenant = made.add_tenant("acme", NUMBERS["acme"], agents=12)
+        staff(made, tenant)
+        made.run(5)
+        with made.within(tenant) as deps:
+            deps.config.create(Queue(QueueId("a_first"), "Zulu"))
+            floor = live_floor(deps, fresh=True)
+        names = [[one.name.casefold() for one in rows] for rows in (floor.queues, floor.agents)]
+        assert names == [sorted(one) for one in names] and len(names[1]) == 12
+        assert [agent.id for agent in floor.agents] != sorted(agent.id for agent in floor.agents)

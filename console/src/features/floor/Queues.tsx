@@ -38,7 +38,7 @@ export function Queues({ queues }: { readonly queues: readonly Queue[] }) {
         size="small"
         rowKey="id"
         pagination={false}
-        scroll={{ x: 560, y: 220 }}
+        scroll={{ x: 690, y: 220 }}
         dataSource={[...queues]}
         locale={{ emptyText: <Nothing>{t('noQueues')}</Nothing> }}
         columns={[
@@ -53,22 +53,26 @@ export function Queues({ queues }: { readonly queues: readonly Queue[] }) {
           },
           {
             title: t('waiting'),
+            width: 96,
             align: right,
             render: (_, queue) => marked(queue, 'waiting', count(queue.waiting)),
           },
-          { title: t('longest'), align: right, render: (_, queue) => wait(queue) },
+          { title: t('longest'), width: 80, align: right, render: (_, queue) => wait(queue) },
           {
             title: t('level'),
+            width: 80,
             align: right,
             render: (_, queue) => marked(queue, 'level', percent(queue.service_level)),
           },
-          { title: t('offered'), dataIndex: 'offered', align: right, render: count },
-          { title: t('answered'), dataIndex: 'answered', align: right, render: count },
-          { title: t('abandoned'), dataIndex: 'abandoned', align: right, render: count },
+          { title: t('offered'), dataIndex: 'offered', width: 72, align: right, render: count },
+          { title: t('answered'), dataIndex: 'answered', width: 84, align: right, render: count },
+          { title: t('abandoned'), dataIndex: 'abandoned', width: 96, align: right, render: count },
           ...(may('routing.write')
             ? [
                 {
                   key: 'actions',
+                  width: 104,
+                  fixed: right,
                   align: right,
                   render: (_: unknown, queue: Queue) => <Switch queue={queue} />,
                 },

@@ -88,10 +88,10 @@ class FloorCall:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A tenant's floor as of a moment. agent_states: how many agents are in each state.
+    """A tenant's floor as of a moment, queues and agents by name: no row moves under a hand.
 
+    agent_states: how many agents are in each state.
     calls: up to 500 conversations; those in which help is asked for first, then the oldest.
-
     seq: grows by one with each change of the figures, so that who is told of changes sees which one was lost.
     """
 
@@ -118,8 +118,8 @@ def live_floor(deps: Deps, *, fresh: bool = False) -> Floor:
 
 def _compute(deps: Deps, tally: Tally, seq: int, now: Instant) -> Floor:
     today = tally.of_day(local_day(now, zone_of(deps.tenant)).isoformat())
-    queues = [_queue(deps, q, tally.waiting.get(q.id, 0), today.get(q.id, {}), now) for q in deps.config.list(Queue)]
-    agents = [_agent(a) for a in _signed_in(deps)]
+    queues = [_queue(deps, q, tally.waiting.get(q.id, 0), today.get(q.id, {}), now) for q in _by_name(deps)]
+    agents = [_agent(a) for a in sorted(_signed_in(deps), key=lambda a: (a.name.casefold(), a.id))]
     states = {state: sum(a.state == state for a in agents) for state in sorted({a.state for a in agents})}
     return Floor(now, tally.contacts, tuple(queues), tuple(agents), states, seq, _calls(deps, agents))
 
@@ -143,6 +143,10 @@ def _queue(deps: Deps, queue: Queue, waiting: int, today: Counts, now: Instant) 
         ratio(today.get("handled_ms", 0) / SECOND, today.get("handled", 0)),
         queue.is_shut(now),
     )
+
+
+def _by_name(deps: Deps) -> list[Queue]:
+    return sorted(deps.config.list(Queue), key=lambda q: (q.name.casefold(), q.id))
 
 
 def _oldest(deps: Deps, queue: QueueId) -> Instant | None:
