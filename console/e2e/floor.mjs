@@ -96,6 +96,8 @@ try {
   await row.getByRole('button', { name: 'Change Lena' }).click();
   await page.getByRole('menuitem', { name: 'Have them serve' }).hover();
   await page.getByRole('menuitem', { name: 'Sales and service' }).click();
+  await page.getByRole('menuitem', { name: 'Sales and service' }).waitFor({ state: 'hidden' });
+  await row.locator('.ant-btn-loading').waitFor({ state: 'detached' });
   await row.getByRole('button', { name: 'Change Lena' }).click();
   await page.getByRole('menuitem', { name: 'Their own queues again' }).click();
   assert.deepEqual(said, [], 'what the console of the browsers said');
