@@ -41,7 +41,7 @@ async function theDesk() {
       await page.getByText(saved, { exact: true }).waitFor();
       await kept(page, `desk.${language}`);
     }
-    await page.getByRole('button', { name: /^(Hang up|挂断)$/ }).click();
+    await page.getByRole('button', { name: /(^| )(Hang up|挂断)$/ }).click();
   } finally {
     await browser.close();
   }
