@@ -3,7 +3,7 @@ import { CheckCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Flex, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { client } from '@/api/client';
+import { api, client } from '@/api/client';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
@@ -25,6 +25,8 @@ export default function Audit() {
     client.GET('/v1/tenants/audit', { params: { query: { ...filters, ...from } } }),
   );
   const { rows } = asked;
+  const who = useWho();
+  const role = useRole();
   return (
     <Page title={t('audit.title')} actions={<Actions rows={rows} />}>
       {mayGrant && <OperatorAccess />}
@@ -41,7 +43,7 @@ export default function Audit() {
           },
           {
             title: t('audit.who'),
-            render: (_, { act }) => [act.actor, act.role, act.address].filter(Boolean).join(' · '),
+            render: (_, { act }) => [who(act.actor), role(act.role), act.address].filter(Boolean).join(' · '),
           },
           { title: t('audit.what'), render: (_, { act }) => act.action },
           {
@@ -60,6 +62,18 @@ export default function Audit() {
       />
     </Page>
   );
+}
+
+/** Who acted, by name where they are still of the tenant and their names may be read. */
+function useWho(): (id: string) => string {
+  const asked = api.useQuery('get', '/v1/tenants/people', {}, { enabled: useMay()('people.read') });
+  const people = (asked.data?.data ?? []) as Schemas['Person'][];
+  return (id) => people.find((one) => one.user_id === id)?.name || id;
+}
+
+function useRole(): (role: string) => string {
+  const { t } = useTranslation('setup');
+  return (role) => t(`people.roles.${role as 'owner'}`, { defaultValue: role });
 }
 
 function FilterBar({ filters }: { readonly filters: AuditFilters }) {

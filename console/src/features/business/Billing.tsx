@@ -61,8 +61,15 @@ function Portal() {
   );
 }
 
+/** What a plan is called, by its id with or without a version. */
+export function usePlanName(): (id: string) => string {
+  const { t } = useTranslation('business');
+  return (id) => t(`billing.planNames.${id.split('@')[0] as 'trial'}`, { defaultValue: id });
+}
+
 function Standing({ billing: { subscription, email } }: { readonly billing: Subscribed }) {
   const { t } = useTranslation('business');
+  const plan = usePlanName();
   const zone = useZone();
   const tell = useTell();
   const { me } = useMe();
@@ -74,7 +81,7 @@ function Standing({ billing: { subscription, email } }: { readonly billing: Subs
   if (!subscription)
     return (
       <Card size="small" title={t('billing.plan')}>
-        <strong>{me?.tenant.plan}</strong>
+        <strong>{plan(me?.tenant.plan ?? '')}</strong>
         <Alert type="info" title={t('billing.none')} style={{ marginTop: 8 }} />
       </Card>
     );
@@ -85,7 +92,7 @@ function Standing({ billing: { subscription, email } }: { readonly billing: Subs
         size="small"
         column={1}
         items={[
-          { key: 'p', label: t('billing.plan'), children: <strong>{subscription.plan}</strong> },
+          { key: 'p', label: t('billing.plan'), children: <strong>{plan(subscription.plan)}</strong> },
           {
             key: 's',
             label: t('status'),
@@ -149,6 +156,7 @@ const again = () => queries.invalidateQueries({ queryKey: ['get', BILLING] });
 
 function Plans({ billing: { subscription } }: { readonly billing: Subscribed }) {
   const { t } = useTranslation('business');
+  const named = usePlanName();
   const tell = useTell();
   const may = useMay()('plan.manage');
   const { me } = useMe();
@@ -167,7 +175,7 @@ function Plans({ billing: { subscription } }: { readonly billing: Subscribed }) 
         of={asked}
         rows={asked.data?.data}
         columns={[
-          { title: t('name'), render: (_, plan) => <strong>{plan.name}</strong> },
+          { title: t('name'), render: (_, plan) => <strong>{named(plan.id)}</strong> },
           {
             title: t('billing.base'),
             align: 'right',
@@ -182,6 +190,16 @@ function Plans({ billing: { subscription } }: { readonly billing: Subscribed }) 
             title: t('billing.perMinute'),
             align: 'right',
             render: (_, plan) => money(plan.per_minute, plan.currency, 4),
+          },
+          {
+            title: t('billing.perNumber'),
+            align: 'right',
+            render: (_, plan) => money(plan.per_number, plan.currency),
+          },
+          {
+            title: t('billing.minutes'),
+            align: 'right',
+            render: (_, plan) => count(plan.included_minutes),
           },
           { title: t('billing.seats'), align: 'right', render: (_, plan) => count(plan.limits.seats) },
           {
@@ -200,7 +218,7 @@ function Plans({ billing: { subscription } }: { readonly billing: Subscribed }) 
               ) : (
                 may && (
                   <Popconfirm
-                    title={t('billing.chooseAsk', { plan: plan.name })}
+                    title={t('billing.chooseAsk', { plan: named(plan.id) })}
                     okText={t('billing.choose')}
                     onConfirm={() => choose(plan.id).catch(tell)}
                   >
@@ -235,7 +253,10 @@ function Invoices() {
             render: (_, one) =>
               `${moment(one.period_start_at, zone, DAY)} – ${moment(one.period_end_at, zone, DAY)}`,
           },
-          { title: t('status'), render: (_, one) => <Mark>{one.status}</Mark> },
+          {
+            title: t('status'),
+            render: (_, one) => <Mark>{t(`billing.invoiceStatuses.${one.status as 'paid'}`)}</Mark>,
+          },
           { title: t('billing.total'), align: 'right', render: (_, one) => amount(one.total, one) },
           { title: t('billing.due'), align: 'right', render: (_, one) => amount(one.amount_due, one) },
           {

@@ -136,7 +136,7 @@ interface AgainstGiven {
 function AgainstBudget({ costs, budget }: AgainstGiven) {
   const { t } = useTranslation('business');
   const of = (amount: string) => Number(amount) / Number(budget.amount);
-  const spent = of(costs.month_to_date.list);
+  const spent = of(costs.month_to_date.total); // as the alerts see it
   const expected = costs.forecast ? of(costs.forecast.expected) : null;
   const told = expected !== null && expected > 1 ? 'usage.overBudget' : 'usage.withinBudget';
   return (
@@ -148,7 +148,7 @@ function AgainstBudget({ costs, budget }: AgainstGiven) {
       />
       <Flex justify="space-between" wrap>
         <span>
-          {money(costs.month_to_date.list, costs.currency)} / {money(budget.amount, costs.currency)}
+          {money(costs.month_to_date.total, costs.currency)} / {money(budget.amount, costs.currency)}
         </span>
         {costs.forecast && (
           <span>

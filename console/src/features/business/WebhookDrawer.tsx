@@ -58,7 +58,12 @@ export function WebhookDrawer({ endpoint, close, made }: Given) {
       }
     >
       {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" initialValues={endpoint} onFinish={(given) => submit(() => save(given))}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={endpoint}
+        onFinish={(given) => submit(() => save(given))}
+      >
         <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true }]}>
           <Input type="url" placeholder="https://" />
         </Form.Item>

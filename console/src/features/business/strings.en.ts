@@ -6,7 +6,7 @@ const strings = {
     today: 'Today',
     month: 'This month, at list prices',
     due: 'Due beyond the plan',
-    forecast: 'Forecast of the month',
+    forecast: 'Forecast of what is due',
     amount: 'Amount',
     share: 'Share',
     empty: 'Nothing was used yet.',
@@ -18,7 +18,8 @@ const strings = {
     asOf: 'As of {{at}}.',
     budget: 'Budget',
     amountOf: 'Budget of a month',
-    amountHelp: 'At 50, 80 and 100 % of it, when reached and when forecast, the people below are told.',
+    amountHelp:
+      'Of what is due beyond the plan. At 50, 80 and 100 % of it, when reached and when forecast, the people below are told.',
     notify: 'Tell',
     hardCap: 'Hard cap',
     hardCapHelp:
@@ -111,6 +112,9 @@ const strings = {
       api_keys: 'API keys',
     },
     plans: 'Plans',
+    planNames: { trial: 'Trial', starter: 'Starter', growth: 'Growth', pay_per_use: 'Pay per use' },
+    perNumber: 'A number',
+    minutes: 'Minutes included',
     base: 'A month',
     perSeat: 'A seat',
     perMinute: 'A minute',
@@ -135,6 +139,13 @@ const strings = {
       paused: 'Paused',
       trialing: 'Trial',
       unpaid: 'Unpaid',
+    },
+    invoiceStatuses: {
+      draft: 'Draft',
+      open: 'To be paid',
+      paid: 'Paid',
+      uncollectible: 'Given up',
+      void: 'Withdrawn',
     },
   },
   access: {
