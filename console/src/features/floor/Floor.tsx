@@ -41,14 +41,14 @@ function Figures({ floor }: { readonly floor: FloorFigures }) {
         <Alarm floor={floor} />
       </Flex>
       <Row gutter={[12, 12]}>
-        <Col xs={24} xl={14}>
+        <Col xs={24} xl={16}>
           <Flex vertical gap={12}>
             <Queues queues={floor.queues} />
             <Calls calls={floor.calls} queue={queue} />
             {may('contacts.read') && <Waiting queue={queue} />}
           </Flex>
         </Col>
-        <Col xs={24} xl={10}>
+        <Col xs={24} xl={8}>
           <Agents floor={floor} />
         </Col>
       </Row>
@@ -75,7 +75,7 @@ function Agents({ floor }: { readonly floor: FloorFigures }) {
         columns={[
           { dataIndex: 'name', ellipsis: true },
           {
-            width: 190,
+            width: 160,
             render: (_, agent) => (
               <>
                 <AgentState state={agent.state as State} reason={agent.reason} />
@@ -84,12 +84,12 @@ function Agents({ floor }: { readonly floor: FloorFigures }) {
               </>
             ),
           },
-          { align: 'right', width: 72, render: (_, agent) => span((now - agent.since) / 1000) },
+          { align: 'right', width: 64, render: (_, agent) => span((now - agent.since) / 1000) },
           ...(may('agents.control')
             ? [
                 {
                   key: 'actions',
-                  width: 96,
+                  width: 88,
                   align: 'right' as const,
                   render: (_: unknown, agent: FloorFigures['agents'][number]) => (
                     <AgentActions agent={agent} />
