@@ -132,6 +132,8 @@ def _greeting(deps: Deps, contact: Contact) -> Document:
         return Say(phrase("callback_hello", language, business=business), language), *accept.customer_enters(
             deps, contact
         )
+    if contact.visit is None:
+        return (HangUp(),)  # a late copy of the webhook: the call has left the queue, nobody acts on this
     return Say(phrase("callback_hello_wait", language, business=business), language), *queue_document(contact)
 
 
