@@ -25,7 +25,9 @@ def test_a_copy_of_the_answer_that_comes_after_the_customer_left_the_line_finds_
     floor.deliver()
     callback = moves.callback_of(floor.contact(back))
     leg = answering.Leg(callback.leg or CallSid(""), callback.attempts, "in-progress")
+    floor.carrier.customer(leg.sid)
     assert answering.answered(floor.deps, back, leg) != (HangUp(),)
+    floor.report_room(back, "conference-start")
     work = floor.contact(back).assignment
     assert work is not None and leaving.agent_left(floor.deps, back, work.offer_id)
     floor.wait(back)
