@@ -1,10 +1,9 @@
 // The budget of every month: from where on somebody is told, and from where on nothing stoppable is begun.
-import { Alert, Button, Flex, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
-import { Drawer } from '@/app/Overlay';
+import { FormDrawer } from '@/app/FormDrawer';
 import { Loaded } from '@/app/states';
-import { useSubmit } from '@/features/public/useSubmit';
 
 const BUDGETS = '/v1/analytics/budgets';
 interface Fields {
@@ -15,10 +14,7 @@ interface Fields {
 
 export function BudgetDrawer({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('business');
-  const { t: app } = useTranslation();
   const asked = api.useQuery('get', BUDGETS);
-  const [form] = Form.useForm<Fields>();
-  const { trouble, busy, submit } = useSubmit({ form });
   async function save(values: Fields) {
     await client.PUT(BUDGETS, {
       params: { header: { 'If-Match': `"${asked.data?.version ?? 0}"` } },
@@ -26,44 +22,25 @@ export function BudgetDrawer({ close }: { readonly close: () => void }) {
     });
     await queries.invalidateQueries({ queryKey: ['get', BUDGETS] });
     await queries.invalidateQueries({ queryKey: ['get', '/v1/analytics/costs'] });
-    close();
   }
   return (
-    <Drawer
-      open
-      size={420}
+    <FormDrawer<Fields>
       title={t('usage.budget')}
-      onClose={close}
-      footer={
-        <Flex gap={8} justify="end">
-          <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
-            {app('save')}
-          </Button>
-        </Flex>
-      }
+      size={420}
+      initialValues={asked.data}
+      submit={save}
+      close={close}
+      around={(form) => <Loaded of={asked}>{form}</Loaded>}
     >
-      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
-      <Loaded of={asked}>
-        {() => (
-          <Form
-            form={form}
-            layout="vertical"
-            initialValues={asked.data}
-            onFinish={(given) => submit(() => save(given))}
-          >
-            <Form.Item name="amount" label={t('usage.amountOf')} extra={t('usage.amountHelp')}>
-              <Input prefix="$" inputMode="decimal" />
-            </Form.Item>
-            <Form.Item name="notify" label={t('usage.notify')}>
-              <Select mode="tags" open={false} suffixIcon={null} />
-            </Form.Item>
-            <Form.Item name="hard_cap" label={t('usage.hardCap')} extra={t('usage.hardCapHelp')}>
-              <Input prefix="$" inputMode="decimal" />
-            </Form.Item>
-          </Form>
-        )}
-      </Loaded>
-    </Drawer>
+      <Form.Item name="amount" label={t('usage.amountOf')} extra={t('usage.amountHelp')}>
+        <Input prefix="$" inputMode="decimal" />
+      </Form.Item>
+      <Form.Item name="notify" label={t('usage.notify')}>
+        <Select mode="tags" open={false} suffixIcon={null} />
+      </Form.Item>
+      <Form.Item name="hard_cap" label={t('usage.hardCap')} extra={t('usage.hardCapHelp')}>
+        <Input prefix="$" inputMode="decimal" />
+      </Form.Item>
+    </FormDrawer>
   );
 }

@@ -1,17 +1,16 @@
 // API keys: for programs, with what they may do; each is shown once.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, DatePicker, Flex, Form, Input, Popconfirm, Select } from 'antd';
+import { Button, DatePicker, Flex, Form, Input, Popconfirm, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
+import { FormDrawer } from '@/app/FormDrawer';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
-import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
-import { useSubmit } from '@/features/public/useSubmit';
 import { moment, NONE } from '@/lib/format';
 import { momentIn } from '@/lib/zone';
 import { Once, secretIn } from './Once';
@@ -112,54 +111,38 @@ interface Fields {
 
 function Make({ close, made }: MakeGiven) {
   const { t } = useTranslation('business');
-  const { t: app } = useTranslation();
   const { me } = useMe();
   const zone = useZone();
-  const [form] = Form.useForm<Fields>();
-  const { trouble, busy, submit } = useSubmit({ form });
   async function create({ name, scopes, expires, networks = [] }: Fields) {
     const expires_at = expires ? momentIn(zone, `${expires.format('YYYY-MM-DD')}T23:59:59`) : null;
     const { data } = await client.POST(KEYS, { body: { name, scopes, networks, expires_at } });
     made(secretIn(data, 'token'));
   }
   return (
-    <Drawer
-      open
-      size={480}
+    <FormDrawer<Fields>
       title={t('keys.create')}
-      onClose={close}
-      footer={
-        <Flex gap={8} justify="end">
-          <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
-            {t('keys.create')}
-          </Button>
-        </Flex>
-      }
+      size={480}
+      send={t('keys.create')}
+      submit={create}
+      close={close}
     >
-      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" onFinish={(given) => submit(() => create(given))}>
-        <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item
-          name="scopes"
-          label={t('keys.scopes')}
-          rules={[{ required: true }]}
-          extra={t('keys.scopesHelp')}
-        >
-          <Select
-            mode="multiple"
-            options={(me?.permissions ?? []).map((value) => ({ value, label: value }))}
-          />
-        </Form.Item>
-        <Form.Item name="expires" label={t('keys.expires')} extra={t('keys.expiresHelp')}>
-          <DatePicker />
-        </Form.Item>
-        <Form.Item name="networks" label={t('keys.networks')} extra={t('keys.networksHelp')}>
-          <Select mode="tags" open={false} suffixIcon={null} placeholder="203.0.113.0/24" />
-        </Form.Item>
-      </Form>
-    </Drawer>
+      <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item
+        name="scopes"
+        label={t('keys.scopes')}
+        rules={[{ required: true }]}
+        extra={t('keys.scopesHelp')}
+      >
+        <Select mode="multiple" options={(me?.permissions ?? []).map((value) => ({ value, label: value }))} />
+      </Form.Item>
+      <Form.Item name="expires" label={t('keys.expires')} extra={t('keys.expiresHelp')}>
+        <DatePicker />
+      </Form.Item>
+      <Form.Item name="networks" label={t('keys.networks')} extra={t('keys.networksHelp')}>
+        <Select mode="tags" open={false} suffixIcon={null} placeholder="203.0.113.0/24" />
+      </Form.Item>
+    </FormDrawer>
   );
 }

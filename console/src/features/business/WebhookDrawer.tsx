@@ -1,9 +1,8 @@
 // Making or changing a receiver; the secret of a new one is told to whoever asked for it.
-import { Alert, Button, Checkbox, Flex, Form, Input, Select } from 'antd';
+import { Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
-import { Drawer } from '@/app/Overlay';
-import { useSubmit } from '@/features/public/useSubmit';
+import { FormDrawer } from '@/app/FormDrawer';
 import { secretIn } from './Once';
 import { WEBHOOKS, type Endpoint } from './Webhooks';
 
@@ -23,10 +22,7 @@ interface Fields {
 
 export function WebhookDrawer({ endpoint, close, made }: Given) {
   const { t } = useTranslation('business');
-  const { t: app } = useTranslation();
   const types = api.useQuery('get', '/v1/integrations/event-types', {}, { staleTime: Infinity });
-  const [form] = Form.useForm<Fields>();
-  const { trouble, busy, submit } = useSubmit({ form });
   const { id, version } = endpoint;
   async function save(body: Fields) {
     if (id) {
@@ -35,7 +31,6 @@ export function WebhookDrawer({ endpoint, close, made }: Given) {
     } else made(secretIn((await client.POST(WEBHOOKS, { body })).data, 'secret'));
     await queries.invalidateQueries({ queryKey: ['get', WEBHOOKS] });
     await queries.invalidateQueries({ queryKey: ['get', `${WEBHOOKS}/{endpoint_id}`] });
-    close();
   }
   const options = (types.data?.data ?? []).map((one) => ({
     value: one.type,
@@ -43,48 +38,33 @@ export function WebhookDrawer({ endpoint, close, made }: Given) {
     title: one.description,
   }));
   return (
-    <Drawer
-      open
-      size={520}
+    <FormDrawer<Fields>
       title={t(id ? 'webhooks.change' : 'webhooks.create')}
-      onClose={close}
-      footer={
-        <Flex gap={8} justify="end">
-          <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
-            {app('save')}
-          </Button>
-        </Flex>
-      }
+      size={520}
+      initialValues={endpoint}
+      submit={save}
+      close={close}
     >
-      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={endpoint}
-        onFinish={(given) => submit(() => save(given))}
-      >
-        <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true }]}>
-          <Input type="url" placeholder="https://" />
+      <Form.Item name="url" label={t('webhooks.url')} rules={[{ required: true }]}>
+        <Input type="url" placeholder="https://" />
+      </Form.Item>
+      <Form.Item name="description" label={t('webhooks.description')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="events" label={t('webhooks.events')} extra={t('webhooks.eventsHelp')}>
+        <Select mode="multiple" options={options} loading={types.isPending} />
+      </Form.Item>
+      <Form.Item name="notify" label={t('webhooks.notify')} extra={t('webhooks.notifyHelp')}>
+        <Input type="email" />
+      </Form.Item>
+      <Form.Item name="enabled" valuePropName="checked">
+        <Checkbox>{t('webhooks.enabled')}</Checkbox>
+      </Form.Item>
+      {id && !endpoint.enabled && (
+        <Form.Item name="replay_missed" valuePropName="checked">
+          <Checkbox>{t('webhooks.replayMissed')}</Checkbox>
         </Form.Item>
-        <Form.Item name="description" label={t('webhooks.description')}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <Form.Item name="events" label={t('webhooks.events')} extra={t('webhooks.eventsHelp')}>
-          <Select mode="multiple" options={options} loading={types.isPending} />
-        </Form.Item>
-        <Form.Item name="notify" label={t('webhooks.notify')} extra={t('webhooks.notifyHelp')}>
-          <Input type="email" />
-        </Form.Item>
-        <Form.Item name="enabled" valuePropName="checked">
-          <Checkbox>{t('webhooks.enabled')}</Checkbox>
-        </Form.Item>
-        {id && !endpoint.enabled && (
-          <Form.Item name="replay_missed" valuePropName="checked">
-            <Checkbox>{t('webhooks.replayMissed')}</Checkbox>
-          </Form.Item>
-        )}
-      </Form>
-    </Drawer>
+      )}
+    </FormDrawer>
   );
 }

@@ -1,11 +1,9 @@
 // What one tenant may have and do in place of what its plan says; an empty field leaves it to the plan.
-import { Alert, Button, Flex, Form, Input, InputNumber } from 'antd';
-import { useState } from 'react';
+import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { client, queries } from '@/api/client';
+import { FormDrawer } from '@/app/FormDrawer';
 import type { Schemas } from '@/app/me';
-import { Drawer } from '@/app/Overlay';
-import { useWords } from '@/app/problems';
 
 const ONE = '/v1/operator/tenants/{tenant_id}';
 export const LIMITS = [
@@ -32,54 +30,24 @@ interface Props {
 
 export function Limits({ tenant, close }: Props) {
   const { t } = useTranslation('operator');
-  const { t: app } = useTranslation();
-  const words = useWords();
-  const [form] = Form.useForm<Given>();
-  const [error, setError] = useState<unknown>(null);
   async function save({ reason, ...wanted }: Given) {
     const limits = Object.fromEntries(
       Object.entries(wanted).flatMap(([k, v]) => (v == null ? [] : [[k, v]])),
     );
-    try {
-      const params = { path: { tenant_id: tenant.id } };
-      await client.PUT(`${ONE}/limits`, { params, body: { limits, reason } });
-      await queries.invalidateQueries({ queryKey: ['get', ONE] });
-      close();
-    } catch (refused) {
-      setError(refused);
-    }
+    const params = { path: { tenant_id: tenant.id } };
+    await client.PUT(`${ONE}/limits`, { params, body: { limits, reason } });
+    await queries.invalidateQueries({ queryKey: ['get', ONE] });
   }
   return (
-    <Drawer
-      open
-      size={400}
-      title={t('limits')}
-      onClose={close}
-      footer={
-        <Flex gap={8} justify="end">
-          <Button onClick={close}>{app('cancel')}</Button>
-          <Button type="primary" onClick={() => form.submit()}>
-            {app('save')}
-          </Button>
-        </Flex>
-      }
-    >
-      {error !== null && <Alert type="error" title={words(error)} style={{ marginBottom: 12 }} />}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={tenant.limits}
-        onFinish={(given) => void save(given)}
-      >
-        {LIMITS.map((name) => (
-          <Form.Item key={name} name={name} label={t(`limit.${name}`)} style={{ marginBottom: 8 }}>
-            <InputNumber min={1} precision={0} placeholder={t('asPlan')} style={{ width: '100%' }} />
-          </Form.Item>
-        ))}
-        <Form.Item name="reason" label={t('reason')} rules={[{ required: true, min: 3 }]}>
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+    <FormDrawer<Given> title={t('limits')} initialValues={tenant.limits} submit={save} close={close}>
+      {LIMITS.map((name) => (
+        <Form.Item key={name} name={name} label={t(`limit.${name}`)} style={{ marginBottom: 8 }}>
+          <InputNumber min={1} precision={0} placeholder={t('asPlan')} style={{ width: '100%' }} />
         </Form.Item>
-      </Form>
-    </Drawer>
+      ))}
+      <Form.Item name="reason" label={t('reason')} rules={[{ required: true, min: 3 }]}>
+        <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+    </FormDrawer>
   );
 }

@@ -10,7 +10,7 @@ import { enter, isChallenge, signIn } from './enter';
 import { handOver } from './handOver';
 import { NewPassword } from './NewPassword';
 import { useHash } from './useHash';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 
 interface Given {
   readonly name?: string;

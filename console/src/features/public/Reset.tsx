@@ -8,7 +8,7 @@ import { ask } from './ask';
 import { handedOver, handOver } from './handOver';
 import { Mailbox } from './Mailbox';
 import { NewPassword } from './NewPassword';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 
 export default function Reset() {
   const { t } = useTranslation('public');

@@ -9,7 +9,7 @@ import { language } from '@/i18n';
 import { ask } from './ask';
 import { Mailbox } from './Mailbox';
 import { countries, ownCountry, ownZone, zones } from './places';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 
 const SIGN_UPS = '/v1/tenants/sign-ups';
 const INDUSTRIES = ['generic', 'shop', 'clinic', 'restaurant'] as const;

@@ -14,7 +14,7 @@ import { handOver } from './handOver';
 import { NewPassword } from './NewPassword';
 import { linkOf, stagesOf, type Progress, type Stage } from './progress';
 import { useHash } from './useHash';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 
 const LOOK_AGAIN_MS = 1000;
 

@@ -7,7 +7,7 @@ import { client, queries } from '@/api/client';
 import { renewed, useSession } from '@/api/tokens';
 import { ownPage } from '@/features/public/enter';
 import { handedOver, handOver } from '@/features/public/handOver';
-import { useSubmit } from '@/features/public/useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 import { light } from '@/theme/tokens';
 import { Public } from './Public';
 

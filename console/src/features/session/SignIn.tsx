@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession, type Tokens } from '@/api/tokens';
 import { answer, enter, isChallenge, ownPage, signIn, type Challenge } from '@/features/public/enter';
 import { handedOver, handOver } from '@/features/public/handOver';
-import { useSubmit } from '@/features/public/useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 import { Public } from './Public';
 
 interface Login {

@@ -1,17 +1,16 @@
 // Who works here: their roles, invitations under way, inviting.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
+import { Button, Card, Flex, Form, Input, Popconfirm, Select, Table } from 'antd';
 import { useState } from 'react';
 import { Mark } from '@/app/Mark';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
+import { FormDrawer } from '@/app/FormDrawer';
 import { useMay, useMe, useZone, type Schemas } from '@/app/me';
-import { Drawer } from '@/app/Overlay';
 import { Page } from '@/app/Page';
 import { Pick } from '@/app/Pick';
 import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';
-import { useSubmit } from '@/features/public/useSubmit';
 import { moment } from '@/lib/format';
 
 type Person = Schemas['Person'];
@@ -212,50 +211,36 @@ interface InviteText {
 
 function Invite({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('setup');
-  const [form] = Form.useForm<InviteText>();
-  const { trouble, busy, submit } = useSubmit({ form });
   async function send(given: InviteText) {
     await client.POST(INVITATIONS, {
       body: { name: '', profile_id: '', teams: [], queues: [], permission_set: '', ...given },
     });
     void again(INVITATIONS);
-    close();
   }
   return (
-    <Drawer
-      open
-      size={480}
+    <FormDrawer<InviteText>
       title={t('people.invite')}
-      onClose={close}
-      footer={
-        <Button type="primary" loading={busy} onClick={() => form.submit()}>
-          {t('people.send')}
-        </Button>
-      }
+      size={480}
+      send={t('people.send')}
+      initialValues={{ role: 'agent' }}
+      submit={send}
+      close={close}
     >
-      {trouble && <Alert type="error" showIcon title={trouble} style={{ marginBottom: 12 }} />}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ role: 'agent' }}
-        onFinish={(given: InviteText) => submit(() => send(given))}
-      >
-        <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email' }]}>
-          <Input type="email" autoFocus />
-        </Form.Item>
-        <Form.Item name="name" label={t('name')}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="role" label={t('people.role')}>
-          <Select options={ROLES.map((value) => ({ value, label: t(`people.roles.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="profile_id" label={t('agents.profile')}>
-          <Pick from="/v1/routing/profiles" allowClear />
-        </Form.Item>
-        <Form.Item name="teams" label={t('teams.title')}>
-          <Pick from="/v1/tenants/teams" mode="multiple" />
-        </Form.Item>
-      </Form>
-    </Drawer>
+      <Form.Item name="email" label={t('email')} rules={[{ required: true, type: 'email' }]}>
+        <Input type="email" autoFocus />
+      </Form.Item>
+      <Form.Item name="name" label={t('name')}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="role" label={t('people.role')}>
+        <Select options={ROLES.map((value) => ({ value, label: t(`people.roles.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="profile_id" label={t('agents.profile')}>
+        <Pick from="/v1/routing/profiles" allowClear />
+      </Form.Item>
+      <Form.Item name="teams" label={t('teams.title')}>
+        <Pick from="/v1/tenants/teams" mode="multiple" />
+      </Form.Item>
+    </FormDrawer>
   );
 }

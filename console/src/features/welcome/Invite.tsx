@@ -4,7 +4,7 @@ import { Alert, Button, Form, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client, queries } from '@/api/client';
-import { useSubmit } from '@/features/public/useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 import { lookAgain } from './useOnboarding';
 
 const INVITATIONS = '/v1/tenants/invitations';

@@ -3,7 +3,7 @@ import { Alert, Button, Descriptions, Flex, Form, InputNumber, Statistic } from 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
-import { useSubmit } from '@/features/public/useSubmit';
+import { useSubmit } from '@/app/useSubmit';
 import { count, percent, span } from '@/lib/format';
 import { estimate, type Size as Given } from './estimate';
 import { openness, useHours } from './useHours';

@@ -2,17 +2,19 @@
 import type { FormInstance } from 'antd';
 import { useState } from 'react';
 import { Problem, type FieldProblem } from '@/api/problem';
-import { nameOf } from '@/app/ThingsScreen';
-import { useWords } from '@/app/problems';
+import { nameOf } from './ThingsScreen';
+import { useWords } from './problems';
 
 /** What to say of a refusal that names a field; undefined: what the server says. */
 export type Say = (field: string, code: string) => string | undefined;
 
+export type Places = Readonly<Record<string | number, string>>;
+
 interface Given {
   readonly form: FormInstance;
   readonly say?: Say;
-  /** Where a refusal without a field belongs, by its status. */
-  readonly at?: Readonly<Record<number, string>>;
+  /** Where a refusal without a field belongs, by its code or its status. */
+  readonly at?: Places;
 }
 
 const asTheServerSays: Say = () => undefined;
@@ -39,8 +41,8 @@ export function useSubmit({ form, say = asTheServerSays, at = {} }: Given) {
   return { trouble, busy, submit };
 }
 
-function faultsOf(problem: Problem, at: Readonly<Record<number, string>>): readonly FieldProblem[] {
-  const place = at[problem.status];
+function faultsOf(problem: Problem, at: Places): readonly FieldProblem[] {
+  const place = at[problem.code] ?? at[problem.status];
   return problem.fields.length || !place ? problem.fields : [{ field: place, detail: problem.message }];
 }
 
