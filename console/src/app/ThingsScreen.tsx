@@ -1,10 +1,11 @@
 // A screen for a kind of configured thing: the list, and a drawer to make or change one.
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Flex, Form, Popconfirm, type TableColumnsType } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Flex, Form, Popconfirm, type FormInstance, type TableColumnsType } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
 import { read, remove, store, useThings, type Thing, type ThingsPath } from '@/lib/things';
+import { Faults } from './Group';
 import { Drawer } from './Overlay';
 import { useMay } from './me';
 import { Page } from './Page';
@@ -122,11 +123,13 @@ function Editor<T extends Named>({
   const [busy, setBusy] = useState(false);
   const [own, setOwn] = useState(thing);
   const [theirs, setTheirs] = useState<T | null>(null);
-  async function save(values: object, version = own.version) {
+  const faults = useFaults(form);
+  async function save(base: Partial<T> = own) {
     setBusy(true);
     setTheirs(null);
+    faults.forget();
     try {
-      const sent = Object.entries({ ...own, ...values, version }).filter(([name]) => !kept.includes(name));
+      const sent = Object.entries({ ...base, ...wholeOf(form) }).filter(([name]) => !kept.includes(name));
       await store<T>(path, Object.fromEntries(sent) as Partial<T>);
       close();
     } catch (refused) {
@@ -137,13 +140,14 @@ function Editor<T extends Named>({
         form.setFields(
           refused.fields.map((one) => ({ name: nameOf(one.field), errors: [one.detail ?? ''] })),
         );
+      faults.look();
     } finally {
       setBusy(false);
     }
   }
   /** What somebody else stored meanwhile, in place of what was typed here. */
   function take(now: T) {
-    form.setFieldsValue(now);
+    for (const [name, value] of Object.entries(now)) form.setFieldValue(name, value);
     setOwn(now);
     setTheirs(null);
     setError(null);
@@ -153,7 +157,7 @@ function Editor<T extends Named>({
       <Button size="small" onClick={() => take(theirs)}>
         {t('reload')}
       </Button>
-      <Button size="small" danger onClick={() => void save(form.getFieldsValue(), theirs.version)}>
+      <Button size="small" danger onClick={() => void save(theirs)}>
         {t('keepMine')}
       </Button>
     </Flex>
@@ -180,14 +184,37 @@ function Editor<T extends Named>({
         form={form}
         layout="vertical"
         initialValues={thing}
-        onFinish={(values: object) => void save(values)}
-        scrollToFirstError
+        onFinish={() => void save()}
+        onFinishFailed={faults.look}
       >
-        {fields}
+        <Faults value={faults.names}>{fields}</Faults>
       </Form>
       {beside?.(own, setOwn)}
     </Drawer>
   );
+}
+
+/** The fields of the form with all that was in them, also what the form does not show (a part of an object). */
+function wholeOf(form: FormInstance): object {
+  const all = form.getFieldsValue(true);
+  return Object.fromEntries(Object.keys(form.getFieldsValue()).map((name) => [name, all[name]]));
+}
+
+/** Which fields are wrong, by their first names; the first of them is brought in sight whenever one looks. */
+function useFaults(form: FormInstance) {
+  const [names, setNames] = useState<readonly string[]>([]);
+  const wrong = () => form.getFieldsError().filter((one) => one.errors.length > 0);
+  useEffect(() => {
+    const first = names.length > 0 && wrong()[0];
+    if (first) form.scrollToField(first.name, { focus: true });
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each look, when the group of the field is open
+  }, [names]);
+  return {
+    names,
+    look: () => setNames(wrong().map((one) => String(one.name[0]))),
+    /** What was said of an earlier attempt. */
+    forget: () => form.setFields(wrong().map(({ name }) => ({ name, errors: [] }))),
+  };
 }
 
 /** The form's name of a field that the API names by its JSON path: $.requirements[0].skill. */

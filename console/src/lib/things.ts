@@ -12,6 +12,7 @@ export type ThingsPath =
   | '/v1/routing/queues'
   | '/v1/routing/profiles'
   | '/v1/routing/people'
+  | '/v1/routing/retention-classes'
   | '/v1/tenants/teams'
   | '/v1/tenants/permission-sets'
   | '/v1/ivr/calendars'

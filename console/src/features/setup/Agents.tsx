@@ -1,5 +1,6 @@
-import { Form, Input, Select } from 'antd';
+import { Checkbox, Divider, Form, Input, Select, type CheckboxChangeEvent } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Amount } from '@/app/Amount';
 import type { Schemas } from '@/app/me';
 import { Pick, useNames } from '@/app/Pick';
 import { ThingsScreen } from '@/app/ThingsScreen';
@@ -16,7 +17,13 @@ export default function Agents() {
       write="people.write"
       title={t('agents.title')}
       empty={t('agents.empty')}
-      fresh={{ name: '', email: '', skills: {}, endpoint: { kind: 'browser', address: '' } }}
+      fresh={{
+        name: '',
+        email: '',
+        skills: {},
+        endpoint: { kind: 'browser', address: '' },
+        capacity: { calls: 1, callbacks: 1, voicemails: 10 },
+      }}
       columns={[
         { title: t('name'), dataIndex: 'name' },
         { title: t('email'), dataIndex: 'email' },
@@ -59,8 +66,39 @@ export default function Agents() {
           <Form.Item name="skills" label={t('skills')}>
             <Levels />
           </Form.Item>
+          <Work />
         </>
       }
     />
   );
 }
+
+/** How much of each channel they are given at once: one call or callback, some voicemails. */
+function Work() {
+  const { t } = useTranslation('setup');
+  return (
+    <>
+      <Divider titlePlacement="start" plain>
+        {t('agents.work')}
+      </Divider>
+      <p className="under">{t('agents.workHelp')}</p>
+      {(['calls', 'callbacks'] as const).map((channel) => (
+        <Form.Item key={channel} name={['capacity', channel]} {...oneOrNone} style={{ marginBottom: 4 }}>
+          <Checkbox>{t(`agents.${channel}`)}</Checkbox>
+        </Form.Item>
+      ))}
+      <Amount
+        name={['capacity', 'voicemails']}
+        label={t('agents.voicemails')}
+        help={t('agents.voicemailsHelp')}
+        least={0}
+        most={100}
+      />
+    </>
+  );
+}
+
+const oneOrNone = {
+  getValueProps: (most?: number) => ({ checked: most === 1 }),
+  getValueFromEvent: (event: CheckboxChangeEvent) => (event.target.checked ? 1 : 0),
+};
