@@ -7,6 +7,7 @@ import { useMay, useZone, type Schemas } from '@/app/me';
 import { useDesk } from '@/features/desk/useDesk';
 import { moment } from '@/lib/format';
 import { Close } from './Close';
+import { useOwnedBy } from './owner';
 import { RENEWED_MS, useDo } from './useWorkList';
 import { asking, WorkList, type Shown } from './WorkList';
 
@@ -17,6 +18,7 @@ const AT = '/v1/routing/callbacks/{contact_id}';
 export function Callbacks({ small = false, queue = '' }: Shown) {
   const { t } = useTranslation('callbacks');
   const zone = useZone();
+  const ownedBy = useOwnedBy();
   const asked = api.useQuery('get', '/v1/routing/callbacks', asking(queue), { refetchInterval: RENEWED_MS });
   return (
     <WorkList<Callback>
@@ -31,6 +33,7 @@ export function Callbacks({ small = false, queue = '' }: Shown) {
           render: (_, one) => (
             <Flex gap={4} wrap>
               <Mark tone={one.status === 'waiting' ? 'note' : 'plain'}>{t(`status.${one.status}`)}</Mark>
+              {ownedBy(one.owner) && <Mark>{ownedBy(one.owner)}</Mark>}
               {!small && one.attempts > 0 && <Mark>{t('attempts', { count: one.attempts })}</Mark>}
             </Flex>
           ),
