@@ -1,6 +1,6 @@
 """Agents, presence, queues, offers and call control: routes and workers only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from chalice.app import Response
@@ -155,7 +155,7 @@ class Notes:
 
     disposition: str | None = None
     resolved: bool | None = None
-    notes: str = field(default="")
+    notes: str | None = None
 
 
 @app.api("/agents/me", permission=P.CALLS_TAKE)

@@ -179,11 +179,11 @@ def hang_up(to_json: bool) -> None:
 
 @agent.command()
 @click.option("--disposition", help="How it was handled.")
-@click.option("--notes", default="", help="What to remember.")
-def finish(disposition: str | None, notes: str) -> None:
+@click.option("--notes", help="What to remember.")
+def finish(disposition: str | None, notes: str | None) -> None:
     """Write down and end the wrap-up."""
     found = api()
-    if disposition or notes:
+    if disposition or notes is not None:
         contact = present_contact(found)
         found.request("PATCH", f"/v1/routing/contacts/{contact}/notes", {"disposition": disposition, "notes": notes})
     found.request("DELETE", f"{DESK}/wrap-up")

@@ -103,6 +103,14 @@ def test_notes_are_limited_and_partial_notes_leave_the_rest():
     assert (work.disposition, work.resolved) == ("open", False)
 
 
+def test_notes_stay_when_nothing_is_said_of_them_and_can_be_emptied():
+    floor, contact = wrapping()
+    for said, kept in (("rings again on Monday", "rings again on Monday"), (None, "rings again on Monday"), ("", "")):
+        wrap_up.note(floor.deps, ADA, contact, resolved=True, notes=said)
+        work = floor.contact(contact).assignment
+        assert work is not None and work.notes == kept
+
+
 def test_nobody_notes_anothers_contact_nor_one_that_is_done():
     floor, contact = wrapping()
     with pytest.raises(NotFound):

@@ -295,7 +295,7 @@ def wrap_up_noted(
     contact: Contact,
     disposition: str | None,
     resolved: bool | None,
-    notes: str,
+    notes: str | None,
     assignment: Assignment | None = None,
 ) -> Change[Contact]:
     """What an agent wrote down about the contact; assignment: whose work it is, None = the leader's."""
@@ -304,7 +304,7 @@ def wrap_up_noted(
         assignment,
         disposition=disposition if disposition is not None else assignment.disposition,
         resolved=resolved if resolved is not None else assignment.resolved,
-        notes=notes or assignment.notes,
+        notes=notes if notes is not None else assignment.notes,
     )
     return Change(with_work(contact, after))
 

@@ -23,10 +23,10 @@ def note(
     *,
     disposition: str | None = None,
     resolved: bool | None = None,
-    notes: str = "",
+    notes: str | None = None,
 ) -> Contact:
-    """Store disposition, "did I solve it?" and notes, during the call or in wrap-up."""
-    if len(notes) > NOTES_LIMIT:
+    """Store disposition, "did I solve it?" and notes, during the call or in wrap-up; None leaves one as it is."""
+    if notes is not None and len(notes) > NOTES_LIMIT:
         raise InvalidInput(f"Notes hold up to {NOTES_LIMIT} characters.", field="notes")
 
     def attempt() -> Contact:
