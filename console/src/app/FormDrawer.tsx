@@ -36,7 +36,7 @@ export function FormDrawer<T extends object>({
   const { t } = useTranslation();
   const [form] = Form.useForm<T>();
   const { trouble, busy, submit } = useSubmit({ form: form as FormInstance, say, at });
-  const sent = (given: T) => submit(async () => (await attempt(given), close()));
+  const sent = (given: T) => submit(() => attempt(given).then(close));
   return (
     <Drawer
       open

@@ -30,7 +30,7 @@ const strings = {
   exportCsv: 'Export CSV',
   empty: 'Nothing here yet.',
   range: 'From {{least}} to {{most}}.',
-  units: { seconds: 's', minutes: 'min', hours: 'h', hour: 'o’clock', percent: '%' },
+  units: { seconds: 's', minutes: 'min', hours: 'h', hour: ':00', percent: '%' },
   loadFailed: 'This could not be loaded.',
   noPermission: 'You may not see this.',
   noPermissionHelp: 'It needs the permission “{{permission}}”. Ask the owner or an admin of {{tenant}}.',

@@ -26,7 +26,7 @@ const strings = {
   exportCsv: '导出 CSV',
   empty: '暂无内容。',
   range: '须在 {{least}} 到 {{most}} 之间。',
-  units: { seconds: '秒', minutes: '分钟', hours: '小时', hour: '点', percent: '%' },
+  units: { seconds: '秒', minutes: '分钟', hours: '小时', hour: ':00', percent: '%' },
   loadFailed: '加载失败。',
   noPermission: '您无权查看此页面。',
   noPermissionHelp: '需要权限“{{permission}}”，请联系 {{tenant}} 的所有者或管理员。',

@@ -1,9 +1,10 @@
-import { Checkbox, Divider, Form, Input, Select, type CheckboxChangeEvent } from 'antd';
+import { Checkbox, Divider, Form, Input, type CheckboxChangeEvent } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '@/app/Amount';
 import type { Schemas } from '@/app/me';
 import { Pick, useNames } from '@/app/Pick';
 import { ThingsScreen } from '@/app/ThingsScreen';
+import { EndpointFields } from './EndpointFields';
 import { Levels } from './Levels';
 
 type Agent = Schemas['AgentConfig'];
@@ -21,7 +22,7 @@ export default function Agents() {
         name: '',
         email: '',
         skills: {},
-        endpoint: { kind: 'browser', address: '' },
+        endpoint: { kind: 'phone', address: '' },
         capacity: { calls: 1, callbacks: 1, voicemails: 10 },
       }}
       columns={[
@@ -48,21 +49,7 @@ export default function Agents() {
           <Form.Item name="profile_id" label={t('agents.profile')} rules={[{ required: true }]}>
             <Pick from="/v1/routing/profiles" />
           </Form.Item>
-          <Form.Item name={['endpoint', 'kind']} label={t('agents.device')}>
-            <Select
-              options={(['browser', 'phone', 'sip'] as const).map((value) => ({
-                value,
-                label: t(`devices.${value}`),
-              }))}
-            />
-          </Form.Item>
-          <Form.Item
-            name={['endpoint', 'address']}
-            label={t('agents.address')}
-            extra={t('agents.addressHelp')}
-          >
-            <Input />
-          </Form.Item>
+          <EndpointFields />
           <Form.Item name="skills" label={t('skills')}>
             <Levels />
           </Form.Item>

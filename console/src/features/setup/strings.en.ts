@@ -117,7 +117,7 @@ const strings = {
     profile: 'Routing profile',
     device: 'Calls ring on',
     address: 'Number or address',
-    addressHelp: 'Of a telephone or SIP phone; nothing for this page.',
+    addressHelp: 'A number with its country code and without spaces, or a SIP address.',
     work: 'Work',
     workHelp: 'A change holds from the next sign-in on.',
     calls: 'Takes calls',

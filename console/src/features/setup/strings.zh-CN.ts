@@ -120,7 +120,7 @@ const strings = {
     profile: '路由配置',
     device: '来电振铃于',
     address: '号码或地址',
-    addressHelp: '电话或 SIP 话机的地址；使用本网页时留空。',
+    addressHelp: '带国家代码、不含空格的号码，或 SIP 地址。',
     work: '工作',
     workHelp: '更改在下次登录后生效。',
     calls: '接听来电',

@@ -9,7 +9,7 @@ import { startLanguages } from '@/i18n';
 import { freshQueue } from './fresh';
 import { QueueFields } from './QueueFields';
 
-vi.setConfig({ testTimeout: 30_000 }); // the first form of a page takes a busy machine seconds
+vi.setConfig({ testTimeout: 120_000 }); // the longest form takes seconds, on a busy machine many
 vi.mock('@/api/client', async (original) => {
   const real = await original<typeof import('@/api/client')>();
   return { ...real, client: { request: vi.fn(async () => ({ data: { data: [] } })) } };

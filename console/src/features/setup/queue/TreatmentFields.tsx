@@ -87,7 +87,7 @@ function Scores() {
         most={100}
         empty={NOBODY.promoter}
       />
-      {promoterAt !== NOBODY.promoter && (
+      {promoterAt !== undefined && promoterAt !== NOBODY.promoter && (
         <Amount
           name={['treatment', 'promoter_priority']}
           label={t('queues.promoterPriority')}
