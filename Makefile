@@ -21,7 +21,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 unexport PYTHONDONTWRITEBYTECODE  # every process would compile every package that it imports
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up console check-console run stop test check unit integration infra chromium browser screenshots e2e deploy-local deploy diff synth bench soak docs clean
+.PHONY: help set-up console check-console run stop test check unit integration infra chromium browser journeys screenshots e2e deploy-local deploy diff synth bench soak docs clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,7 +67,7 @@ stop: $(SET_UP)  ## Stop it; what was recorded stays
 
 test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
 	$(MAKE) --jobs=3 set-up chromium console
-	$(MAKE) --jobs=2 --output-sync=target browser unit check infra integration
+	$(MAKE) --jobs=2 --output-sync=target journeys unit check infra integration
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(VENV)/bin/ruff check .
@@ -85,7 +85,10 @@ integration: $(SET_UP)  ## Adapters and stories against the embedded AWS, starte
 chromium: $(SET_UP)  ## Debian's Chromium and a Chinese font, where they are missing and may be installed
 	$(PY) -m tools.chromium
 
-browser: $(SET_UP) chromium console/dist/.stamp  ## The console in Chromium, against a local system of its own
+browser: $(SET_UP) chromium  ## The console in Chromium, against a local system of its own
+	$(MAKE) journeys
+
+journeys: $(SET_UP) console/dist/.stamp
 	$(PYTEST) tests/browser -m "not soak"
 
 screenshots: $(SET_UP) chromium console/dist/.stamp  ## The main screens in both languages, into docs/images
