@@ -1,5 +1,5 @@
 // What is typed wrong is said beside its field, and nothing has changed: sign-up, verification, second factor, first run,
-// invitation, sign-in, reset. On the way everything is done right once, too.
+// a queue, invitation, sign-in, reset. On the way everything is done right once, too.
 import assert from 'node:assert/strict';
 import { base, open, violations } from './browser.mjs';
 import { here, mailed, mails, PASSWORD, stranger, totp } from './people.mjs';
@@ -31,6 +31,8 @@ const token = () =>
   page.evaluate(() => JSON.parse(sessionStorage.getItem('offhook.tokens') ?? 'null')?.access_token ?? '');
 const mine = async (path) => api(path, { Authorization: `Bearer ${await token()}` });
 
+const queuesOf = async (name) => (await mine('/v1/routing/queues')).data.filter((one) => one.name === name);
+
 const company = say('Company', '公司名称');
 const workMail = say('Work e-mail', '工作邮箱');
 const eMail = say('E-mail', '邮箱');
@@ -47,6 +49,7 @@ try {
   await verifies(owner);
   await provesTheSecondFactor(owner);
   await setsUp(owner);
+  await setsAQueue();
   await invited(owner);
   await resets(owner);
   await signsIn(owner);
@@ -112,6 +115,37 @@ try {
       .locator('.check', { hasText: say('Size', '规模') })
       .locator('.tick')
       .waitFor();
+  }
+
+  async function setsAQueue() {
+    const group = (title) => page.locator('summary', { hasText: title });
+    const save = page.locator('.ant-drawer-footer button', { hasText: say('Save', '保存') });
+    const place = say('Keeps the place for', '位置保留');
+    const from = say('Not before', '不早于');
+    await page.goto(`${base}/queues`);
+    await page
+      .locator('main')
+      .getByRole('button', { name: say('Add', '新增') })
+      .first()
+      .click();
+    await fill(say('Name', '名称'), 'Claims');
+    await group(say('Waiting', '排队等待')).click();
+    await fill(place, '3601');
+    await group(say('Waiting', '排队等待')).click();
+    await save.click(); // the group opens by itself
+    await beside(place, say('From 0 to 3,600.', '须在 0 到 3,600 之间。'));
+    await fill(place, '90');
+    await group(say('Callbacks', '回拨')).click();
+    await fill(from, '20');
+    await fill(say('Not after', '不晚于'), '20');
+    await save.click();
+    await beside(from, '0 to 19');
+    assert.deepEqual(await queuesOf('Claims'), [], 'no queue was made');
+    await fill(from, '9');
+    await save.click();
+    await page.locator('tr', { hasText: 'Claims' }).waitFor();
+    const [{ keep_place_s, callbacks }] = await queuesOf('Claims');
+    assert.deepEqual([keep_place_s, callbacks.from_hour, callbacks.until_hour], [90, 9, 20]);
   }
 
   async function invited() {
