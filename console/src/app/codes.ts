@@ -1,7 +1,7 @@
 // Words for the codes of the API: events, their fields, reasons, and what the routing says of a match.
 import { useTranslation } from 'react-i18next';
 
-type Group = 'events' | 'fields' | 'codes';
+type Group = 'events' | 'fields' | 'codes' | 'dispositions';
 type Phrases = Readonly<Record<string, string>>;
 
 /** Codes by the group they are of; what is no code, as it is. */
@@ -40,6 +40,8 @@ export function useCodes() {
     event: (type: string) => named('events', type),
     field: (name: string) => named('fields', name),
     value,
+    /** What a queue lets an agent choose: that of a starter by its word, a business's own as it was typed. */
+    disposition: (code?: string | null) => (code ? named('dispositions', code).replaceAll('_', ' ') : ''),
     reason,
     /** Why a contact waits, or where it went. */
     why: (said: string) => phrase('waits', said) ?? reason(said),

@@ -81,7 +81,7 @@ function Facts({ page: { contact, work } }: { readonly page: ContactPage }) {
     ['queue', contact.queue ? queue(contact.queue) : NONE],
     ['agent', contact.agent_id ? agent(contact.agent_id) : NONE],
     ['hold', work ? span(work.hold_s) : NONE],
-    ['disposition', work?.disposition || NONE],
+    ['disposition', work?.disposition ? codes.disposition(work.disposition) : NONE],
     ['notes', work?.notes || NONE],
   ] as const;
   return (

@@ -5,6 +5,7 @@ import { Button, DatePicker, Flex, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Pick, useNames } from '@/app/Pick';
@@ -33,6 +34,7 @@ export default function Contacts() {
   const queue = useNames('/v1/routing/queues');
   const agent = useNames('/v1/routing/people');
   const zone = useZone();
+  const codes = useCodes();
   const save = () =>
     download(
       'contacts.csv',
@@ -85,7 +87,11 @@ export default function Contacts() {
             dataIndex: 'outcome',
             render: (one: (typeof outcomes)[number]) => t(`outcomes.${one}`, { defaultValue: one }),
           },
-          { title: t('disposition'), dataIndex: 'disposition' },
+          {
+            title: t('disposition'),
+            dataIndex: 'disposition',
+            render: (one: string | null) => codes.disposition(one),
+          },
           {
             title: t('recordings'),
             align: 'right',

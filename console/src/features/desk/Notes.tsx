@@ -3,6 +3,7 @@ import { Button, Card, Form, Input, Radio, Select } from 'antd';
 import { useRef, type ComponentRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { useTell } from '@/app/problems';
 import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
@@ -14,6 +15,7 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
   const { t } = useTranslation('desk');
   const { draft, change, store, state } = useDraft(work);
   const dispositions = useDispositions(work);
+  const codes = useCodes();
   const finish = useFinish(store, work);
   const notes = useRef<ComponentRef<typeof Input.TextArea>>(null);
   const keys = useKeys();
@@ -42,7 +44,7 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
               allowClear
               value={draft.disposition}
               onChange={(disposition: string | undefined) => change({ disposition: disposition ?? null })}
-              options={dispositions.map((value) => ({ value, label: value }))}
+              options={dispositions.map((value) => ({ value, label: codes.disposition(value) }))}
             />
           </Form.Item>
         )}

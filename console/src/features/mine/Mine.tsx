@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Col, Row, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
+import { useCodes } from '@/app/codes';
 import { useMay, useZone } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useNames } from '@/app/Pick';
@@ -64,6 +65,7 @@ function MyContacts({ from, to }: { readonly from: string; readonly to: string }
     { enabled: may('contacts.own') },
   );
   const outcome = useOutcome();
+  const codes = useCodes();
   return (
     <Rows
       of={asked}
@@ -75,7 +77,11 @@ function MyContacts({ from, to }: { readonly from: string; readonly to: string }
         { title: t('customer'), render: (_, one) => one.customer_name || one.customer_number },
         { title: t('queue'), render: (_, one) => queue(one.queue) },
         { title: t('outcome'), render: (_, one) => outcome(one.outcome) },
-        { title: t('disposition'), dataIndex: 'disposition' },
+        {
+          title: t('disposition'),
+          dataIndex: 'disposition',
+          render: (one: string | null) => codes.disposition(one),
+        },
       ]}
     />
   );
