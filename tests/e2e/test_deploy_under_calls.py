@@ -93,8 +93,8 @@ def _code(run: Run) -> Code:
     return Code(found["CodeSha256"], tuple(layers))
 
 
-def _notifications(system: System) -> list[object]:
-    """What went wrong between carrier and product, by the carrier's debugger."""
+def _notifications(system: System) -> list[str]:
+    """What went wrong between carrier and product, by the carrier's debugger: code, words and address."""
     answer = requests.get(f"{system.address()}/_carrier/notifications", timeout=30)
     answer.raise_for_status()
-    return list(answer.json()["notifications"])
+    return [f"{one['code']} {one['message']} {one['url']}" for one in answer.json()["notifications"]]
