@@ -48,8 +48,8 @@ def test_code_that_changes_under_calls_loses_none_of_them(system: System, tmp_pa
     after = _code(run)
     assert between.package != before.package and between.layers != before.layers, "the other version was there"
     assert after.package != between.package and after.layers == before.layers, "and it was taken back"
-    assert _notifications(system)[len(noted) :] == [], "the carrier has nothing to complain of"
     traffic.ended_once_each(traffic.drained())
+    assert _notifications(system)[len(noted) :] == [], "the carrier has nothing to complain of"
 
 
 @dataclass(frozen=True)
