@@ -57,8 +57,8 @@ class Day(World):
         self.files = bill_doors.LoggedFiles(self.aws.clock)
         self.aws.files, self.aws.file_times = self.files, self.files.times
         self.stream = bill_doors.LoggedStream(self.log)
-        send, self.send_usage = bill_doors.taken(self.aws, self.stream)
-        self.aws.usage = send  # type: ignore[method-assign]  # the world has no other seam for what is sent
+        usage = bill_doors.SentUsage(self.aws, self.stream)
+        self.aws.used, self.send_usage = usage, usage.recorder.flush
         store = self.aws.store
         meter(store)
         metered_read, metered_commit = store.on_read, store.on_commit

@@ -20,7 +20,7 @@ from offhook.usecases.metering.standing import book_today
 from offhook.usecases.recordings import deleting
 from offhook.usecases.tenants.membership import admit
 from offhook.web.claims import add_claims
-from offhook.web.metering import Used
+from offhook.wiring import Used
 from offhook.wiring.memory import MemoryWorld
 
 from bench.bill_simulator import RawLog
@@ -126,13 +126,15 @@ def _at(deps: Deps, clock: Clock) -> Deps:
     return replace(deps, clock=clock)
 
 
-def taken(world: MemoryWorld, stream: LoggedStream) -> Any:
-    """Where usage records go, and what sends those that wait."""
-    from offhook.adapters.usage import UsageRecorder
+class SentUsage(list[Used]):
+    """Usage records in the place where the world keeps them: sent as on AWS, none stays."""
 
-    recorder = UsageRecorder(lambda: stream, world.clock, world.ids, later=lambda seconds, action: None)
+    def __init__(self, world: MemoryWorld, stream: LoggedStream) -> None:
+        from offhook.adapters.usage import UsageRecorder
 
-    def send(used: Used) -> None:
-        recorder.record(used.tenant_id, used.contact_id, used.counters)
+        super().__init__()
+        self.recorder = UsageRecorder(lambda: stream, world.clock, world.ids, later=lambda seconds, action: None)
 
-    return send, recorder.flush
+    def append(self, used: Used) -> None:
+        """It waits to be sent with others."""
+        self.recorder.record(used.tenant_id, used.contact_id, used.counters)
