@@ -299,8 +299,13 @@ _PROBLEM: Json = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
-                "required": ["field", "detail"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "params": {"type": "object"},
+                    "detail": {"type": "string"},
+                },
+                "required": ["code", "params", "detail"],
             },
         },
     },

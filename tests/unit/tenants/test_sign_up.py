@@ -221,7 +221,7 @@ def test_what_time_does_not_cure_stops_the_set_up_and_the_owner_may_try_again(
     from offhook.usecases.tenants import provisioning
 
     def refused(*_: object) -> None:
-        raise InvalidInput("The carrier refuses: no.")
+        raise InvalidInput("carrier_refuses", message="no.")
 
     steps = dict(provisioning.STEPS)
     monkeypatch.setattr(provisioning, "STEPS", {**steps, Step.APPLICATION: refused})

@@ -101,7 +101,7 @@ class Cognito:
         name = given.challenge.upper()
         field = {TOTP: "SOFTWARE_TOKEN_MFA_CODE", NEW_PASSWORD: "NEW_PASSWORD"}.get(name)
         if field is None:
-            raise InvalidInput("There is no such challenge.", field="$.challenge")
+            raise InvalidInput("challenge_unknown", field="$.challenge")
         asked = {"ChallengeName": name, "Session": given.session, "ClientId": self.client_id}
         responses = {"USERNAME": given.user, field: answer}
         return _signed_in(self._ask("respond_to_auth_challenge", **asked, ChallengeResponses=responses))
@@ -158,7 +158,7 @@ class Cognito:
                 Password=password,
             )
         except Unauthenticated as refused:
-            raise WrongCode("The code is wrong or too old.", field="$.code") from refused
+            raise WrongCode(field="$.code") from refused
 
     # -- people
 
@@ -235,7 +235,7 @@ class Cognito:
         """An access token for the person themselves; raises WrongPassword, or Conflict when a code is asked for."""
         signed_in = self._proven(email, password)
         if isinstance(signed_in, Challenge):
-            raise Conflict("There is a second factor already.")
+            raise Conflict("second_factor_there")
         return signed_in.access_token
 
     def _proven(self, email: str, password: str) -> Tokens | Challenge:
@@ -272,11 +272,11 @@ def _signed_in(answer: dict[str, Any]) -> Tokens | Challenge:
 def _meaning(operation: str, refused: ClientError) -> Exception:
     code = refused.response["Error"]["Code"]
     if code in WEAK:
-        return WeakPassword(_sentence(refused), field="$.password")
+        return WeakPassword("password_refused", field="$.password", said=_sentence(refused))
     if code in WRONG_CODES and operation in ("verify_software_token", "confirm_forgot_password"):
-        return WrongCode("The code is wrong or too old.", field="$.code")
+        return WrongCode(field="$.code")
     if code == "UsernameExistsException":
-        return Conflict("There is such a person already.")
+        return Conflict("person_known")
     if code in REFUSALS:
         return Unauthenticated("The code is wrong or too old." if operation.startswith("respond") else WRONG)
     return StoreUnavailable("The user pool did not answer.")

@@ -56,7 +56,5 @@ def _attributes(email: str, name: str) -> list[dict[str, str]]:
 
 def _meaning(refused: ClientError) -> Exception:
     if refused.response["Error"]["Code"] in ("InvalidPasswordException", "InvalidParameterException"):
-        return InvalidInput(
-            "A password has 12 characters or more: capital and small letters, digits and signs.", field="$.password"
-        )
+        return InvalidInput("password_weak", field="$.password")
     return StoreUnavailable("The user pool did not answer.")

@@ -1,5 +1,6 @@
-"""The errors of the product: one class and one public code for each rule that can be broken."""
+"""The errors of the product: one class and one public code for each kind of refusal; faults.py says what was wrong."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -14,9 +15,20 @@ class OffhookError(Exception):
         super().__init__(detail or (type(self).__doc__ or "").strip())
         self.detail = detail or (type(self).__doc__ or "").strip()
         self.field = field
+        self.fault = ""
+        self.params: Mapping[str, object] = {}
 
 
-class InvalidInput(OffhookError):
+class Refusal(OffhookError):
+    """A rule that was broken, with a code and a sentence in faults.py, so that a screen can say it in any language."""
+
+    def __init__(self, fault: str = "", *, field: str | None = None, **params: object) -> None:
+        """fault: a code of faults.SENTENCES, "" = the class says it all; params: the values its sentence names."""
+        super().__init__(_sentence(fault, params) if fault else "", field=field)
+        self.fault, self.params = fault, params
+
+
+class InvalidInput(Refusal):
     """The request is malformed."""
 
     code = "invalid_input"
@@ -44,7 +56,7 @@ class NotFound(OffhookError):
     status = 404
 
 
-class Conflict(OffhookError):
+class Conflict(Refusal):
     """Somebody else changed it first; look again."""
 
     code = "conflict"
@@ -95,8 +107,13 @@ class FlowInvalid(OffhookError):
     code = "flow_invalid"
     status = 422
 
+    def __init__(self, detail: str = "", *, field: str | None = None, fault: str = "") -> None:
+        """fault: the code of the first problem, as the validator names it."""
+        super().__init__(detail, field=field)
+        self.fault = fault
 
-class FlowTestFailed(OffhookError):
+
+class FlowTestFailed(Refusal):
     """A scripted test of the flow went otherwise than it says."""
 
     code = "flow_test_failed"
@@ -128,3 +145,10 @@ class StoreUnavailable(OffhookError):
 
     code = "store_unavailable"
     status = 503
+
+
+def _sentence(fault: str, params: Mapping[str, object]) -> str:
+    """Read when something is refused: a webhook that refuses nothing needs no sentences."""
+    from offhook.domain.faults import said
+
+    return said(fault, params)

@@ -113,7 +113,7 @@ class CommitConflict(Conflict):
 
     def __init__(self, failed: Sequence[int]) -> None:
         """failed: positions, in the commit, of the writes whose condition failed; may be empty when unknown."""
-        super().__init__("Somebody else changed it first; look again.")
+        super().__init__()
         self.failed = tuple(failed)
 
 

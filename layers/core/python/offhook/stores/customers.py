@@ -99,7 +99,7 @@ class Customers:
             if 0 in conflict.failed:
                 raise PreconditionFailed("The version given is not the current one.", field="version") from conflict
             taken = _claimed(writes, conflict, customer)
-            raise Conflict("A number belongs to another customer.", field=taken) from conflict
+            raise Conflict("number_of_another", field=taken) from conflict
 
 
 def _claimed(writes: list[Write], conflict: CommitConflict, customer: Customer) -> str:

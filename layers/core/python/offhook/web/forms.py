@@ -23,7 +23,7 @@ def raw_body(request: Request, at_most: int = MAX_BODY) -> bytes:
     try:
         body = request.raw_body
     except (ValueError, UnicodeError) as bad:
-        raise InvalidInput("The body is not what its encoding says.") from bad
+        raise InvalidInput("body_encoding") from bad
     raw = body.encode() if isinstance(body, str) else body
     if len(raw) > at_most:
         raise TooLarge(f"The body is larger than {at_most} bytes.")
@@ -33,11 +33,11 @@ def raw_body(request: Request, at_most: int = MAX_BODY) -> bytes:
 def form_fields(request: Request) -> list[tuple[str, str]]:
     """The fields of a form in their order, empty values included; raises InvalidInput."""
     if media_type(request) != FORM:
-        raise InvalidInput("The body must be form-encoded.")
+        raise InvalidInput("body_not_encoded")
     try:
         text = raw_body(request).decode("ascii")
         return parse_qsl(
             text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=MAX_FIELDS
         )
     except (ValueError, UnicodeError) as bad:
-        raise InvalidInput("The body is not a form.") from bad
+        raise InvalidInput("body_no_form") from bad

@@ -153,7 +153,7 @@ def key_of(header: str) -> str:
     """The key as given, which may be quoted; raises InvalidInput."""
     key = header.strip().strip('"')
     if not (0 < len(key) <= MAX_KEY and key.isascii() and key.isprintable()):
-        raise InvalidInput(f"The key must be 1 to {MAX_KEY} printable characters.", field="Idempotency-Key")
+        raise InvalidInput("idempotency_key", field="Idempotency-Key", most=MAX_KEY)
     return key
 
 

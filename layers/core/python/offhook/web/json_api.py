@@ -17,6 +17,7 @@ from offhook.web import audit, limits, responses, tenancy
 from offhook.web.errors import MalformedBody, PreconditionRequired, UnsupportedMediaType
 from offhook.web.forms import MAX_BODY, media_type, raw_body
 from offhook.web.identity import identify, refusal
+from offhook.web.malformed import malformed
 from offhook.web.observability import count, log, named
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from offhook.web.app import OffhookApp
 
 T = TypeVar("T")
-JSON_PATH = re.compile(r" - at `(\$[^`]*)`$")
 LONGEST_NAME = 255  # bytes; no part of a path that is longer names anything, and the store takes no such key
 CONFIGURED = frozenset(
     {
@@ -88,19 +88,9 @@ def decode_body(request: Request, kind: type[T], at_most: int = MAX_BODY) -> T:
     try:
         return msgspec.json.decode(raw_body(request, at_most), type=kind)
     except msgspec.ValidationError as bad:
-        detail, field = described(str(bad))
-        raise InvalidInput(detail, field=field) from bad
+        raise malformed(bad) from bad
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as bad:
         raise MalformedBody() from bad
-
-
-def described(message: str) -> tuple[str, str]:
-    """msgspec's message as a sentence and the JSON path of the field ($ = the whole body)."""
-    found = JSON_PATH.search(message)
-    sentence = message[: found.start()] if found else message
-    missing = re.fullmatch(r"Object missing required field `([^`]+)`", sentence)
-    path = found.group(1) if found else "$"
-    return f"{sentence}.", f"{path}.{missing.group(1)}" if missing else path
 
 
 def once(
@@ -134,7 +124,7 @@ def expected_version(request: Request) -> int:
         raise PreconditionRequired()
     found = ETAG.fullmatch(given)
     if found is None:
-        raise InvalidInput("If-Match must hold one strong entity tag that was read here.", field="If-Match")
+        raise InvalidInput("entity_tag", field="If-Match")
     return int(found.group(1))
 
 

@@ -84,5 +84,5 @@ def _text(raw: bytes) -> str:
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_LIMIT):
-        raise InvalidInput(f"limit must be a number from 1 to {MAX_LIMIT}.", field="limit")
+        raise InvalidInput("limit", field="limit", most=MAX_LIMIT)
     return int(text)

@@ -102,11 +102,10 @@ def parsed(cls: type[C], body: Mapping[str, Any], **server_set: object) -> C:
     known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # configured things are dataclasses
     for name in body:
         if name not in known - SERVER_SET and name not in SERVER_SET:
-            raise InvalidInput("There is no such field.", field=f"$.{name}")
+            raise InvalidInput("field_unknown", field=f"$.{name}")
     try:
         return msgspec.convert({**body, **server_set}, cls)
     except msgspec.ValidationError as bad:
-        from offhook.web.json_api import described
+        from offhook.web.malformed import malformed
 
-        detail, field = described(str(bad))
-        raise InvalidInput(detail, field=field) from bad
+        raise malformed(bad) from bad

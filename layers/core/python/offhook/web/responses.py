@@ -65,9 +65,15 @@ def problem(error: OffhookError, headers: Mapping[str, str] | None = None) -> Re
         "code": error.code,
         "detail": "Something went wrong on our side." if hidden else error.detail,
     }
-    if error.field is not None:
-        body["errors"] = [{"field": error.field, "detail": error.detail}]
+    if error.field is not None or error.fault:
+        body["errors"] = [_fault(error)]
     extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     if error.status == 503:
         extra["Retry-After"] = "1"
     return reply(error.status, body, {"Content-Type": PROBLEM, **extra, **(headers or {})})
+
+
+def _fault(error: OffhookError) -> dict[str, object]:
+    """Which rule was broken where, with what a screen needs to say it; a field only where it is about one."""
+    where = {} if error.field is None else {"field": error.field}
+    return {**where, "code": error.fault or error.code, "params": error.params, "detail": error.detail}

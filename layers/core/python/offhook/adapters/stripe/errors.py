@@ -15,10 +15,12 @@ def stripe_errors() -> Iterator[None]:
     try:
         yield
     except stripe.CardError as declined:
-        raise PaymentRefused(str(declined.user_message or "The payment was declined.")) from declined
+        raise PaymentRefused(
+            "payment_declined", message=declined.user_message or "The payment was declined."
+        ) from declined
     except stripe.InvalidRequestError as refused:
         if refused.http_status == 404:
             raise NotFound() from refused
-        raise BillingRefused("The payment provider refuses this.") from refused
+        raise BillingRefused("billing_refused") from refused
     except stripe.StripeError as failed:
         raise BillingUnavailable() from failed

@@ -85,11 +85,11 @@ def digest_of(secret: str) -> str:
 def check_board(board: Board) -> None:
     """A name, columns and tiles that can be shown; raises InvalidInput naming the field."""
     if not 1 <= len(board.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     if not 1 <= board.columns <= 8:
-        raise InvalidInput("A board has 1 to 8 columns.", field="$.columns")
+        raise InvalidInput("board_columns", field="$.columns", most=8)
     if len(board.tiles) > MOST_TILES:
-        raise InvalidInput(f"A board has up to {MOST_TILES} tiles.", field="$.tiles")
+        raise InvalidInput("board_tiles", field="$.tiles", most=MOST_TILES)
     for number, tile in enumerate(board.tiles):
         _check_tile(tile, f"$.tiles[{number}]")
 
@@ -97,7 +97,7 @@ def check_board(board: Board) -> None:
 def check_days(days: int) -> None:
     """How long a link is good for; raises InvalidInput."""
     if not 1 <= days <= LONGEST_LINK:
-        raise InvalidInput(f"A link is good for 1 to {LONGEST_LINK} days.", field="$.days")
+        raise InvalidInput("link_days", field="$.days", most=LONGEST_LINK)
 
 
 def expiry(now: Instant, days: int) -> Instant:
@@ -107,13 +107,13 @@ def expiry(now: Instant, days: int) -> Instant:
 
 def _check_tile(tile: Tile, at: str) -> None:
     if tile.measure not in _measures(tile.kind):
-        raise InvalidInput(f"A tile of this kind cannot show {tile.measure or 'nothing'}.", field=f"{at}.measure")
+        raise InvalidInput("tile_measure", field=f"{at}.measure", measure=tile.measure or "nothing")
     if tile.queue and tile.kind is not TileKind.QUEUES and tile.measure not in OF_QUEUES:
-        raise InvalidInput("This is not counted by queue.", field=f"{at}.queue")
+        raise InvalidInput("tile_queue", field=f"{at}.queue")
     if len(tile.title) > 80:
-        raise InvalidInput("A title has up to 80 characters.", field=f"{at}.title")
+        raise InvalidInput("title_length", field=f"{at}.title", most=80)
     if tile.target is not None and not 0 <= tile.target <= 1_000_000:
-        raise InvalidInput("A target is 0 to 1,000,000.", field=f"{at}.target")
+        raise InvalidInput("tile_target", field=f"{at}.target")
 
 
 def _measures(kind: TileKind) -> frozenset[str]:

@@ -57,10 +57,10 @@ def utc_days(start: Instant, end: Instant) -> list[str]:
 def intervals(start: Instant, end: Instant, grain: Grain, zone: ZoneInfo) -> list[Interval]:
     """[start, end) cut at the grain's edges of the zone, without gap or overlap; raises InvalidInput on too many."""
     if start >= end:
-        raise InvalidInput("The range is empty.", field="to")
+        raise InvalidInput("range_empty", field="to")
     cut = [Interval(start, end)] if grain is Grain.WHOLE else list(_cut(start, end, grain, zone))
     if len(cut) > MAX_INTERVALS:
-        raise InvalidInput(f"A report has at most {MAX_INTERVALS} intervals.", field="grain")
+        raise InvalidInput("report_intervals", field="grain", most=MAX_INTERVALS)
     return cut
 
 
@@ -77,7 +77,7 @@ def _utc_day(at: Instant) -> date:
 def _cut(start: Instant, end: Instant, grain: Grain, zone: ZoneInfo) -> Iterator[Interval]:
     day = local_day(start, zone)
     if (end - start) / _STEP.get(grain, 60 * MINUTE * 23) > MAX_INTERVALS + 1:
-        raise InvalidInput(f"A report has at most {MAX_INTERVALS} intervals.", field="grain")
+        raise InvalidInput("report_intervals", field="grain", most=MAX_INTERVALS)
     while (begin := midnight(day, zone)) < end:
         day += timedelta(days=1)
         over = midnight(day, zone)

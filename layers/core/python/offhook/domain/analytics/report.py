@@ -34,7 +34,7 @@ class ReportQuery:
     def metrics(self) -> list[Metric]:
         """The measures' definitions; raises InvalidInput."""
         if not self.measures or len(set(self.measures)) < len(self.measures):
-            raise InvalidInput("Name each measure once.", field="measures")
+            raise InvalidInput("measure_twice", field="measures")
         return [metric(name) for name in self.measures]
 
     @property
@@ -42,7 +42,7 @@ class ReportQuery:
         """The dimensions' columns; raises InvalidInput."""
         columns = [column_of(d) for d in self.dimensions]
         if len(set(columns)) < len(columns):
-            raise InvalidInput("Name each dimension once.", field="dimensions")
+            raise InvalidInput("dimension_twice", field="dimensions")
         return columns
 
     @property

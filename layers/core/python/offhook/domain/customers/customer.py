@@ -32,15 +32,15 @@ class Customer:
 def checked(customer: Customer) -> Customer:
     """The customer, when everything about them is within bounds; raises InvalidInput naming the field."""
     if len(customer.name) > MAX_NAME:
-        raise InvalidInput(f"A name has at most {MAX_NAME} characters.", field="$.name")
+        raise InvalidInput("name_too_long", field="$.name", most=MAX_NAME)
     if len(customer.numbers) > MAX_NUMBERS:
-        raise InvalidInput(f"A customer has at most {MAX_NUMBERS} numbers.", field="$.numbers")
+        raise InvalidInput("customer_numbers", field="$.numbers", most=MAX_NUMBERS)
     if len(set(customer.numbers)) < len(customer.numbers):
-        raise InvalidInput("A number is given twice.", field="$.numbers")
+        raise InvalidInput("number_twice", field="$.numbers")
     if len(customer.tags) > MAX_TAGS or any(not tag or len(tag) > MAX_WORD for tag in customer.tags):
-        raise InvalidInput(f"At most {MAX_TAGS} tags of 1 to {MAX_WORD} characters.", field="$.tags")
+        raise InvalidInput("customer_tags", field="$.tags", most=MAX_TAGS, longest=MAX_WORD)
     if len(customer.tier) > MAX_WORD:
-        raise InvalidInput(f"A tier has at most {MAX_WORD} characters.", field="$.tier")
+        raise InvalidInput("customer_tier", field="$.tier", most=MAX_WORD)
     if len(customer.language) > MAX_WORD:
-        raise InvalidInput("This is no language tag.", field="$.language")
+        raise InvalidInput("language_tag", field="$.language")
     return customer

@@ -80,17 +80,17 @@ def may_connect(addresses: tuple[str, ...], target: Target, policy: Policy) -> b
 def target_of(url: str, policy: Policy, field: str = "$.url") -> Target:
     """The parts of an address that requests may go to; raises AddressRefused."""
     if len(url) > LONGEST_URL or _UNSAFE.search(url) or "#" in url:
-        raise AddressRefused(f"At most {LONGEST_URL} characters, no spaces, no fragment.", field=field)
+        raise AddressRefused("address_length", field=field, most=LONGEST_URL)
     try:
         parts = urlsplit(url)
         port, host = parts.port, _normal(parts.hostname or "", field)
     except ValueError as bad:
-        raise AddressRefused("This is not an address.", field=field) from bad
+        raise AddressRefused("address_malformed", field=field) from bad
     if "@" in parts.netloc or "%" in parts.netloc:
-        raise AddressRefused("An address here names no user.", field=field)
+        raise AddressRefused("address_user", field=field)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not path.isascii():
-        raise AddressRefused("What is not ASCII in the path must be percent-encoded.", field=field)
+        raise AddressRefused("address_ascii", field=field)
     if is_local(host, policy) and parts.scheme in ("http", "https"):
         tls = parts.scheme == "https"
         return Target(host, port or (443 if tls else 80), path, tls)
@@ -106,14 +106,14 @@ def is_local(host: str, policy: Policy) -> bool:
 
 def _check_public(scheme: str, host: str, port: int, policy: Policy, field: str) -> None:
     if scheme != "https":
-        raise AddressRefused("An address here begins with https://.", field=field)
+        raise AddressRefused("address_https", field=field)
     if port not in policy.ports:
-        raise AddressRefused(f"The port must be {' or '.join(map(str, sorted(policy.ports)))}.", field=field)
+        raise AddressRefused("address_port", field=field, ports=sorted(policy.ports))
     labels = host.split(".")
     if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or _NUMBER.fullmatch(labels[-1]):
-        raise AddressRefused("The host must be a public name, not a number.", field=field)
+        raise AddressRefused("address_host_public", field=field)
     if labels[-1] in _INSIDE or any(host == own or host.endswith(f".{own}") for own in policy.own_hosts):
-        raise AddressRefused("Requests do not go there.", field=field)
+        raise AddressRefused("address_where", field=field)
 
 
 def _normal(host: str, field: str) -> str:
@@ -121,8 +121,8 @@ def _normal(host: str, field: str) -> str:
     try:
         ascii_host = host.encode("idna").decode("ascii").lower()
     except UnicodeError as bad:
-        raise AddressRefused("The host is not a name.", field=field) from bad
+        raise AddressRefused("address_host", field=field) from bad
     ascii_host = ascii_host.removesuffix(".")
     if not ascii_host or len(ascii_host) > LONGEST_HOST:
-        raise AddressRefused("The host is not a name.", field=field)
+        raise AddressRefused("address_host", field=field)
     return ascii_host

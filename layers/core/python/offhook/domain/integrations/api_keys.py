@@ -87,16 +87,16 @@ def counts(key: ApiKey, pepper: str, secret: str, address: str, now: Instant) ->
 def check(key: ApiKey, mine: frozenset[str], now: Instant) -> None:
     """Raises InvalidInput naming the field, or AboveOwnRights. mine: the permissions of who makes it."""
     if not 1 <= len(key.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     if not key.scopes or len(set(key.scopes)) != len(key.scopes):
-        raise InvalidInput("A key has at least one scope, each once.", field="$.scopes")
+        raise InvalidInput("key_scopes", field="$.scopes")
     for n, scope in enumerate(key.scopes):
         if scope in FOR_PEOPLE:
-            raise InvalidInput("This needs a person.", field=f"$.scopes[{n}]")
+            raise InvalidInput("key_scope_person", field=f"$.scopes[{n}]")
     if key.expires_at is not None and not now < key.expires_at <= now + LONGEST_LIFE:
-        raise InvalidInput("It must be in the future, within ten years.", field="$.expires_at")
+        raise InvalidInput("key_expires", field="$.expires_at")
     if len(key.networks) > MOST_NETWORKS:
-        raise InvalidInput(f"At most {MOST_NETWORKS}.", field="$.networks")
+        raise InvalidInput("key_networks", field="$.networks", most=MOST_NETWORKS)
     for n, network in enumerate(key.networks):
         _network(network, f"$.networks[{n}]")
     require_not_above(mine, frozenset(key.scopes))
@@ -106,7 +106,7 @@ def _network(text: str, field: str) -> ipaddress.IPv4Network | ipaddress.IPv6Net
     try:
         return ipaddress.ip_network(text)
     except ValueError as bad:
-        raise InvalidInput("This is no address or network, such as 198.51.100.0/24.", field=field) from bad
+        raise InvalidInput("key_network", field=field) from bad
 
 
 def _is_within(networks: Sequence[str], address: str) -> bool:

@@ -51,22 +51,22 @@ class Connector:
 def check(connector: Connector, policy: Policy) -> None:
     """Raises InvalidInput, or AddressRefused, naming the field."""
     if not 1 <= len(connector.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     _check_url(connector.url, policy)
     if connector.method not in METHODS:
-        raise InvalidInput("GET or POST.", field="$.method")
+        raise InvalidInput("connector_method", field="$.method")
     for n, name in enumerate(connector.send):
-        _require(bool(_NAME.fullmatch(name)), "This is no variable.", f"$.send[{n}]")
+        _require(bool(_NAME.fullmatch(name)), "connector_variable", f"$.send[{n}]")
     for name, value in connector.headers.items():
         _check_header(name, value)
     if connector.secret_header:
         _check_header(connector.secret_header, "", "$.secret_header")
-    _require(0 < len(connector.fields) <= MOST_FIELDS, f"1 to {MOST_FIELDS} fields.", "$.fields")
+    _require(0 < len(connector.fields) <= MOST_FIELDS, "connector_fields", "$.fields", most=MOST_FIELDS)
     for attribute, path in connector.fields.items():
-        _require(bool(_NAME.fullmatch(attribute)), "This is no attribute.", "$.fields")
+        _require(bool(_NAME.fullmatch(attribute)), "connector_attribute", "$.fields")
         steps_of(path, "$.fields")
-    _require(0.1 <= connector.timeout_s <= LONGEST_S, f"0.1 to {LONGEST_S} s.", "$.timeout_s")
-    _require(0 <= connector.cache_s <= LONGEST_CACHE_S, f"0 to {LONGEST_CACHE_S} s.", "$.cache_s")
+    _require(0.1 <= connector.timeout_s <= LONGEST_S, "value_seconds", "$.timeout_s", least=0.1, most=LONGEST_S)
+    _require(0 <= connector.cache_s <= LONGEST_CACHE_S, "value_seconds", "$.cache_s", least=0, most=LONGEST_CACHE_S)
 
 
 def url_for(connector: Connector, variables: Mapping[str, str]) -> str:
@@ -98,7 +98,7 @@ def steps_of(path: str, field: str) -> tuple[Step, ...]:
         steps.append(found[1] if found[1] is not None else int(found[2]))
         place = found.end()
     if not path.startswith("$") or place != len(path) or not 0 < len(steps) <= DEEPEST:
-        raise InvalidInput("A path looks like $.data[0].name.", field=field)
+        raise InvalidInput("connector_path", field=field)
     return tuple(steps)
 
 
@@ -109,10 +109,10 @@ def _check_url(url: str, policy: Policy) -> None:
         plain = _filled(url, dict.fromkeys(names, "x"))
         fixed = "{" not in urlsplit(url).netloc and "{" not in urlsplit(url).scheme
     except (ValueError, KeyError, IndexError) as bad:
-        raise InvalidInput("A variable is written {name}.", field="$.url") from bad
+        raise InvalidInput("connector_variable_written", field="$.url") from bad
     _require(
         fixed and all(_NAME.fullmatch(name) and not more for name, more in parts),
-        "Variables stand after the host.",
+        "connector_variable_place",
         "$.url",
     )
     target_of(plain, policy)
@@ -120,8 +120,8 @@ def _check_url(url: str, policy: Policy) -> None:
 
 def _check_header(name: str, value: str, where: str = "$.headers") -> None:
     allowed = bool(_HEADER.fullmatch(name)) and name.lower() not in _RESERVED
-    _require(allowed, "This header cannot be sent.", where)
-    _require(value.isprintable() and value.isascii() and len(value) <= 1024, "This cannot be sent.", where)
+    _require(allowed, "connector_header", where)
+    _require(value.isprintable() and value.isascii() and len(value) <= 1024, "connector_header_value", where)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
@@ -148,6 +148,6 @@ def _text(value: object) -> str:
     return str(value)[:LONGEST_VALUE] if isinstance(value, str | int | float) else ""
 
 
-def _require(holds: bool, detail: str, field: str) -> None:
+def _require(holds: bool, fault: str, field: str, **params: object) -> None:
     if not holds:
-        raise InvalidInput(detail, field=field)
+        raise InvalidInput(fault, field=field, **params)

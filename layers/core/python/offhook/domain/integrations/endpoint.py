@@ -74,13 +74,13 @@ def check(endpoint: Endpoint) -> None:
     known = event_types()
     for n, name in enumerate(endpoint.events):
         if name not in known:
-            raise InvalidInput(f"There is no type of event {name[:60]!r}.", field=f"$.events[{n}]")
+            raise InvalidInput("type_unknown", field=f"$.events[{n}]", name=name[:60])
     if len(set(endpoint.events)) != len(endpoint.events):
-        raise InvalidInput("A type is named twice.", field="$.events")
+        raise InvalidInput("endpoint_type_twice", field="$.events")
     if len(endpoint.description) > LONGEST_TEXT:
-        raise InvalidInput(f"At most {LONGEST_TEXT} characters.", field="$.description")
+        raise InvalidInput("text_length", field="$.description", most=LONGEST_TEXT)
     if endpoint.notify and not (len(endpoint.notify) <= LONGEST_TEXT and _EMAIL.fullmatch(endpoint.notify)):
-        raise InvalidInput("This is no e-mail address.", field="$.notify")
+        raise InvalidInput("email", field="$.notify")
 
 
 def rotated(endpoint: Endpoint, name: str, now: Instant) -> Endpoint:
@@ -88,7 +88,7 @@ def rotated(endpoint: Endpoint, name: str, now: Instant) -> Endpoint:
     old = [replace(ref, until=min(ref.until or now + OVERLAP, now + OVERLAP)) for ref in endpoint.secrets]
     live = [ref for ref in old if ref.until and ref.until > now]
     if len(live) >= MOST_SECRETS:
-        raise Conflict("The secret was changed too often within a day.")
+        raise Conflict("secret_changed")
     return replace(endpoint, secrets=(SecretRef(name), *live))
 
 

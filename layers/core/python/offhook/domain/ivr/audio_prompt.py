@@ -37,15 +37,15 @@ class AudioPrompt:
 def media_type_of(content: bytes) -> str:
     """What the bytes are, whatever they are called; raises InvalidInput for all but WAV and MP3."""
     if not content:
-        raise InvalidInput("The file is empty.", field="$.content")
+        raise InvalidInput("file_empty", field="$.content")
     if len(content) > LARGEST:
-        raise InvalidInput(f"The file is larger than {LARGEST // (1024 * 1024)} MB.", field="$.content")
+        raise InvalidInput("file_large", field="$.content", most=LARGEST // (1024 * 1024))
     if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
         _check_codec(content)
         return WAV
     if _is_mp3(content):
         return MP3
-    raise InvalidInput("The file is neither WAV nor MP3.", field="$.content")
+    raise InvalidInput("file_kind", field="$.content")
 
 
 def file_of(prompt_id: str, digest: str, media_type: str) -> str:
@@ -62,7 +62,7 @@ def _check_codec(content: bytes) -> None:
     at = content.find(b"fmt ", 12, 4096)
     codec = struct.unpack_from("<H", content, at + 8)[0] if 0 < at <= len(content) - 10 else 0
     if codec not in _WAV_CODECS or b"data" not in content:
-        raise InvalidInput("This kind of WAV cannot be played on a call: use PCM, A-law or mu-law.", field="$.content")
+        raise InvalidInput("file_wav", field="$.content")
 
 
 def _is_mp3(content: bytes) -> bool:

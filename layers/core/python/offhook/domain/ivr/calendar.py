@@ -111,10 +111,10 @@ def _holiday(calendar: Calendar, day: date) -> Holiday | None:
 
 
 def calendar_faults(calendar: Calendar) -> list[tuple[str, str]]:
-    """What is wrong with a calendar, as (JSON path, sentence); empty when it can be used."""
-    faults = [] if _is_zone(calendar.time_zone) else [("$.time_zone", "This time zone is not known.")]
+    """What is wrong with a calendar, as (JSON path, code of the fault); empty when it can be used."""
+    faults = [] if _is_zone(calendar.time_zone) else [("$.time_zone", "time_zone_unknown")]
     if len(calendar.weekly) > 7:
-        faults.append(("$.weekly", "A week has seven days."))
+        faults.append(("$.weekly", "week_days"))
     for d, day in enumerate(calendar.weekly):
         faults += _opening_faults(f"$.weekly[{d}]", day)
     for h, holiday in enumerate(calendar.holidays):
@@ -128,12 +128,12 @@ def _holiday_faults(path: str, holiday: Holiday) -> list[tuple[str, str]]:
         valid = date.fromisoformat(holiday.date).isoformat() == holiday.date
     except ValueError:
         valid = False
-    return faults if valid else [(f"{path}.date", "This is not a date (yyyy-mm-dd)."), *faults]
+    return faults if valid else [(f"{path}.date", "date"), *faults]
 
 
 def _opening_faults(path: str, openings: tuple[Opening, ...]) -> list[tuple[str, str]]:
     return [
-        (f"{path}[{n}].{name}", "This is not a time of day (HH:MM, up to 24:00).")
+        (f"{path}[{n}].{name}", "time_of_day")
         for n, opening in enumerate(openings)
         for name, clock in (("start", opening.start), ("end", opening.end))
         if not _is_clock(clock)

@@ -53,13 +53,13 @@ def concerns(incident: Incident, call: Circumstances) -> bool:
 def checked(incident: Incident) -> Incident:
     """The incident, when it can be spoken and concerns somebody; raises InvalidInput naming the field."""
     if not 1 <= len(incident.name.strip()) <= 120:
-        raise InvalidInput("A name has 1 to 120 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=120)
     if not incident.text or any(not words.strip() for words in incident.text.values()):
-        raise InvalidInput("Words in at least one language.", field="$.text")
+        raise InvalidInput("incident_words", field="$.text")
     if any(len(words) > MAX_WORDS for words in incident.text.values()):
-        raise InvalidInput(f"At most {MAX_WORDS} characters.", field="$.text")
+        raise InvalidInput("text_length", field="$.text", most=MAX_WORDS)
     if len(incident.numbers) > MAX_NUMBERS or len(incident.queues) > MAX_NUMBERS or len(incident.values) > MAX_NUMBERS:
-        raise InvalidInput(f"At most {MAX_NUMBERS} each.", field="$.numbers")
+        raise InvalidInput("incident_numbers", field="$.numbers", most=MAX_NUMBERS)
     if bool(incident.variable) != bool(incident.values):
-        raise InvalidInput("A variable and the values it is compared with.", field="$.variable")
+        raise InvalidInput("incident_condition", field="$.variable")
     return incident

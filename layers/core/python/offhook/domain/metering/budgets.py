@@ -61,12 +61,12 @@ def check_budget(budget: Budget) -> None:
     for name in ("amount", "hard_cap"):
         text = getattr(budget, name)
         if text and not (MONEY.fullmatch(text) and 0 < Decimal(text) <= LARGEST):
-            raise InvalidInput("Give dollars above zero as 50.00, or nothing.", field=f"$.{name}")
+            raise InvalidInput("budget_amount", field=f"$.{name}")
     if len(budget.notify) > MOST_ADDRESSES:
-        raise InvalidInput(f"Give at most {MOST_ADDRESSES} addresses.", field="$.notify")
+        raise InvalidInput("budget_addresses", field="$.notify", most=MOST_ADDRESSES)
     for n, address in enumerate(budget.notify):
         if not ADDRESS.fullmatch(address):
-            raise InvalidInput("This is no e-mail address.", field=f"$.notify[{n}]")
+            raise InvalidInput("email", field=f"$.notify[{n}]")
 
 
 def passed(budget: Budget, actual: int, expected: int) -> tuple[Alert, ...]:

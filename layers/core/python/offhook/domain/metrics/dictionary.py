@@ -60,12 +60,12 @@ NUMBERED = frozenset({"flow_version"})  # columns of numbers; a filter names the
 def metric(name: str) -> Metric:
     """The measure of that name; raises InvalidInput."""
     if name not in METRICS:
-        raise InvalidInput(f"There is no measure {name!r}.", field="measures")
+        raise InvalidInput("measure_unknown", field="measures", name=name)
     return METRICS[name]
 
 
 def column_of(dimension: str) -> str:
     """The column of a dimension; raises InvalidInput."""
     if dimension not in DIMENSIONS:
-        raise InvalidInput(f"There is no dimension {dimension!r}.", field="dimensions")
+        raise InvalidInput("dimension_unknown", field="dimensions", name=dimension)
     return DIMENSIONS[dimension]

@@ -127,9 +127,9 @@ class Port:
     def moved(self, state: PortState, now: Instant, *, moves_on: str = "", note: str = "") -> "Port":
         """In that state; raises Conflict when it is not the next, InvalidInput for a schedule without a day."""
         if state not in PORT_MOVES[self.state]:
-            raise Conflict(f"A port-in that is {self.state.value} cannot become {state.value}.")
+            raise Conflict("port_state", port=self.state.value, next=state.value)
         if state is PortState.SCHEDULED and not (moves_on or self.moves_on):
-            raise InvalidInput("When do the numbers move?", field="$.moves_on")
+            raise InvalidInput("port_day", field="$.moves_on")
         return replace(self, state=state, changed_at=now, moves_on=moves_on or self.moves_on, note=note or self.note)
 
     @property

@@ -46,7 +46,7 @@ def unmade(contact: Contact, source: str) -> Change[Contact]:
 def asked(contact: Contact, recording: Recording, wanted: Asked) -> Change[Contact]:
     """What is wanted of a recording is written down before the carrier is asked, so that nobody forgets it."""
     if not recording.is_running:
-        raise IllegalTransition("This recording is over.")
+        raise IllegalTransition("recording_over")
     return Change(_with(contact, recording, replace(recording, asked=wanted)))
 
 

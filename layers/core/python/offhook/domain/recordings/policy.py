@@ -27,6 +27,6 @@ class RecordingPolicy:
 def check_policy(policy: RecordingPolicy, path: str = "$.recording") -> None:
     """A share of 1 to 100 percent; raises InvalidInput naming the field."""
     if not 1 <= policy.share_percent <= 100:
-        raise InvalidInput("A share is 1 to 100 percent.", field=f"{path}.share_percent")
+        raise InvalidInput("recording_share", field=f"{path}.share_percent")
     if len(policy.retention) > 64:
-        raise InvalidInput("The id of a retention class has up to 64 characters.", field=f"{path}.retention")
+        raise InvalidInput("retention_id_length", field=f"{path}.retention", most=64)

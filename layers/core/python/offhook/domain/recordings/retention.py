@@ -36,7 +36,7 @@ class RetentionClass:
 def check_class(kept: RetentionClass) -> None:
     """Name and days; raises InvalidInput naming the field."""
     if not 1 <= len(kept.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     least = LEAST_DAYS[kept.trade]
     if kept.days is not None and not least <= kept.days <= LONGEST_DAYS:
-        raise InvalidInput(f"Days are {least} to {LONGEST_DAYS}, or null for no end.", field="$.days")
+        raise InvalidInput("days_between", field="$.days", least=least, most=LONGEST_DAYS)

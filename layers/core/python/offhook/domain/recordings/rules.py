@@ -29,16 +29,16 @@ _MODES = tuple(Mode)
 def check_rules(rules: RecordingRules) -> RecordingRules:
     """Numbers and countries that exist; a country is only ever made stricter. Raises InvalidInput naming the field."""
     if len(rules.numbers) > MOST_NUMBERS:
-        raise InvalidInput(f"Up to {MOST_NUMBERS} numbers.", field="$.numbers")
+        raise InvalidInput("rule_numbers", field="$.numbers", most=MOST_NUMBERS)
     for number, policy in rules.numbers.items():
         if not is_e164(number):
-            raise InvalidInput("An international number: + and 8 to 15 digits.", field="$.numbers")
+            raise InvalidInput("number_international", field="$.numbers")
         check_policy(policy, f"$.numbers.{number}")
     for country, rule in rules.regions.items():
         if country not in all_countries():
-            raise InvalidInput("ISO countries of two letters.", field="$.regions")
+            raise InvalidInput("rule_countries", field="$.regions")
         if rule is Rule.FREE:
-            raise InvalidInput("A country can be announced to, or never recorded.", field=f"$.regions.{country}")
+            raise InvalidInput("rule_country", field=f"$.regions.{country}")
     return rules
 
 

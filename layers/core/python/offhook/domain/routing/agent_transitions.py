@@ -42,7 +42,7 @@ def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> 
     """The agent (or a supervisor) chose a state: at once when free, after the present contact otherwise."""
     _require_choosable(state)
     if agent.state is _A.OFFLINE and state is not _A.OFFLINE:
-        raise IllegalTransition("An agent who is offline signs in first.", field="state")
+        raise IllegalTransition("agent_offline", field="state")
     if agent.state in AT_WORK:
         return Change(replace(agent, next_state=state, next_reason=reason))
     if agent.state is state and agent.reason == reason:
@@ -156,12 +156,12 @@ def work_finished(agent: Agent, now: Instant) -> Change[Agent]:
 
 def _require_choosable(state: AgentState) -> None:
     if state not in CHOOSABLE:
-        raise IllegalTransition(f"{state} cannot be chosen.", field="state")
+        raise IllegalTransition("state_not_chosen", field="state", state=state)
 
 
 def _require(agent: Agent, *states: AgentState) -> None:
     if agent.state not in states:
-        raise IllegalTransition(f"The agent is {agent.state}.", field="state")
+        raise IllegalTransition("agent_is", field="state", state=agent.state)
 
 
 def _to(
@@ -174,7 +174,7 @@ def _to(
     offer_id: OfferId | None = None,
 ) -> Change[Agent]:
     if state not in AGENT_MOVES[agent.state]:
-        raise IllegalTransition(f"An agent who is {agent.state} cannot become {state}.", field="state")
+        raise IllegalTransition("agent_cannot_become", field="state", state=agent.state, next=state)
     free = state in CHOOSABLE
     after = replace(
         agent,

@@ -23,13 +23,13 @@ from offhook.domain.routing.party import Party, PartyKind
 def require(contact: Contact, *states: ContactState) -> None:
     """Raises IllegalTransition unless the contact is in one of the states."""
     if contact.state not in states:
-        raise IllegalTransition(f"The contact is {contact.state}, not {' or '.join(states)}.")
+        raise IllegalTransition("contact_is", state=contact.state, states=[*states])
 
 
 def visit_of(contact: Contact) -> QueueVisit:
     """The queue visit; raises IllegalTransition when there is none."""
     if contact.visit is None:
-        raise IllegalTransition("The contact is in no queue.")
+        raise IllegalTransition("contact_no_queue")
     return contact.visit
 
 
@@ -47,7 +47,7 @@ def place_since(contact: Contact, queue: QueueId, now: Instant) -> Instant:
 def offer_of(contact: Contact) -> Offer:
     """The live offer; raises IllegalTransition when there is none."""
     if contact.state is not ContactState.OFFERED or contact.offer is None:
-        raise IllegalTransition("The contact has no live offer.")
+        raise IllegalTransition("contact_no_offer")
     return contact.offer
 
 
@@ -95,7 +95,7 @@ def ringing_of(contact: Contact, rung: OfferId | None = None) -> Offer | Party:
     if party is None:
         return offer_of(contact)
     if not party.is_ringing:
-        raise IllegalTransition("This party is not being rung.")
+        raise IllegalTransition("party_not_ringing")
     return party
 
 
@@ -107,7 +107,7 @@ def with_ringing(contact: Contact, ring: Offer | Party) -> Contact:
 def assignment_of(contact: Contact) -> Assignment:
     """The work of the leading agent that is not done; raises IllegalTransition when there is none."""
     if contact.assignment is None or contact.assignment.done_at is not None:
-        raise IllegalTransition("No agent works on the contact.")
+        raise IllegalTransition("agents_none_at_work")
     return contact.assignment
 
 
@@ -115,14 +115,14 @@ def talking_of(contact: Contact) -> Assignment:
     """The work of the agent in conversation; raises IllegalTransition when it is over."""
     assignment = assignment_of(contact)
     if contact.state is not ContactState.CONNECTED or assignment.talk_ended_at is not None:
-        raise IllegalTransition("The conversation is over.")
+        raise IllegalTransition("conversation_over")
     return assignment
 
 
 def survey_of(contact: Contact) -> SurveyRun:
     """The survey under way; raises IllegalTransition when there is none."""
     if contact.survey is None:
-        raise IllegalTransition("The contact is in no survey.")
+        raise IllegalTransition("contact_no_survey")
     return contact.survey
 
 

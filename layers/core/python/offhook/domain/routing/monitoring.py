@@ -18,9 +18,9 @@ def invited(contact: Contact, party: Party, now: Instant) -> Change[Contact]:
     """A supervisor's device rings; raises IllegalTransition while no agent is in conversation."""
     require(contact, ContactState.CONNECTED)
     if contact.leader is None or contact.leader.talk_at is None:
-        raise IllegalTransition("No agent is in conversation yet.")
+        raise IllegalTransition("conversation_none")
     if len(contact.supervisors) >= LIVE_LIMIT:
-        raise IllegalTransition(f"Up to {LIVE_LIMIT} supervisors are in a call.")
+        raise IllegalTransition("monitors_most", most=LIVE_LIMIT)
     facts = (party_facts.invited(contact, party), _changed(contact, party, now))
     return Change(replace(with_party(_pruned(contact), party), unsettled=True), facts)
 
@@ -29,7 +29,7 @@ def mode_set(contact: Contact, party_id: OfferId, mode: Monitoring, private: boo
     """Another of the three states; the same again changes nothing."""
     party = party_of(contact, party_id)
     if party is None or not party.is_live:
-        raise IllegalTransition("This supervisor is not in the call.")
+        raise IllegalTransition("monitor_not_in_call")
     after = replace(party, mode=mode, private=private)
     if after == party:
         return Change(contact)
@@ -93,5 +93,5 @@ def _pruned(contact: Contact) -> Contact:
     told = {p.id for p in contact.parties if p.id in over and (p.leg_s is not None or p.call_sid is None)}
     parties = tuple(party for party in contact.parties if party.id not in told)
     if len(parties) >= 2 * KEPT + len(contact.live_parties):
-        raise Conflict("Too many supervisors were in this call.")
+        raise Conflict("monitors_too_many")
     return replace(contact, parties=parties)

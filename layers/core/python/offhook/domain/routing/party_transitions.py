@@ -22,7 +22,7 @@ def invited(contact: Contact, party: Party, now: Instant) -> Change[Contact]:
     """Somebody is rung into the conversation; the customer is on hold while an agent consults."""
     require(contact, ContactState.CONNECTED, ContactState.DIALLING)
     if len(_own(contact.live_parties)) >= LIVE_LIMIT or len(_own(contact.parties)) >= EVER_LIMIT:
-        raise IllegalTransition("No more parties fit into this call.")
+        raise IllegalTransition("call_full")
     facts: tuple[ev.Event, ...] = (party_facts.invited(contact, party),)
     if party.role is PartyRole.CONSULT and not contact.customer_on_hold:
         held = transitions.held(contact, now)
@@ -45,7 +45,7 @@ def leads(contact: Contact, party_id: OfferId, now: Instant, *, warm: bool) -> C
     party = _live(contact, party_id)
     before = contact.assignment
     if before is None or party.agent_id is None or party.joined_at is None or contact.leader is not None:
-        raise IllegalTransition("This party cannot take the conversation over.")
+        raise IllegalTransition("party_no_lead")
     work = Assignment(
         party.agent_id, party.id, before.queue, before.visit, party.call_sid, party.endpoint.kind, party.joined_at,
         talk_at=now, muted=party.muted,
@@ -138,7 +138,7 @@ def transfer_failed(contact: Contact, now: Instant) -> Change[Contact]:
     """Nobody took the call that an agent gave away: the customer comes next, if may be with that same agent."""
     work = contact.assignment
     if work is None:
-        raise IllegalTransition("Nobody has given this call away.")
+        raise IllegalTransition("call_not_given_away")
     queue = contact.visit.queue if contact.visit else work.queue
     entered, facts = _again(contact, queue, now, FRONT, (), work.agent_id)
     return Change(entered, facts)
@@ -156,7 +156,7 @@ def agent_ready(contact: Contact, party_id: OfferId, now: Instant, queue: QueueI
     """The agent who places the call is on the line; it is theirs, and the customer is to be rung."""
     party = _live(contact, party_id)
     if party.agent_id is None:
-        raise IllegalTransition("Only an agent places calls.")
+        raise IllegalTransition("only_agents_call")
     work = Assignment(party.agent_id, party.id, queue, 0, party.call_sid, party.endpoint.kind, now)
     gone = replace(party, left_at=now, end=PartyEnd.TOOK_OVER)
     return Change(replace(with_party(contact, gone), assignment=work))
@@ -209,12 +209,12 @@ def _leader_before(contact: Contact) -> AgentId | None:
 def _live(contact: Contact, party_id: OfferId) -> Party:
     party = party_of(contact, party_id)
     if party is None or not party.is_live:
-        raise IllegalTransition("This party is out of the call.")
+        raise IllegalTransition("party_out")
     return party
 
 
 def _joined(contact: Contact, party_id: OfferId) -> Party:
     party = _live(contact, party_id)
     if not party.is_joined:
-        raise IllegalTransition("This party has not answered yet.")
+        raise IllegalTransition("party_not_answered")
     return party

@@ -35,7 +35,7 @@ def check_queue(queue: Queue) -> None:
     check_treatment(queue.treatment)
     _overflow(queue, queue.overflow)
     if queue.disposition_required and not queue.dispositions:
-        raise InvalidInput("A required disposition needs a list to choose from.", field="$.dispositions")
+        raise InvalidInput("disposition_list", field="$.dispositions")
     _callbacks(queue.callbacks)
     for n, requirement in enumerate(queue.requirements):
         _requirement(f"$.requirements[{n}]", requirement)
@@ -50,14 +50,14 @@ def _callbacks(policy: CallbackPolicy) -> None:
     _range("callbacks.from_hour", policy.from_hour, 0, policy.until_hour - 1)
     for language, words in policy.message.items():
         if not 1 <= len(words.strip()) <= WORDS_LIMIT:
-            raise InvalidInput(f"A message has 1 to {WORDS_LIMIT} characters.", field=f"$.callbacks.message.{language}")
+            raise InvalidInput("message_length", field=f"$.callbacks.message.{language}", most=WORDS_LIMIT)
 
 
 def check_profile(profile: RoutingProfile) -> None:
     """A profile serves 1 to 20 different queues."""
     _name(profile.name)
     if not 1 <= len(profile.queues) <= 20 or len(set(profile.queues)) != len(profile.queues):
-        raise InvalidInput("A routing profile serves 1 to 20 different queues.", field="$.queues")
+        raise InvalidInput("profile_queues", field="$.queues", most=20)
     for n, queue in enumerate(profile.queues):
         _id(f"$.queues[{n}]", queue)
 
@@ -82,36 +82,36 @@ def check_endpoint(endpoint: Endpoint) -> None:
         EndpointKind.SIP: endpoint.address.startswith("sip:") and "@" in endpoint.address,
     }[endpoint.kind]
     if not good:
-        raise InvalidInput(f"This is no address of a {endpoint.kind} endpoint.", field="$.endpoint.address")
+        raise InvalidInput("endpoint_address", field="$.endpoint.address", kind=endpoint.kind)
 
 
 def _overflow(queue: Queue, to: Overflow) -> None:
     _range("overflow.after_s", to.after_s, 0, 3600)
     _range("overflow.length", to.length, 0, 5000)
     if to.queue == queue.id:
-        raise InvalidInput("A queue cannot overflow into itself.", field="$.overflow.queue")
+        raise InvalidInput("overflow_itself", field="$.overflow.queue")
     if len(to.queue) > ID_LIMIT:
-        raise InvalidInput(f"An id has up to {ID_LIMIT} characters.", field="$.overflow.queue")
+        raise InvalidInput("id_too_long", field="$.overflow.queue", most=ID_LIMIT)
     if to.queue and not to.after_s and not to.length:
-        raise InvalidInput("Say from which wait or length on.", field="$.overflow.after_s")
+        raise InvalidInput("overflow_when", field="$.overflow.after_s")
 
 
 def _name(name: str) -> None:
     if not 1 <= len(name.strip()) <= NAME_LIMIT:
-        raise InvalidInput(f"A name has 1 to {NAME_LIMIT} characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=NAME_LIMIT)
 
 
 def _id(field: str, value: str) -> None:
     if not 1 <= len(value) <= ID_LIMIT:
-        raise InvalidInput(f"An id has 1 to {ID_LIMIT} characters.", field=field)
+        raise InvalidInput("id_length", field=field, most=ID_LIMIT)
 
 
 def _range(field: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise InvalidInput(f"This must be {low:g} to {high:g}.", field=f"$.{field}")
+        raise InvalidInput("value_between", field=f"$.{field}", least=low, most=high)
 
 
 def _requirement(field: str, requirement: Requirement) -> None:
     if not requirement.skill:
-        raise InvalidInput("A skill has a name.", field=f"{field}.skill")
+        raise InvalidInput("skill_name", field=f"{field}.skill")
     _range(f"{field[2:]}.level", requirement.level, 0, 100)

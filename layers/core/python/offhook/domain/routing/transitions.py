@@ -395,4 +395,4 @@ def _closed_if_over(change: Change[Contact], now: Instant) -> Change[Contact]:
 
 def _move(contact: Contact, to: ContactState) -> None:
     if to not in CONTACT_MOVES[contact.state]:
-        raise IllegalTransition(f"A contact that is {contact.state} cannot become {to}.")
+        raise IllegalTransition("contact_cannot_become", state=contact.state, next=to)

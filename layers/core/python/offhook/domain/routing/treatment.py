@@ -46,7 +46,7 @@ def check_treatment(treatment: Treatment, path: str = "$.treatment") -> None:
     """Ranges; raises InvalidInput naming the field."""
     for tier, priority in treatment.tier_priority.items():
         if not 1 <= len(tier) <= 64:
-            raise InvalidInput("A tier has 1 to 64 characters.", field=f"{path}.tier_priority")
+            raise InvalidInput("tier_length", field=f"{path}.tier_priority", most=64)
         _range(f"{path}.tier_priority.{tier}", priority, 0, PRIORITY_LIMIT)
     _range(f"{path}.language_s", treatment.language_s, 0, 3600)
     _range(f"{path}.last_agent_s", treatment.last_agent_s, 0, 600)
@@ -54,7 +54,7 @@ def check_treatment(treatment: Treatment, path: str = "$.treatment") -> None:
     _range(f"{path}.promoter_at", treatment.promoter_at, 0, 101)
     _range(f"{path}.promoter_priority", treatment.promoter_priority, 0, PRIORITY_LIMIT)
     if len(treatment.complaints) > 20:
-        raise InvalidInput("At most 20 dispositions are complaints.", field=f"{path}.complaints")
+        raise InvalidInput("complaints_most", field=f"{path}.complaints", most=20)
 
 
 def _skill(treatment: Treatment, language: str) -> str:
@@ -64,4 +64,4 @@ def _skill(treatment: Treatment, language: str) -> str:
 
 def _range(field_: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise InvalidInput(f"This must be {low:g} to {high:g}.", field=field_)
+        raise InvalidInput("value_between", field=field_, least=low, most=high)

@@ -24,13 +24,13 @@ def problems(survey: Survey) -> list[Problem]:
 
 def _survey(survey: Survey) -> Iterator[Problem]:
     if not 1 <= len(survey.name) <= MAX_NAME:
-        yield Problem("name", "$.name", f"A name has 1 to {MAX_NAME} characters.")
+        yield Problem("name_length", "$.name", {"most": MAX_NAME})
     if not 1 <= len(survey.questions) <= MAX_QUESTIONS:
-        yield Problem("question_count", "$.questions", f"A survey asks 1 to {MAX_QUESTIONS} questions.")
+        yield Problem("survey_questions", "$.questions", {"most": MAX_QUESTIONS})
     if len({q.id for q in survey.questions}) < len(survey.questions):
-        yield Problem("question_id", "$.questions", "Two questions have the same id.")
+        yield Problem("survey_question_twice", "$.questions")
     if not _LANGUAGE.fullmatch(survey.language):
-        yield Problem("language", "$.language", "This is no language tag.")
+        yield Problem("language_tag", "$.language")
     for name, texts in (("intro", survey.intro), ("thanks", survey.thanks)):
         if texts:
             yield from _texts(f"$.{name}", texts, survey.language)
@@ -39,25 +39,25 @@ def _survey(survey: Survey) -> Iterator[Problem]:
 def _question(number: int, question: Question, language: str) -> Iterator[Problem]:
     path = f"$.questions[{number}]"
     if not _ID.fullmatch(question.id):
-        yield Problem("question_id", f"{path}.id", "An id is a lower-case word such as resolved or csat_1.")
+        yield Problem("survey_question_id", f"{path}.id")
     kind = KINDS.get(question.kind)
     if kind is None:
-        yield Problem("kind", f"{path}.kind", f"The kinds are {', '.join(sorted(KINDS))}.")
+        yield Problem("survey_kind", f"{path}.kind", {"known": sorted(KINDS)})
         return
     for problem in kind.problems(question):
-        yield Problem(problem.code, f"{path}.{problem.path}", problem.detail)
+        yield Problem(problem.code, f"{path}.{problem.path}", problem.params)
     yield from _texts(f"{path}.text", question.text, language)
     yield from _options(f"{path}.text", question)
 
 
 def _texts(path: str, texts: dict[str, str], language: str) -> Iterator[Problem]:
     if not texts.get(language, "").strip():
-        yield Problem("text_missing", f"{path}.{language}", "The text is missing in the survey's language.")
+        yield Problem("survey_text_missing", f"{path}.{language}")
     if len(texts) > MAX_LANGUAGES or not all(_LANGUAGE.fullmatch(tag) for tag in texts):
-        yield Problem("language", path, f"Texts are given by language tag, at most {MAX_LANGUAGES}.")
+        yield Problem("survey_languages", path, {"most": MAX_LANGUAGES})
     for tag, text in texts.items():
         if len(text) > MAX_TEXT:
-            yield Problem("text_long", f"{path}.{tag}", f"A caller follows at most {MAX_TEXT} characters.")
+            yield Problem("survey_text_long", f"{path}.{tag}", {"most": MAX_TEXT})
 
 
 def _options(path: str, question: Question) -> Iterator[Problem]:
@@ -65,5 +65,4 @@ def _options(path: str, question: Question) -> Iterator[Problem]:
     for tag, text in question.text.items():
         named = {int(n) for n in _NUMBER.findall(text) if len(n) <= 4}
         if text.strip() and not {question.low, question.high} <= named:
-            detail = f"The text names the keys {question.low} and {question.high}."
-            yield Problem("options_unclear", f"{path}.{tag}", detail)
+            yield Problem("survey_keys_unclear", f"{path}.{tag}", {"low": question.low, "high": question.high})

@@ -64,7 +64,7 @@ def checked_email(email: str) -> str:
     """The address, in small letters; raises InvalidInput."""
     name, at, domain = email.strip().lower().rpartition("@")
     if not (name and at and "." in domain.strip(".")) or len(email) > LONGEST_EMAIL or any(c.isspace() for c in email):
-        raise InvalidInput("This is no e-mail address.", field="$.email")
+        raise InvalidInput("email", field="$.email")
     if not email.isprintable() or any(c in email for c in ',;<>"()[]\\'):
-        raise InvalidInput("This is no e-mail address.", field="$.email")
+        raise InvalidInput("email", field="$.email")
     return f"{name}@{domain}"

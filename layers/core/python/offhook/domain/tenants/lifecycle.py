@@ -140,7 +140,7 @@ def after(status: TenantStatus, trigger: Trigger, *, paid: bool = True, barred: 
     if barred and trigger in NOT_WHILE_BARRED:
         raise Barred()
     if (status, trigger) not in TABLE:
-        raise Conflict(f"A tenant that is {status} cannot be moved by {trigger}.")
+        raise Conflict("tenant_cannot_move", tenant=status, trigger=trigger)
     return S.TRIALING if trigger in COME_BACK and not paid else TABLE[status, trigger]
 
 

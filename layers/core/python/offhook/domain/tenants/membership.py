@@ -120,7 +120,7 @@ def require_not_above(mine: frozenset[str], theirs: frozenset[Permission]) -> No
 def check_permission_set(wanted: PermissionSet, mine: frozenset[str]) -> None:
     """A name, and nothing that its maker may not do; raises InvalidInput or AboveOwnRights."""
     if not 1 <= len(wanted.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     if not wanted.permissions or len(set(wanted.permissions)) != len(wanted.permissions):
-        raise InvalidInput("A permission set has at least one permission, each once.", field="$.permissions")
+        raise InvalidInput("permission_set_empty", field="$.permissions")
     require_not_above(mine, frozenset(wanted.permissions))

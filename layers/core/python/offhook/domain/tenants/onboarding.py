@@ -87,7 +87,7 @@ def require_ready(done: frozenset[Milestone]) -> None:
     """Raise NotReady while something that callers would notice is left."""
     left = [step.value for step in NEEDED if step not in done]
     if left:
-        raise NotReady(f"Left to do: {', '.join(left)}.")
+        raise NotReady("steps_left", steps=[*left])
 
 
 def checked(estimate: Estimate) -> Estimate:
@@ -102,7 +102,7 @@ def checked(estimate: Estimate) -> Estimate:
     }
     for name, (low, high) in ranges.items():
         if not low <= getattr(estimate, name) <= high:
-            raise InvalidInput(f"A number from {low} to {high}.", field=f"$.{name}")
+            raise InvalidInput("value_number", field=f"$.{name}", least=low, most=high)
     return estimate
 
 

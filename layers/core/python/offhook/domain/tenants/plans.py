@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offhook.domain.errors import InvalidInput, OffhookError
+from offhook.domain.errors import InvalidInput, Refusal
 
 if TYPE_CHECKING:
     from offhook.domain.tenants.context import TenantContext
@@ -102,7 +102,7 @@ class UnknownPlan(InvalidInput):
     code = "unknown_plan"
 
 
-class QuotaReached(OffhookError):
+class QuotaReached(Refusal):
     """The plan allows no more of these.
 
     402: the request is right and will succeed on a larger plan, or when one is given back; trying again changes
@@ -113,11 +113,11 @@ class QuotaReached(OffhookError):
     status = 402
 
     def __init__(self, quota: Quota, limit: int, plan: str) -> None:
-        super().__init__(f"The plan {plan} allows {limit} {quota.value.replace('_', ' ')}; no more can be added.")
+        super().__init__("plan_quota", plan=plan, limit=limit, quota=quota)
         self.quota, self.limit, self.plan = quota, limit, plan
 
 
-class FeatureMissing(OffhookError):
+class FeatureMissing(Refusal):
     """The plan does not include this."""
 
     code = "feature_not_in_plan"
@@ -155,7 +155,7 @@ def plan_of(plan_id: str) -> Plan:
     """The plan of that id; raises UnknownPlan."""
     found = _BY_ID.get(plan_id if "@" in plan_id else f"{plan_id}@1")
     if found is None:
-        raise UnknownPlan("There is no such plan.", field="$.plan")
+        raise UnknownPlan("plan_unknown", field="$.plan")
     return found
 
 
@@ -178,7 +178,7 @@ def offered() -> tuple[Plan, ...]:
 def require(plan_id: str, feature: Feature) -> None:
     """Raises FeatureMissing unless the plan includes the feature."""
     if feature not in plan_of(plan_id).features:
-        raise FeatureMissing(f"The plan {plan_id} does not include {feature.value.replace('_', ' ')}.")
+        raise FeatureMissing("plan_feature", plan=plan_id, feature=feature)
 
 
 def exceeded(limits: Limits, used: dict[Quota, int]) -> list[Quota]:

@@ -26,7 +26,7 @@ def checked(retention: Retention) -> Retention:
     for name in ("recordings_days", "contacts_days"):
         days = getattr(retention, name)
         if days is not None and not SHORTEST <= days <= LONGEST:
-            raise InvalidInput(f"Days are {SHORTEST} to {LONGEST}, or null for no end.", field=f"$.{name}")
+            raise InvalidInput("days_between", field=f"$.{name}", least=SHORTEST, most=LONGEST)
     return retention
 
 

@@ -69,9 +69,9 @@ EVERYTHING = Scope()
 def check_team(team: Team) -> None:
     """A name, and each agent once; raises InvalidInput naming the field."""
     if not 1 <= len(team.name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     if len(team.agents) > MOST or len(set(team.agents)) != len(team.agents):
-        raise InvalidInput(f"A team has up to {MOST} different agents.", field="$.agents")
+        raise InvalidInput("team_size", field="$.agents", most=MOST)
 
 
 def _within(mine: Set[str] | None, theirs: Set[str] | None) -> bool:

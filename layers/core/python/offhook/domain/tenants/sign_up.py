@@ -140,15 +140,15 @@ def checked(asked: SignUp) -> SignUp:
     """The sign-up, tidied; raises InvalidInput naming the field."""
     company, email = " ".join(asked.company.split()), asked.email.strip()
     if not 1 <= len(company) <= NAME_LIMIT or _ADVERTISING.search(company):
-        raise InvalidInput(f"A company's name has 1 to {NAME_LIMIT} characters and no addresses.", field="$.company")
+        raise InvalidInput("company_length", field="$.company", most=NAME_LIMIT)
     if not re.fullmatch(r"[A-Z]{2}", asked.country):
-        raise InvalidInput("A country is two capital letters (ISO 3166).", field="$.country")
+        raise InvalidInput("country_capitals", field="$.country")
     if not _is_zone(asked.time_zone):
-        raise InvalidInput("This is no time zone, such as Europe/Berlin.", field="$.time_zone")
+        raise InvalidInput("time_zone", field="$.time_zone")
     _one_of("language", asked.language, LANGUAGES)
     _one_of("industry", asked.industry, INDUSTRIES)
     if len(email) > 254 or not _EMAIL.fullmatch(email):
-        raise InvalidInput("This is no e-mail address.", field="$.email")
+        raise InvalidInput("email", field="$.email")
     return replace(asked, company=company, email=email)
 
 
@@ -156,7 +156,7 @@ def checked_name(name: str) -> str:
     """A person's name, tidied; raises InvalidInput."""
     tidy = " ".join(name.split())
     if not 1 <= len(tidy) <= NAME_LIMIT or _ADVERTISING.search(tidy):
-        raise InvalidInput(f"A name has 1 to {NAME_LIMIT} characters and no addresses.", field="$.name")
+        raise InvalidInput("person_name_length", field="$.name", most=NAME_LIMIT)
     return tidy
 
 
@@ -201,7 +201,7 @@ def allowances(email: str) -> tuple[Allowance, ...]:
 
 def _one_of(field: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise InvalidInput(f"One of {', '.join(known)}.", field=f"$.{field}")
+        raise InvalidInput("not_one_of", field=f"$.{field}", known=[*known])
 
 
 def _is_zone(name: str) -> bool:

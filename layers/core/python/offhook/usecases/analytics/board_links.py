@@ -61,9 +61,9 @@ def make(deps: Deps, directory: Items, board_id: str, by: str, name: str, days: 
     deps.config.get(Board, board_id)
     check_days(days)
     if not 1 <= len(name.strip()) <= 80:
-        raise InvalidInput("A name has 1 to 80 characters.", field="$.name")
+        raise InvalidInput("name_length", field="$.name", most=80)
     if len(_links(deps, directory).of(board_id)) >= MOST_LINKS:
-        raise Conflict(f"This board has {MOST_LINKS} links; end some first.")
+        raise Conflict("board_links", most=MOST_LINKS)
     secret, now = f"{deps.ids.new('tv')}{deps.ids.new('')}", deps.clock.now()
     link = BoardLink(
         deps.ids.new("bl"), board_id, name.strip(), digest_of(secret), by, now, expiry(now, days)

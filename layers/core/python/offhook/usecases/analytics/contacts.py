@@ -125,9 +125,9 @@ def _closed(deps: Deps, start: Instant, end: Instant, after: str) -> Iterator[li
 def _checked(deps: Deps, asked: Mapping[str, str]) -> tuple[Instant, Instant]:
     for name in asked:
         if name not in _PARAMETERS:
-            raise InvalidInput("This list takes no such parameter.", field=name)
+            raise InvalidInput("parameter_unknown_list", field=name)
     if asked.get("outcome") and asked["outcome"] not in set(Outcome):
-        raise InvalidInput(f"The outcome is one of {', '.join(Outcome)}.", field="outcome")
+        raise InvalidInput("outcome", field="outcome", known=[*Outcome])
     return asked_range(asked, zone_of(deps.tenant), deps.clock.now())
 
 

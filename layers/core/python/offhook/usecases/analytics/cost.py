@@ -81,7 +81,7 @@ def _days(first: str, last: str) -> list[str]:
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError as bad:
-        raise InvalidInput("Give days as 2026-01-31.", field="from") from bad
+        raise InvalidInput("days", field="from") from bad
     if not 0 <= (end - begin).days < MOST_DAYS:
-        raise InvalidInput(f"Give 1 to {MOST_DAYS} days.", field="to")
+        raise InvalidInput("range_days", field="to", most=MOST_DAYS)
     return [(begin + timedelta(days=n)).isoformat() for n in range((end - begin).days + 1)]

@@ -20,9 +20,9 @@ def asked_range(asked: Mapping[str, str], zone: ZoneInfo, now: Instant) -> tuple
     start = _moment("from", asked.get("from") or today, zone, days_later=0)
     end = _moment("to", asked.get("to") or max(today, asked.get("from", "")[:10]), zone, days_later=1)
     if start >= end:
-        raise InvalidInput("The range is empty.", field="to")
+        raise InvalidInput("range_empty", field="to")
     if end - start > LONGEST:
-        raise InvalidInput(f"A range has at most {LONGEST // DAY} days.", field="from")
+        raise InvalidInput("range_too_long", field="from", most=LONGEST // DAY)
     return start, end
 
 
@@ -33,4 +33,4 @@ def _moment(name: str, text: str, zone: ZoneInfo, days_later: int) -> Instant:
         moment = datetime.fromisoformat(text)
         return round((moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp() * 1000)
     except (ValueError, OverflowError) as bad:
-        raise InvalidInput("Give a day (2026-01-31) or a time (2026-01-31T09:00).", field=name) from bad
+        raise InvalidInput("day_or_time", field=name) from bad

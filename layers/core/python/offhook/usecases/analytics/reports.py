@@ -113,12 +113,12 @@ def query_usage(report: Report, tenant: TenantId, now: Instant) -> Outbound:
 def _refuse_unknown(asked: Mapping[str, str]) -> None:
     for name in asked:
         if name not in {"from", "to", "grain", "by", *DIMENSIONS}:
-            raise InvalidInput("This report takes no such parameter.", field=name)
+            raise InvalidInput("parameter_unknown_report", field=name)
 
 
 def _grain(text: str) -> Grain:
     if text not in set(Grain):
-        raise InvalidInput(f"The grain is one of {', '.join(Grain)}.", field="grain")
+        raise InvalidInput("grain", field="grain", known=[*Grain])
     return Grain(text)
 
 

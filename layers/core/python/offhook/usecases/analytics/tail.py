@@ -50,5 +50,5 @@ def _since(text: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 13):
-        raise InvalidInput("Give milliseconds since 1970 UTC.", field="since")
+        raise InvalidInput("milliseconds", field="since")
     return int(text)

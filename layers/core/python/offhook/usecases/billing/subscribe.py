@@ -92,7 +92,7 @@ def change_seats(deps: Deps, provider: BillingProvider, seats: int) -> BillingAc
     """Pay for another number of seats, pro-rated from now on; raises TooFewSeats, InvalidInput, PaymentRefused."""
     live = _subscribed(deps)
     if plan_of(live.plan).pricing is not Pricing.BY_SEAT:
-        raise InvalidInput("This plan is not paid by seat.", field="$.seats")
+        raise InvalidInput("plan_not_by_seat", field="$.seats")
     return change_plan(deps, provider, live.plan, seats)
 
 
@@ -127,7 +127,7 @@ def _keep(deps: Deps, provider: BillingProvider, ordered: BillingAccount, page: 
 
     if not again_on_conflict(attempt):
         provider.abandon_checkout(page.id)
-        raise Conflict("Another page to pay on was opened meanwhile.")
+        raise Conflict("checkout_again")
 
 
 def _subscribed(deps: Deps) -> Subscription:
@@ -153,12 +153,12 @@ def _checked(deps: Deps, plan: str, seats: int) -> int:
     """How many numbers are paid for; raises what forbids the order."""
     wanted = plan_of(plan)
     if wanted not in offered():
-        raise UnknownPlan("This plan is not offered.", field="$.plan")
+        raise UnknownPlan("plan_not_offered", field="$.plan")
     if not 0 < seats <= wanted.limits.seats:
-        raise InvalidInput(f"The plan is for 1 to {wanted.limits.seats} seats.", field="$.seats")
+        raise InvalidInput("plan_seats", field="$.seats", most=wanted.limits.seats)
     used = Quotas(deps.items, deps.tenant.id).all()
     if over := exceeded(wanted.limits, used):
-        raise PlanTooSmall(f"More is in use than the plan allows: {', '.join(over)}.", field="$.plan")
+        raise PlanTooSmall("plan_over", field="$.plan", over=[*over])
     if wanted.pricing is Pricing.BY_SEAT and used[Quota.SEATS] > seats:
-        raise TooFewSeats(f"{used[Quota.SEATS]} people have a seat; remove some first.", field="$.seats")
+        raise TooFewSeats("seats_in_use", field="$.seats", count=used[Quota.SEATS])
     return used[Quota.NUMBERS]

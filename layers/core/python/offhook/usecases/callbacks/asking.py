@@ -63,7 +63,7 @@ def ask(deps: Deps, wish: Wish) -> Contact:
     may_call(deps, wish.number)
     queue, now = deps.config.get(Queue, wish.queue_id), deps.clock.now()
     if wish.at is not None and not now - PAST <= wish.at <= now + FURTHEST:
-        raise InvalidInput("A time from now on, at most 60 days away.", field="$.at")
+        raise InvalidInput("callback_time", field="$.at", most=60)
     due_at = first_time(deps, wish.number, queue, max(now, wish.at or now))
     request = Request(
         moves.callback_id(deps.tenant.id, wish.key), wish.number, queue, due_at, due_at, wish.asked_by,
@@ -85,11 +85,11 @@ def ask(deps: Deps, wish: Wish) -> Contact:
 def _owner(deps: Deps, wish: Wish) -> AgentId | None:
     """Raises InvalidInput for a reminder of nobody, or for somebody who is no agent."""
     if not 0 <= wish.remind_s <= REMINDED_S:
-        raise InvalidInput(f"A reminder comes up to {REMINDED_S // 3600} hours before.", field="$.remind_s")
+        raise InvalidInput("reminder_time", field="$.remind_s", most=REMINDED_S // 3600)
     if wish.remind_s and not wish.owner:
-        raise InvalidInput("Say who is reminded.", field="$.owner")
+        raise InvalidInput("reminder_owner", field="$.owner")
     if wish.owner and deps.config.find(AgentConfig, wish.owner) is None:
-        raise InvalidInput("There is no such agent.", field="$.owner")
+        raise InvalidInput("agent_unknown", field="$.owner")
     return AgentId(wish.owner) if wish.owner else None
 
 

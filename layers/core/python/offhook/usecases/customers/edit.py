@@ -35,7 +35,7 @@ def by_number(deps: Deps, written: str) -> Customer:
     """Whose number this is; raises InvalidInput for no number and NotFound for nobody's."""
     number = e164(written, deps.tenant.region)
     if number is None:
-        raise InvalidInput("This is no telephone number.", field="number")
+        raise InvalidInput("number_malformed", field="number")
     found = deps.customers.by_number(number)
     if found is None:
         raise NotFound("No customer has this number.")
@@ -44,7 +44,7 @@ def by_number(deps: Deps, written: str) -> Customer:
 
 def _of(draft: CustomerDraft, customer: Customer, region: str) -> Customer:
     if len(draft.numbers) > MAX_NUMBERS:
-        raise InvalidInput(f"A customer has at most {MAX_NUMBERS} numbers.", field="$.numbers")
+        raise InvalidInput("customer_numbers", field="$.numbers", most=MAX_NUMBERS)
     return replace(
         customer,
         name=draft.name.strip(),
@@ -58,5 +58,5 @@ def _of(draft: CustomerDraft, customer: Customer, region: str) -> Customer:
 def _number(position: int, written: str, region: str) -> str:
     number = e164(written, region)
     if number is None:
-        raise InvalidInput("This is no telephone number.", field=f"$.numbers[{position}]")
+        raise InvalidInput("number_malformed", field=f"$.numbers[{position}]")
     return number

@@ -25,13 +25,13 @@ def ask(deps: Deps, confirmed: str, by: str) -> Tenant:
     Raises InvalidInput, and Conflict unless the tenant is closing: who has not closed has not said goodbye yet.
     """
     if " ".join(confirmed.split()).casefold() != WORDS.format(name=deps.tenant.name).casefold():
-        raise InvalidInput("Type `erase` and the company's name as it is in the settings.", field="$.confirm")
+        raise InvalidInput("erasure_confirmed", field="$.confirm")
     refuse_held(deps)
     status = deps.config.get(Tenant, deps.tenant.id).status
     if status is TenantStatus.CLOSING:
         lifecycle.move(deps, Trigger.WINDOW_OVER, f"erasure asked for by {by}")
     elif status is not TenantStatus.CLOSED:
-        raise Conflict("A tenant is erased while it is closing; close it first.")
+        raise Conflict("tenant_not_closing")
     return begin(deps, by)
 
 
@@ -39,7 +39,7 @@ def refuse_held(deps: Deps) -> None:
     """Raises OnLegalHold when anything of the tenant is."""
     holds = Recordings(deps.items, deps.tenant.id).holds()
     if holds:
-        raise OnLegalHold(f"{len(holds)} contacts are on legal hold; the first is {holds[0].contact_id}.")
+        raise OnLegalHold("holds_on", count=len(holds), contact=holds[0].contact_id)
 
 
 def begin(deps: Deps, by: str) -> Tenant:

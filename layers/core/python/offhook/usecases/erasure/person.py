@@ -171,7 +171,7 @@ def _refuse_held(deps: Deps, customer: Customer) -> None:
         if contact is None:
             continue
         if contact.customer_id == customer.id or contact.customer_number in customer.numbers:
-            raise OnLegalHold(f"Contact {contact.id} is on legal hold: {hold.reason}")
+            raise OnLegalHold("hold_on", contact=contact.id, reason=hold.reason)
 
 
 def _is_contact(item: Item) -> bool:

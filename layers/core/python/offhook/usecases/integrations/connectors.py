@@ -60,7 +60,7 @@ def view(connector: Connector) -> ConnectorView:
 def create(deps: Deps, courier: Courier, text: ConnectorText) -> ConnectorView:
     """A new connector; raises InvalidInput and AddressRefused."""
     if len(deps.config.list(Connector)) >= MOST:
-        raise Conflict(f"At most {MOST} connectors.")
+        raise Conflict("connectors_most", most=MOST)
     made = _with_text(deps, courier, Connector(deps.ids.new("cn"), 1, "", ""), text)
     return view(deps.config.create(made))
 
@@ -77,7 +77,7 @@ def delete(deps: Deps, connector_id: str) -> None:
     for draft in deps.config.list(FlowDraft):
         nodes = flow_version(deps, draft.id, draft.published).nodes.values() if draft.published else ()
         if any(isinstance(node, DataDipNode) and node.connector == connector_id for node in nodes):
-            raise Conflict(f"The flow {draft.name} asks it.")
+            raise Conflict("connector_in_use", name=draft.name)
     deps.config.delete(Connector, connector_id)
 
 
@@ -104,9 +104,9 @@ def _secret(deps: Deps, courier: Courier, connector: Connector, text: ConnectorT
         return connector.secret if text.secret is UNSET else ""
     given = str(text.secret)
     if not (given.isascii() and given.isprintable() and len(given) <= LONGEST_SECRET):
-        raise InvalidInput(f"At most {LONGEST_SECRET} printable characters.", field="$.secret")
+        raise InvalidInput("printable_text_length", field="$.secret", most=LONGEST_SECRET)
     if not connector.secret_header:
-        raise InvalidInput("Name the header that carries the secret.", field="$.secret_header")
+        raise InvalidInput("connector_header_missing", field="$.secret_header")
     name = deps.ids.new(f"connector_{connector.id}")
     courier.secrets.put(name, given)
     return name

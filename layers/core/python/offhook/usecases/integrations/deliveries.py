@@ -39,7 +39,7 @@ class Found:
 def search(deps: Deps, endpoint_id: str, wanted: Wanted, limit: int, after: str) -> Found:
     """The newest deliveries beyond `after` (an id, "" = from the start); raises InvalidInput."""
     if wanted.state and wanted.state not in set(DeliveryState):
-        raise InvalidInput(f"A state is one of {', '.join(DeliveryState)}.", field="state")
+        raise InvalidInput("delivery_state", field="state", known=[*DeliveryState])
     log, data = Deliveries(deps.items, deps.tenant.id), list[Delivery]()
     for _ in range(LOOKS):
         page = log.log(endpoint_id, after=after, limit=limit)

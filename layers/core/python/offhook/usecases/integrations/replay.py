@@ -56,7 +56,7 @@ def replay_range(deps: Deps, courier: Courier, endpoint_id: str, asked: Range) -
     """Have a worker begin all of them anew, the oldest first; raises NotFound and InvalidInput."""
     deps.config.get(Endpoint, endpoint_id)
     if asked.until <= asked.since:
-        raise InvalidInput("It must be later than since.", field="$.until")
+        raise InvalidInput("until_later", field="$.until")
     courier.queue.send(_message(deps, endpoint_id, asked))
 
 
@@ -80,7 +80,7 @@ def send_test(deps: Deps, courier: Courier, endpoint_id: str, name: str) -> Deli
     deps.config.get(Endpoint, endpoint_id)
     kind = event_types().get(name)
     if kind is None:
-        raise InvalidInput(f"There is no type of event {name[:60]!r}.", field="$.type")
+        raise InvalidInput("type_unknown", field="$.type", name=name[:60])
     _slowly(deps, endpoint_id)
     delivery = _example(endpoint_id, name, kind, deps.ids.new("test"), deps.clock.now())
     Deliveries(deps.items, deps.tenant.id).begin(delivery)
@@ -126,5 +126,5 @@ def states_of(names: Sequence[str], field: str) -> tuple[DeliveryState, ...]:
     known = {state.value: state for state in DeliveryState}
     for name in names:
         if name not in known:
-            raise InvalidInput(f"A state is one of {', '.join(known)}.", field=field)
+            raise InvalidInput("delivery_state", field=field, known=[*known])
     return tuple(known[name] for name in names)

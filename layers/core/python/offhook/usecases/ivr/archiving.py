@@ -27,7 +27,7 @@ def archive(deps: Deps, flow_id: FlowId, archived: bool) -> FlowDraft:
     if draft.archived == archived:
         return draft
     if archived and (needs := _who_needs(deps, flow_id)):
-        raise FlowInUse(f"{needs} leads to this flow.", field="archived")
+        raise FlowInUse("flow_in_use", field="archived", number=needs)
     return deps.config.change(replace(draft, archived=archived))
 
 

@@ -55,7 +55,7 @@ def override(deps: Deps, calendar_id: str, version: int, text: OverrideText) -> 
 def delete(deps: Deps, calendar_id: str) -> None:
     """Remove it; raises Conflict while a published flow or a queue looks at it. Nothing there is no error."""
     if any(queue.hours == calendar_id for queue in deps.config.list(Queue)) or _in_published_flow(deps, calendar_id):
-        raise Conflict("A published flow or a queue looks at this calendar.")
+        raise Conflict("calendar_in_use")
     deps.config.delete(Calendar, calendar_id)
 
 
@@ -73,8 +73,8 @@ def _of(text: CalendarText, calendar: Calendar) -> Calendar:
         holidays=text.holidays,
         override=text.override,
     )
-    for path, detail in calendar_faults(written):
-        raise InvalidInput(detail, field=path)
+    for path, fault in calendar_faults(written):
+        raise InvalidInput(fault, field=path)
     return written
 
 

@@ -123,7 +123,7 @@ def _known_flows(deps: Deps, flow: Flow) -> Mapping[str, KnownFlow]:
 def _name(text: FlowText) -> str:
     name = text.name.strip()
     if not 1 <= len(name) <= MAX_NAME:
-        raise InvalidInput(f"A flow has a name of 1 to {MAX_NAME} characters.", field="$.name")
+        raise InvalidInput("flow_name_length", field="$.name", most=MAX_NAME)
     return name
 
 

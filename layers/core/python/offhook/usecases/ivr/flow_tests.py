@@ -41,6 +41,6 @@ def require_passed(results: Iterable[ScriptResult]) -> None:
     for n, result in enumerate(results):
         for one in result.differences:
             raise FlowTestFailed(
-                f"Test {result.name!r}, step {one.step + 1}: expected {one.what} {one.expected!r}, got {one.got!r}.",
-                field=f"$.tests[{n}].steps[{one.step}].{one.what}",
-            )
+                "flow_test", field=f"$.tests[{n}].steps[{one.step}].{one.what}",
+                test=result.name, step=one.step + 1, what=one.what, expected=repr(one.expected), got=repr(one.got),
+            )  # fmt: skip

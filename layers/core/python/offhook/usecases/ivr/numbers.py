@@ -51,10 +51,10 @@ def claim(directory: Directory, tenant: TenantId, number: str) -> None:
         directory.register(HANDLE, _checked(number), tenant)
     except CommitConflict as taken:
         if directory.tenant_of(HANDLE, number) != tenant:
-            raise Conflict("This number cannot be had.") from taken
+            raise Conflict("number_not_to_be_had") from taken
 
 
 def _checked(number: str) -> str:
     if not is_e164(number):
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field="number")
+        raise InvalidInput("number_international", field="number")
     return number

@@ -82,7 +82,7 @@ def delete(deps: Deps, prompt_id: str) -> None:
     """With its present recordings; raises Conflict while a draft or a published flow plays it."""
     prompt = deps.config.get(AudioPrompt, prompt_id)
     if _is_played(deps, prompt_id):
-        raise Conflict("A flow plays this prompt.")
+        raise Conflict("prompt_in_use")
     deps.config.delete(AudioPrompt, prompt_id)
     for sound in prompt.sounds.values():
         deps.media.erase(f"{prompts_of(deps.tenant.id)}{place_of(sound.address)}")
@@ -113,15 +113,15 @@ def _sound(prompt: AudioPrompt, language: str) -> PromptSound:
 
 def _known(language: str, field: str) -> None:
     if LANGUAGE.fullmatch(language) is None:
-        raise InvalidInput("A language such as en-US or zh-CN.", field=field)
+        raise InvalidInput("language_example", field=field)
 
 
 def _check(text: PromptText) -> None:
     if not 1 <= len(text.name.strip()) <= MAX_NAME:
-        raise InvalidInput(f"A prompt has a name of 1 to {MAX_NAME} characters.", field="$.name")
+        raise InvalidInput("prompt_name_length", field="$.name", most=MAX_NAME)
     if len(text.text) > MAX_LANGUAGES:
-        raise InvalidInput(f"At most {MAX_LANGUAGES} languages.", field="$.text")
+        raise InvalidInput("languages_most", field="$.text", most=MAX_LANGUAGES)
     for language, words in text.text.items():
         _known(language, f"$.text.{language[:20]}")
         if len(words) > MAX_WORDS:
-            raise InvalidInput(f"At most {MAX_WORDS} characters.", field=f"$.text.{language}")
+            raise InvalidInput("text_length", field=f"$.text.{language}", most=MAX_WORDS)

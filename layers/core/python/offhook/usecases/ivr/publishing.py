@@ -59,7 +59,8 @@ def publish(deps: Deps, flow_id: FlowId, version: int, by: str) -> FlowVersion:
     problems = check(deps, draft)
     if problems:
         first = problems[0]
-        raise FlowInvalid(f"{len(problems)} problem(s), the first is {first.code}: {first.detail}", field=first.path)
+        detail = f"{len(problems)} problem(s), the first is {first.code}: {first.detail}"
+        raise FlowInvalid(detail, field=first.path, fault=first.code)
     require_passed(run_tests(deps, draft))
     return flows_of(deps).publish(draft, deps.clock.now(), by)
 

@@ -38,9 +38,9 @@ def put(deps: Deps, number: str, text: ListingText) -> ScreenedNumber:
     """The number, as written in a path, on that list and no other."""
     number = unquote(number)
     if not is_e164(number):
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field="number")
+        raise InvalidInput("number_international", field="number")
     if len(text.note) > MAX_NOTE:
-        raise InvalidInput(f"At most {MAX_NOTE} characters.", field="$.note")
+        raise InvalidInput("text_length", field="$.note", most=MAX_NOTE)
     current = deps.config.find(ScreenedNumber, number)
     version = current.version + 1 if current else 1
     return deps.config.put(ScreenedNumber(number, text.listed, text.note.strip(), text.until, version))

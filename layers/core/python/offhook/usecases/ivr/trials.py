@@ -43,9 +43,9 @@ def begin_trial(deps: Deps, flow_id: FlowId, version: int, text: TrialText) -> T
         raise PreconditionFailed("The draft changed meanwhile.", field="version")
     caller = caller_number(text.caller)
     if not caller:
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field="$.caller")
+        raise InvalidInput("number_international", field="$.caller")
     for problem in check(deps, draft):
-        raise FlowInvalid(f"{problem.code}: {problem.detail}", field=problem.path)
+        raise FlowInvalid(f"{problem.code}: {problem.detail}", field=problem.path, fault=problem.code)
     number, now = _number(deps, text.number), deps.clock.now()
     flows_of(deps).keep_trial(draft, now)
     trial = Trial(caller, draft.id, draft.version, now + LASTS)

@@ -133,4 +133,4 @@ def _date(day: str) -> date:
     try:
         return date.fromisoformat(day)
     except ValueError as wrong:
-        raise InvalidInput("Give a day as 2026-01-31.", field="day") from wrong
+        raise InvalidInput("day", field="day") from wrong

@@ -98,7 +98,7 @@ class ContactCharges:
 def costs(deps: Deps, month: str = "", by: str = "day") -> CostsView:
     """The charges of a month ("" = the present one), cut by day, feature, queue or service; raises InvalidInput."""
     if by not in BY:
-        raise InvalidInput(f"Cut by one of {', '.join(BY)}.", field="by")
+        raise InvalidInput("cost_cut", field="by", known=[*BY])
     now = deps.clock.now()
     present = month_of(now)
     asked = parse_month(month or present)

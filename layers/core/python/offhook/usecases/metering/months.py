@@ -23,7 +23,7 @@ def month_of(at: Instant) -> str:
 def parse_month(text: str, field: str = "month") -> str:
     """A month as it is; raises InvalidInput."""
     if not MONTH.fullmatch(text):
-        raise InvalidInput("Give a month as 2026-01.", field=field)
+        raise InvalidInput("month", field=field)
     return text
 
 

@@ -37,7 +37,7 @@ def close(deps: Deps, month: str) -> Statement:
     """Close the month: what is on the statement now stays. Again: the same, to the byte. Raises NotYet."""
     now = deps.clock.now()
     if not is_due(parse_month(month), now):
-        raise NotYet("The month can be closed from the fifth day after its end on.")
+        raise NotYet("month_not_over")
     return _closed(deps, month) or _keep(deps, month, version=1)
 
 
@@ -45,7 +45,7 @@ def restate(deps: Deps, month: str) -> Statement:
     """A new version of a closed month, with what came late; the one before stays as it is. Raises NotYet."""
     closed = _closed(deps, parse_month(month))
     if closed is None:
-        raise NotYet("The month is not closed.")
+        raise NotYet("month_not_closed")
     return _keep(deps, month, closed.version + 1)
 
 

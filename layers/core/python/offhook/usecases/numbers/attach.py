@@ -29,7 +29,7 @@ def attach(desk: NumberDesk, number: str, target: str = "") -> Line:
     if known is not None and known.origin is Origin.FORWARDED:
         return known
     if known is not None or desk.owner(number) == desk.deps.tenant.id:
-        raise Conflict("This number is yours already.")
+        raise Conflict("number_yours")
     now = desk.deps.clock.now()
     line = Line(
         number, country=country_of(number), origin=Origin.FORWARDED, state=LineState.UNPROVEN, since=now,
@@ -42,9 +42,9 @@ def attach(desk: NumberDesk, number: str, target: str = "") -> Line:
 def _target(desk: NumberDesk, wanted: str) -> str:
     usable = [one.id for one in desk.deps.config.list(Line) if one.origin in OWN and one.state is LineState.ACTIVE]
     if not usable:
-        raise Conflict("There is no number of yours yet that it could be forwarded to.")
+        raise Conflict("forward_none")
     if wanted and wanted not in usable:
-        raise InvalidInput("This is no number of yours that calls can be forwarded to.", field="$.target")
+        raise InvalidInput("forward_target", field="$.target")
     return wanted or usable[0]
 
 

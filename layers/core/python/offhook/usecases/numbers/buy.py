@@ -177,9 +177,7 @@ def _required_bundle(desk: NumberDesk, order: Order) -> str:
         return ""
     found = _bundle(desk, order.country, order.kind)
     if not found:
-        raise PapersMissing(
-            f"Numbers of {order.country} are sold once papers are approved; `meanwhile` takes another to begin with."
-        )
+        raise PapersMissing("papers_missing", country=order.country)
     return found
 
 

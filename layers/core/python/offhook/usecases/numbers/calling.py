@@ -43,7 +43,7 @@ def allow(deps: Deps, countries: tuple[str, ...], version: int, emergency: bool 
     """Set the list; raises InvalidInput naming the country, PreconditionFailed for another version than the present."""
     unknown = next((n for n, one in enumerate(countries) if one not in all_countries()), None)
     if unknown is not None:
-        raise InvalidInput("There is no such country.", field=f"$.countries[{unknown}]")
+        raise InvalidInput("country_unknown", field=f"$.countries[{unknown}]")
     wanted = Calling(deps.tenant.id, tuple(sorted(set(countries))), version, emergency)
     return deps.config.create(wanted) if version == 0 else deps.config.change(wanted)
 
@@ -54,7 +54,7 @@ def may_call(deps: Deps, number: str) -> None:
     Raises FeatureMissing on a plan without outbound calls, and NotActive while the tenant's state forbids them.
     """
     if not is_e164(number):
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field="$.number")
+        raise InvalidInput("number_international", field="$.number")
     if not EFFECTS[deps.tenant.status].calls_out:
         from offhook.usecases.tenants.lifecycle import NotActive
 

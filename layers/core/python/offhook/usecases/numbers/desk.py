@@ -63,11 +63,11 @@ class NumberDesk:
     def require_account(self) -> None:
         """Raises Conflict while the tenant's state leaves its account at the carrier idle or closed."""
         if EFFECTS[self.deps.tenant.status].carrier != "active":
-            raise Conflict(f"A tenant that is {self.deps.tenant.status.value} deals in no numbers.")
+            raise Conflict("tenant_no_numbers", tenant=self.deps.tenant.status.value)
 
 
 def checked(number: str, field: str = "$.number") -> str:
     """The number; raises InvalidInput unless it is in E.164."""
     if not is_e164(number):
-        raise InvalidInput("An international number: + and 8 to 15 digits.", field=field)
+        raise InvalidInput("number_international", field=field)
     return number

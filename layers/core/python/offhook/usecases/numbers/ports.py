@@ -35,7 +35,7 @@ def amend(deps: Deps, port_id: str, version: int, text: PortText) -> Port:
     """Say it anew; what was rejected is submitted again. Raises Conflict once it is scheduled or over."""
     found = deps.config.get(Port, port_id)
     if found.state not in (PortState.SUBMITTED, PortState.IN_REVIEW, PortState.REJECTED):
-        raise Conflict(f"A port-in that is {found.state.value} cannot be changed.")
+        raise Conflict("port_unchangeable", port=found.state.value)
     now = deps.clock.now()
     again = found.moved(PortState.SUBMITTED, now) if found.state is PortState.REJECTED else found
     return deps.config.change(_filled(replace(again, version=version), text, changed_at=now))
@@ -63,11 +63,11 @@ def complete(desk: NumberDesk, port_id: str) -> Port:
     if port.state is PortState.DONE:
         return port
     if port.state is not PortState.SCHEDULED:
-        raise Conflict(f"A port-in that is {port.state.value} cannot be completed.")
+        raise Conflict("port_uncompleted", port=port.state.value)
     theirs = {one.number: one.sid for one in desk.carrier.owned()}
     absent = [number for number in port.numbers if number not in theirs]
     if absent:
-        raise Conflict(f"Not with the carrier yet: {', '.join(absent)}.")
+        raise Conflict("port_numbers_absent", numbers=[*absent])
     for number in port.numbers:
         claim(Directory(desk.directory), desk.deps.tenant.id, number)
         desk.carrier.lead_here(theirs[number], f"{desk.deps.tenant.id}:{port.id}")
@@ -86,15 +86,15 @@ def _filled(port: Port, text: PortText, *, changed_at: int, submitted_at: int | 
 
 def _check(text: PortText) -> None:
     if not 1 <= len(text.numbers) <= MOST_NUMBERS:
-        raise InvalidInput(f"1 to {MOST_NUMBERS} numbers.", field="$.numbers")
+        raise InvalidInput("numbers_most", field="$.numbers", least=1, most=MOST_NUMBERS)
     for n, number in enumerate(text.numbers):
         checked(number, f"$.numbers[{n}]")
     if not 1 <= len(text.carrier.strip()) <= LONGEST:
-        raise InvalidInput("Where are the numbers now?", field="$.carrier")
+        raise InvalidInput("port_carrier", field="$.carrier")
     if len(text.account_number) > LONGEST:
-        raise InvalidInput(f"At most {LONGEST} characters.", field="$.account_number")
+        raise InvalidInput("text_length", field="$.account_number", most=LONGEST)
     if len(text.documents) > MOST_DOCUMENTS or any(not 1 <= len(one) <= LONGEST for one in text.documents):
-        raise InvalidInput(f"At most {MOST_DOCUMENTS} names of 1 to {LONGEST} characters.", field="$.documents")
+        raise InvalidInput("documents", field="$.documents", most=MOST_DOCUMENTS, longest=LONGEST)
     _day(text.wanted_on, "$.wanted_on")
 
 
@@ -102,4 +102,4 @@ def _day(given: str, field: str) -> str:
     try:
         return given and date.fromisoformat(given).isoformat()
     except ValueError as bad:
-        raise InvalidInput("A day: yyyy-mm-dd.", field=field) from bad
+        raise InvalidInput("day_malformed", field=field) from bad

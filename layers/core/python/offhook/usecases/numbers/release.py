@@ -51,7 +51,7 @@ def _marked(desk: NumberDesk, number: str) -> Line:
     if line.state is LineState.RELEASING:
         return line
     if any(one.target == number for one in desk.deps.config.list(Line)):
-        raise Conflict("Other numbers are forwarded to this one; give those back first.")
+        raise Conflict("number_forwarded_to")
     marked = line.moved(LineState.RELEASING, desk.deps.clock.now())
     desk.deps.items.commit(desk.put(marked, line.version), desk.delete(Number, number))
     return marked

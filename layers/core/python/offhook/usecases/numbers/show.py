@@ -84,7 +84,7 @@ def for_sale(desk: NumberDesk, asked: dict[str, str]) -> list[Offered]:
     """Numbers that fit: country, kind, contains, area_code. Raises InvalidInput naming the parameter."""
     for name in asked:
         if name not in ("country", "kind", "contains", "area_code"):
-            raise InvalidInput("There is no such parameter.", field=name)
+            raise InvalidInput("parameter_unknown", field=name)
     wanted = Wanted(
         country(asked.get("country", ""), "country"),
         kind_of(asked.get("kind", Kind.LOCAL.value), "kind"),
@@ -107,19 +107,19 @@ def papers(desk: NumberDesk, asked: dict[str, str]) -> PapersView:
 def country(given: str, field: str) -> str:
     """ISO 3166; raises InvalidInput."""
     if given.upper() not in all_countries():
-        raise InvalidInput("An ISO country of two letters.", field=field)
+        raise InvalidInput("country_code", field=field)
     return given.upper()
 
 
 def kind_of(given: str, field: str) -> Kind:
     """The kind of that name; raises InvalidInput."""
     if given not in set(Kind):
-        raise InvalidInput(f"One of {', '.join(Kind)}.", field=field)
+        raise InvalidInput("not_one_of", field=field, known=[*Kind])
     return Kind(given)
 
 
 def digits(given: str, field: str) -> str:
     """Digits alone, or nothing; raises InvalidInput."""
     if given and not (given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS):
-        raise InvalidInput(f"At most {MOST_DIGITS} digits.", field=field)
+        raise InvalidInput("number_digits", field=field, most=MOST_DIGITS)
     return given

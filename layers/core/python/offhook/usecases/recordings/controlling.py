@@ -232,7 +232,7 @@ def _queue(deps: Deps, contact: Contact) -> Queue | None:
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> Contact:
     contact = _theirs(deps, agent_id, contact_id)
     if not _talks(contact, agent_id):
-        raise CallerGone("The conversation is over.")
+        raise CallerGone("conversation_over")
     return contact
 
 

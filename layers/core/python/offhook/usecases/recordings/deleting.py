@@ -50,7 +50,7 @@ def hold_of(deps: Deps, contact: Contact) -> OnLegalHold | None:
     hold = Recordings(deps.items, deps.tenant.id).hold_on(contact.id)
     if hold is None:
         return None
-    return OnLegalHold(f"Contact {contact.id} is on legal hold: {hold.reason}")
+    return OnLegalHold("hold_on", contact=contact.id, reason=hold.reason)
 
 
 def _note(deps: Deps, kept: Recordings, recording_id: str, rule: str) -> StoredRecording | None:
@@ -59,7 +59,7 @@ def _note(deps: Deps, kept: Recordings, recording_id: str, rule: str) -> StoredR
         return one
     hold = kept.hold_on(one.contact_id)
     if hold is not None:
-        raise OnLegalHold(f"Contact {one.contact_id} is on legal hold: {hold.reason}")
+        raise OnLegalHold("hold_on", contact=one.contact_id, reason=hold.reason)
     write = kept.write(replace(one, deleting=rule), one.version)
     deps.items.commit(write, kept.unchanged_hold(one.contact_id, False))
     return kept.get(recording_id)

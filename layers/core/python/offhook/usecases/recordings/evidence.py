@@ -47,7 +47,7 @@ def ask(deps: Deps, contact_id: ContactId, by: str) -> Packing:
     """Have it packed; raises NotFound, BeingPacked, and Conflict while the contact is not settled."""
     contact = _contact(deps, contact_id)
     if not contact.is_settled:
-        raise Conflict("The contact is not over, or its recordings are not stored yet.")
+        raise Conflict("evidence_too_early")
     packages, now = Packages(deps.items, deps.tenant.id), deps.clock.now()
     last = packages.find(contact_id)
     if last is not None and last.status == "packing" and now < last.asked_at + PATIENCE_MS:

@@ -24,7 +24,7 @@ class HeldAlready(Conflict):
 def hold(deps: Deps, contact_id: ContactId, reason: str, by: str) -> LegalHold:
     """Raises NotFound, HeldAlready, InvalidInput, BeingDeleted when a recording of it is half gone, or Conflict."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        raise InvalidInput(f"A reason of 1 to {LONGEST_REASON} characters.", field="$.reason")
+        raise InvalidInput("reason_length", field="$.reason", most=LONGEST_REASON)
     kept = Recordings(deps.items, deps.tenant.id)
     if kept.hold_on(contact_id) is not None:
         raise HeldAlready()

@@ -52,7 +52,7 @@ class Playback:
 def checked_reason(reason: str) -> str:
     """Why somebody listens; raises InvalidInput."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        raise InvalidInput(f"Say why, in 1 to {LONGEST_REASON} characters.", field="reason")
+        raise InvalidInput("playing_reason", field="reason", most=LONGEST_REASON)
     return reason.strip()
 
 

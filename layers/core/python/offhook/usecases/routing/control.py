@@ -32,7 +32,7 @@ def invite(deps: Deps, agent_id: AgentId, contact_id: ContactId, target: Target,
     Raises what targets.find raises.
     """
     if role not in INVITING:
-        raise InvalidInput("A party is rung to consult or for a conference.", field="$.role")
+        raise InvalidInput("consult_role", field="$.role")
 
     def attempt() -> tuple[Contact, Party | None]:
         contact, _ = own(deps, agent_id, contact_id)
@@ -85,7 +85,7 @@ def hand_over(deps: Deps, agent_id: AgentId, contact_id: ContactId, party_id: Of
         return arrange(deps, contact)
     contact, _ = own(deps, agent_id, contact_id)
     if not _party(contact, party_id).is_joined:
-        raise Conflict("This party has not answered yet.")
+        raise Conflict("party_not_answered")
     return party_leave.hand_over(deps, contact, party_id)
 
 
@@ -129,13 +129,13 @@ def switch_party(
 def press(deps: Deps, agent_id: AgentId, contact_id: ContactId, keys: str, to: str = "") -> Contact:
     """Send keys (0-9 * # and w, half a second's pause) to a party's line, or to the customer's ("" or "customer")."""
     if not keypad.are_keys(keys):
-        raise InvalidInput(f"1 to {keypad.MOST} of 0-9, *, # and w.", field="$.keys")
+        raise InvalidInput("keys", field="$.keys", most=keypad.MOST)
     contact, _ = own(deps, agent_id, contact_id)
     sid = contact.call_sid
     if to not in ("", party_transitions.CUSTOMER):
         party = _party(contact, OfferId(to))
         if not party.is_joined or party.call_sid is None:
-            raise Conflict("This party has not answered yet.")
+            raise Conflict("party_not_answered")
         sid = party.call_sid
     deps.telephony.announce(contact.room, sid, paths.keys(contact_id, keypad.spelled(keys)))
     return contact
@@ -152,9 +152,9 @@ def own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, 
         raise NotFound("You have no such contact.")
     leader = contact.leader
     if contact.state is not ContactState.CONNECTED or leader is None or leader.agent_id != agent_id:
-        raise CallerGone("The conversation is over.")
+        raise CallerGone("conversation_over")
     if leader.talk_at is None:
-        raise Conflict("The customer is not in the room yet.")
+        raise Conflict("customer_not_in_room")
     return contact, leader
 
 

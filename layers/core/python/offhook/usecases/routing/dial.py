@@ -98,9 +98,9 @@ def _begin(deps: Deps, agent_id: AgentId, call: _Call) -> tuple[Contact, Party]:
 def _free(deps: Deps, agent_id: AgentId) -> Agent:
     agent = deps.agents.get(agent_id)
     if agent is None or agent.state is AgentState.OFFLINE:
-        raise Conflict("Sign in first.")
+        raise Conflict("sign_in_first")
     if agent.state not in FREE:
-        raise Conflict(f"You are {agent.state}.")
+        raise Conflict("you_are", state=agent.state)
     return agent
 
 
@@ -110,5 +110,5 @@ def _queue(deps: Deps, agent_id: AgentId, queue_id: str) -> QueueId:
     agent = deps.agents.get(agent_id)
     profile = deps.config.find(RoutingProfile, agent.profile_id) if agent else None
     if profile is None:
-        raise InvalidInput("Name the queue that you call for.", field="$.queue_id")
+        raise InvalidInput("queue_missing", field="$.queue_id")
     return profile.queues[0]

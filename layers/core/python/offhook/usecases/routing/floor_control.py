@@ -34,7 +34,7 @@ def end_wrap_up(deps: Deps, scope: Scope, agent_id: AgentId) -> Agent:
     scope.require_agent(agent_id, NO_AGENT)
     agent = _here(deps, agent_id)
     if agent.state is not AgentState.WRAP_UP:
-        raise IllegalTransition("The agent is not in wrap-up.")
+        raise IllegalTransition("wrap_up_not")
     return wrap_up.end_now(deps, agent_id)
 
 
@@ -62,7 +62,7 @@ def end_call(deps: Deps, scope: Scope, contact_id: ContactId) -> Contact:
     """The conversation and the customer's call are over; the agent wraps up. Conflict: nobody talks with them."""
     contact = seen(deps, contact_id, scope)
     if contact.state is not ContactState.CONNECTED or contact.awaits_customer:
-        raise Conflict("Nobody talks with this customer.")
+        raise Conflict("agent_not_here")
     ended = leaving.customer_left(deps, contact_id, ENDED_BY_SUPERVISOR)
     deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, contact.call_sid))
     leaving.end_room(deps, contact)
@@ -74,7 +74,7 @@ def switch_queue(deps: Deps, scope: Scope, queue_id: QueueId, *, closed: bool, u
     if not scope.may_see_queue(queue_id):
         raise NotFound("There is no queue with this id.")
     if until is not None and (not closed or until <= deps.clock.now()):
-        raise InvalidInput("A time to come, for a queue that is closed.", field="$.until")
+        raise InvalidInput("closed_until", field="$.until")
 
     queue = deps.config.get(Queue, queue_id)
     after = replace(queue, closed=closed, closed_until=until if closed else None)

@@ -17,7 +17,7 @@ MOST = 500
 def ask(deps: Deps, agent_id: AgentId, contact_id: ContactId, note: str = "") -> Contact:
     """Shown to supervisors until it is withdrawn or the conversation is over; raises as control.own."""
     if len(note) > MOST:
-        raise InvalidInput(f"A note has up to {MOST} characters.", field="$.note")
+        raise InvalidInput("note_length", field="$.note", most=MOST)
     return _change(deps, agent_id, contact_id, lambda c: monitoring.help_asked(c, note, deps.clock.now()))
 
 

@@ -67,7 +67,7 @@ def caller_id_for(deps: Deps, number: str, wanted: str = "") -> str:
     own = _own_numbers(deps)
     if wanted:
         if wanted not in own:
-            raise InvalidInput("This is none of your numbers.", field="$.caller_id")
+            raise InvalidInput("caller_id_foreign", field="$.caller_id")
         return wanted
     country = country_of(number) if is_e164(number) else ""
     local = sorted(one for one in own if country and country_of(one) == country)

@@ -82,7 +82,7 @@ def hand_over(deps: Deps, known: Contact, party_id: OfferId, ended_by: str = "tr
         if contact is None or party is None:
             raise NotFound("There is no such party.")
         if contact.leader is None or contact.state is not ContactState.CONNECTED:
-            raise CallerGone("The conversation is over.")
+            raise CallerGone("conversation_over")
         return _hand_over(deps, contact, party, ended_by)
 
     return followed(deps, *again_on_conflict(attempt))

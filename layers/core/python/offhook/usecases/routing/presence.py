@@ -46,7 +46,7 @@ def sign_in(
 def choose_state(deps: Deps, agent_id: AgentId, state: AgentState, reason: str = "") -> Agent:
     """Available, away (with a reason) or offline; during a contact it is what comes afterwards."""
     if state is AgentState.AWAY and not reason:
-        raise InvalidInput("Say why you are away.", field="reason")
+        raise InvalidInput("away_reason", field="reason")
 
     def attempt() -> Agent:
         old = _present(deps, agent_id)

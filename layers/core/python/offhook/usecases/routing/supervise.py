@@ -91,7 +91,7 @@ def take_over(deps: Deps, me: AgentId, scope: Scope, contact_id: ContactId) -> N
         return
     mine = agents_party(contact, me)
     if mine is None or not mine.is_supervisor or not mine.is_joined:
-        raise Conflict("Join the call first: listen, whisper or barge.")
+        raise Conflict("monitoring_first")
     party_leave.hand_over(deps, contact, mine.id, "supervisor")
 
 
@@ -122,7 +122,7 @@ def _free(deps: Deps, me: AgentId) -> Agent:
     if agent is None or agent.state is AgentState.OFFLINE:
         raise NoDevice()
     if agent.state not in (AgentState.AVAILABLE, AgentState.AWAY):
-        raise Conflict("You are at work on a contact of your own.")
+        raise Conflict("own_contact")
     return agent
 
 
@@ -141,6 +141,6 @@ def _invited(deps: Deps, contact: Contact, agent: Agent, mode: Monitoring, priva
 def _view(contact: Contact, me: AgentId) -> Watching:
     mine = agents_party(contact, me)
     if mine is None or mine.mode is None:
-        raise Conflict("The conversation is over.")
+        raise Conflict("conversation_over")
     state = "joined" if mine.is_joined else "ringing"
     return Watching(contact.id, mine.id, mine.mode, mine.private, state)

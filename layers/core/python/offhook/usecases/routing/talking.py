@@ -26,7 +26,7 @@ def hold(deps: Deps, agent_id: AgentId, contact_id: ContactId, on: bool) -> Cont
     """Put the customer on hold or take them off."""
     contact, _ = _own(deps, agent_id, contact_id)
     if contact.state is ContactState.DIALLING:
-        raise IllegalTransition("The customer has not answered yet.")
+        raise IllegalTransition("customer_not_answered")
     deps.telephony.hold(contact.room, contact.call_sid, on)
     now = deps.clock.now()
     return _save(deps, agent_id, contact_id, lambda c: transitions.held(c, now) if on else transitions.resumed(c, now))
@@ -39,7 +39,7 @@ def mute(deps: Deps, agent_id: AgentId, contact_id: ContactId, on: bool) -> Cont
         return done
     contact, work = _own(deps, agent_id, contact_id)
     if work.call_sid is None:
-        raise CallerGone("The agent's leg is not in the room.")
+        raise CallerGone("agent_left_room")
     deps.telephony.mute(contact.room, work.call_sid, on)
     return _save(deps, agent_id, contact_id, lambda c: transitions.muted(c, on))
 
@@ -65,7 +65,7 @@ def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact,
     if contact is None or work is None:
         raise NotFound("You have no such contact.")
     if contact.state not in TALKING or contact.leader is not work:
-        raise CallerGone("The conversation is over.")
+        raise CallerGone("conversation_over")
     return contact, work
 
 

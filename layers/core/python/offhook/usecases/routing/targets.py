@@ -57,20 +57,20 @@ def find(deps: Deps, contact: Contact, target: Target, role: PartyRole, by: Agen
     `dialling.check_number` raises.
     """
     if not target.id:
-        raise InvalidInput("Say whom.", field="$.to.id")
+        raise InvalidInput("target_missing", field="$.to.id")
     if target.kind is TargetKind.NUMBER:
         return Found(_number(deps, target.id, role, by))
     if target.kind is TargetKind.QUEUE:
         queue = deps.config.get(Queue, target.id)
         found = _of_queue(deps, contact, queue.id, role, by, ())
         if found is None:
-            raise TargetUnavailable("No agent of this queue is free now.")
+            raise TargetUnavailable("nobody_free")
         return found
     agent = deps.agents.get(AgentId(target.id))
     if agent is None:
         raise NotFound("There is no such agent.")
     if not agent.is_ready:
-        raise TargetUnavailable("This agent is not free now.")
+        raise TargetUnavailable("target_not_free")
     return reserved(deps, contact, agent, role, by)
 
 

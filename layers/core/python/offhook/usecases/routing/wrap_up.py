@@ -27,13 +27,13 @@ def note(
 ) -> Contact:
     """Store disposition, "did I solve it?" and notes, during the call or in wrap-up; None leaves one as it is."""
     if notes is not None and len(notes) > NOTES_LIMIT:
-        raise InvalidInput(f"Notes hold up to {NOTES_LIMIT} characters.", field="notes")
+        raise InvalidInput("notes_length", field="notes", most=NOTES_LIMIT)
 
     def attempt() -> Contact:
         contact, work = _own(deps, agent_id, contact_id)
         queue = deps.config.find(Queue, work.queue)
         if disposition is not None and queue is not None and disposition not in queue.dispositions:
-            raise InvalidInput("This queue has no such disposition.", field="disposition")
+            raise InvalidInput("disposition_unknown", field="disposition")
         change = transitions.wrap_up_noted(contact, disposition, resolved, notes, work)
         return deps.contacts.save(contact, change.entity, change.events)
 
@@ -74,7 +74,7 @@ def _end(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, by_agent: 
         raise NotFound("You are not signed in.")
     if agent.state is not AgentState.WRAP_UP or (contact_id is not None and agent.contact_id != contact_id):
         if by_agent:
-            raise IllegalTransition("You are not in wrap-up.")
+            raise IllegalTransition("wrap_up_not_yours")
         return agent
     now = deps.clock.now()
     done = agent_transitions.work_finished(agent, now)
@@ -88,7 +88,7 @@ def _contact_writes(deps: Deps, agent: Agent, by_agent: bool) -> list[Write]:
         return []
     queue = deps.config.find(Queue, work.queue)
     if by_agent and queue is not None and queue.disposition_required and work.disposition is None:
-        raise InvalidInput("This queue needs a disposition.", field="disposition")
+        raise InvalidInput("disposition_missing", field="disposition")
     change = transitions.handling_ended(contact, deps.clock.now(), work.offer_id)
     return deps.contacts.writes(contact, change.entity, change.events)
 

@@ -35,5 +35,5 @@ def change(deps: Deps, survey_id: SurveyId, version: int, draft: SurveyDraft) ->
 def _valid(survey_id: SurveyId, version: int, draft: SurveyDraft) -> Survey:
     survey = Survey(survey_id, draft.name, version, draft.language, draft.questions, draft.intro, draft.thanks)
     for problem in problems(survey):
-        raise InvalidInput(problem.detail, field=problem.path)
+        raise InvalidInput(problem.code, field=problem.path, **problem.params)
     return survey

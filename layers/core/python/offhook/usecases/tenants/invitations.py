@@ -105,11 +105,11 @@ def invite(deps: Deps, post: Post, actor: Identity, wish: Wish) -> Invitation:
     require_may_give(deps, actor, wish.grant)
     waiting = open_invitations(deps)
     if len(waiting) >= MOST_OPEN:
-        raise Conflict(f"There are {MOST_OPEN} open invitations; withdraw some first.")
+        raise Conflict("invitations_open", most=MOST_OPEN)
     if any(one.email == email for one in waiting):
-        raise Conflict("This person is invited already.", field="$.email")
+        raise Conflict("person_invited", field="$.email")
     if any(one.email == email for one in members_of(deps).all()):
-        raise Conflict("This person is here already.", field="$.email")
+        raise Conflict("person_here", field="$.email")
     profile = _profile(deps, wish.profile_id)
     made = Invitation(deps.ids.new("inv"), email, wish.grant, wish.name.strip(), profile, invited_by=actor.user_id)
     return _mailed(deps, post, deps.config.create(made))
@@ -192,7 +192,7 @@ def _agent(deps: Deps, found: Invitation, member: Membership) -> Put:
 def _profile(deps: Deps, wanted: ProfileId) -> ProfileId:
     known = [one.id for one in deps.config.list(RoutingProfile)]
     if wanted and wanted not in known:
-        raise InvalidInput("There is no such routing profile.", field="$.profile_id")
+        raise InvalidInput("profile_unknown", field="$.profile_id")
     return wanted or next(iter(known), NO_PROFILE)
 
 

@@ -81,7 +81,7 @@ def move_if_due(deps: Deps) -> Tenant:
 def close(deps: Deps, confirmed: str, by: str) -> Tenant:
     """The owner closes the tenant: it can be reopened for thirty days. confirmed: its name, typed once more."""
     if " ".join(confirmed.split()).casefold() != deps.tenant.name.casefold():
-        raise InvalidInput("Type the company's name as it is written in the settings.", field="$.confirm")
+        raise InvalidInput("company_confirmed", field="$.confirm")
     return move(deps, Trigger.CLOSE, f"closed by {by}")
 
 

@@ -118,7 +118,7 @@ def hand_over(deps: Deps, actor: Identity, user_id: str) -> Person:
         members, now = members_of(deps), deps.clock.now()
         mine, theirs = members.get(actor.user_id), members.get(user_id)
         if mine.id == theirs.id or theirs.status is not MemberStatus.ACTIVE:
-            raise Conflict("Ownership goes to somebody else, who may come in.")
+            raise Conflict("ownership_to_whom")
         whole = {"permission_set": "", "teams": (), "queues": ()}
         given, kept = theirs.changed(role=Role.OWNER, **whole), mine.changed(role=Role.ADMIN, **whole)
         owners = members.owners()

@@ -59,7 +59,7 @@ def _require_room(deps: Deps, wanted: str) -> None:
     over = exceeded(limits_of(wanted), used)
     if over:
         named = ", ".join(f"{used[q]} {q.value.replace('_', ' ')} of {limits_of(wanted).of(q)}" for q in over)
-        raise PlanTooSmall(f"The plan {wanted} is too small for what is in use: {named}.", field="$.plan")
+        raise PlanTooSmall("plan_too_small", field="$.plan", plan=wanted, over=named)
 
 
 def set_limits(deps: Deps, wanted: Mapping[str, int]) -> Tenant:
@@ -70,9 +70,9 @@ def set_limits(deps: Deps, wanted: Mapping[str, int]) -> Tenant:
     known = {one.name for one in fields(Limits)}
     for name, value in wanted.items():
         if name not in known:
-            raise InvalidInput(f"One of {', '.join(sorted(known))}.", field="$.limits")
+            raise InvalidInput("not_one_of", field="$.limits", known=sorted(known))
         if not 1 <= value <= HIGHEST:
-            raise InvalidInput(f"1 to {HIGHEST}.", field=f"$.limits.{name}")
+            raise InvalidInput("value_limits", field=f"$.limits.{name}", least=1, most=HIGHEST)
     return lifecycle.changed(deps, limits=tuple(sorted(wanted.items())))
 
 

@@ -26,24 +26,24 @@ def require_may_give(deps: Deps, actor: Identity, grant: Grant) -> None:
     require_not_above(actor.permissions, _rights(deps, grant))
     for team in grant.teams[: MOST_IN_SCOPE + 1]:
         if deps.config.find(Team, team) is None:
-            raise InvalidInput("There is no such team.", field="$.teams")
+            raise InvalidInput("team_unknown", field="$.teams")
     for queue in grant.queues[: MOST_IN_SCOPE + 1]:
         if deps.config.find(Queue, queue) is None:
-            raise InvalidInput("There is no such queue.", field="$.queues")
+            raise InvalidInput("queue_unknown", field="$.queues")
     if max(len(grant.teams), len(grant.queues)) > MOST_IN_SCOPE:
-        raise InvalidInput(f"A scope has up to {MOST_IN_SCOPE} teams and queues.", field="$.teams")
+        raise InvalidInput("scope_size", field="$.teams", most=MOST_IN_SCOPE)
     if not _scope(deps, grant).within(actor.scope):
         raise AboveOwnRights("Nobody may let others see more than they see themselves.")
 
 
 def _rights(deps: Deps, grant: Grant) -> frozenset[Permission]:
     if bool(grant.role) == bool(grant.permission_set):
-        raise InvalidInput("Give a role or a permission set.", field="$.role")
+        raise InvalidInput("role_missing", field="$.role")
     if grant.role and grant.role not in set(Role):
-        raise InvalidInput("There is no such role.", field="$.role")
+        raise InvalidInput("role_unknown", field="$.role")
     custom = _custom(deps, grant.permission_set)
     if grant.permission_set and custom is None:
-        raise InvalidInput("There is no such permission set.", field="$.permission_set")
+        raise InvalidInput("permission_set_unknown", field="$.permission_set")
     return rights_of(grant.role, custom)
 
 

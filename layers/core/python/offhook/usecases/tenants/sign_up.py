@@ -187,6 +187,4 @@ def _check_password(password: str) -> None:
     kinds = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
     strong = all(any(kind(sign) for sign in password) for kind in kinds)
     if not (SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and strong):
-        raise InvalidInput(
-            "A password has 12 characters or more: capital and small letters, digits and signs.", field="$.password"
-        )
+        raise InvalidInput("password_weak", field="$.password")

@@ -26,7 +26,7 @@ def routes(app: OffhookApp) -> None:
         """A month so far, what it will come to, and its parts: ?month=2026-01&by=day|feature|queue|service."""
         query = app.query()
         for name in sorted(set(query) - {"by", "month"}):
-            raise InvalidInput("There is no such parameter.", field=name)
+            raise InvalidInput("parameter_unknown", field=name)
         return ok(costs(app.deps(), query.get("month", ""), query.get("by", "day")))
 
     @app.api("/costs/contacts/{contact_id}", permission=Permission.COSTS_READ)

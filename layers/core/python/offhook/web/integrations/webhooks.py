@@ -236,4 +236,4 @@ def _may_see(app: OffhookApp) -> bool:
 
 def _check(value: Instant, field: str) -> None:
     if not 0 <= value < 10**13:
-        raise InvalidInput("Give milliseconds since 1970 UTC.", field=field)
+        raise InvalidInput("milliseconds", field=field)

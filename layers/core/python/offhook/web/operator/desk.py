@@ -135,7 +135,7 @@ def _health() -> Health:
 def _dead(queue: str, *, failures: bool) -> str:
     known = [*(one + DEAD for one in WORKED), *([FAILURES] if failures else [])]
     if queue not in known:
-        raise InvalidInput(f"One of {', '.join(known)}.", field="queue" if failures else "$.queue")
+        raise InvalidInput("not_one_of", field="queue" if failures else "$.queue", known=[*known])
     return queue
 
 
@@ -145,4 +145,4 @@ def _day(written: str) -> str:
     try:
         return date.fromisoformat(written).isoformat()
     except ValueError as bad:
-        raise InvalidInput("A day is written 2026-01-31.", field="day") from bad
+        raise InvalidInput("day_written", field="day") from bad

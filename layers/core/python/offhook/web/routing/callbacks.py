@@ -122,7 +122,7 @@ def _reason(text: str) -> "CloseReason":
     try:
         return desk.CloseReason(text)
     except ValueError as unknown:
-        raise InvalidInput(f"One of {', '.join(desk.CloseReason)}.", field="$.outcome") from unknown
+        raise InvalidInput("not_one_of", field="$.outcome", known=[*desk.CloseReason]) from unknown
 
 
 def _leg(call: CarrierRequest, attempt: str) -> "answering.Leg":

@@ -90,7 +90,7 @@ def _working(app: OffhookApp) -> None:
         """Done with."""
         text = app.body(VoicemailText).outcome
         if text not in set(desk.VoicemailOutcome):
-            raise InvalidInput(f"One of {', '.join(desk.VoicemailOutcome)}.", field="$.outcome")
+            raise InvalidInput("not_one_of", field="$.outcome", known=[*desk.VoicemailOutcome])
         outcome = desk.VoicemailOutcome(text)
         return desk.close(app.deps(), _me(app), voicemail_id, outcome, app.identity().scope)
 

@@ -46,7 +46,7 @@ def _number(after: str) -> int | None:
     if not after:
         return None
     if not after.isdigit():
-        raise InvalidInput("The cursor is not one of this list.", field="cursor")
+        raise InvalidInput("cursor_foreign", field="cursor")
     return int(after)
 
 

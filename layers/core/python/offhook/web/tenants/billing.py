@@ -191,7 +191,7 @@ def _told(app: OffhookApp) -> Response:
     try:
         told = reading.event(json.loads(body))
     except (ValueError, LookupError, TypeError, AttributeError) as bad:
-        raise InvalidInput("This is no event.", field="$") from bad
+        raise InvalidInput("event_malformed", field="$") from bad
     take(told)
     return ok(Received(True))
 

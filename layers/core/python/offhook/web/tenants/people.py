@@ -76,7 +76,7 @@ class OwnPermissionSets(Resource[PermissionSet]):
         found = app.deps().config.get(PermissionSet, entity_id)
         check_permission_set(found, app.identity().permissions)
         if any(member.permission_set == entity_id for member in members_of(app.deps()).all()):
-            raise Conflict("Somebody has this permission set.")
+            raise Conflict("permission_set_in_use")
         return Resource._delete(self, app, entity_id)
 
 
@@ -156,7 +156,7 @@ def _reset_second_factor(deps: Deps, actor: Identity, user_id: str) -> None:
     found = members_of(deps).get(user_id)
     require_over(deps, actor, found)
     if Users(wiring.edge_items()).of(user_id).tenants != (deps.tenant.id,):
-        raise Conflict("Only who belongs to no other tenant can be helped here.")
+        raise Conflict("person_elsewhere")
     wiring.user_pool().drop_second_factor(user_id)
     changed = people.end_sessions(deps, user_id, second_factor=False)
     cut_off(deps, changed.agent_id if changed else found.agent_id)

@@ -169,7 +169,7 @@ def _sessions(app: OffhookApp) -> None:
             return ok(wiring.user_pool().refresh(given.refresh_token))
         except Unauthenticated as refused:
             sessions.choose_again(home, user_id, before)
-            raise InvalidInput("The refresh token is not valid.", field="$.refresh_token") from refused
+            raise InvalidInput("refresh_token", field="$.refresh_token") from refused
 
 
 def _passwords(app: OffhookApp) -> None:

@@ -52,11 +52,11 @@ def carrier_errors() -> Iterator[None]:
 
 def _refusal(status: int, code: int | None, message: str) -> Exception:
     if code in _GONE or status == 404:
-        return CallerGone("The call or room is over.")
+        return CallerGone("call_over")
     if status == 429:
         return CarrierUnavailable("The carrier asks to slow down.")
     if status in (401, 403):
         return CarrierUnavailable("The carrier refuses our credentials.")
     if status >= 500:
         return CarrierUncertain("The carrier failed.")
-    return InvalidInput(f"The carrier refuses: {message}")
+    return InvalidInput("carrier_refuses", message=message)

@@ -42,7 +42,7 @@ class TwilioRecordings:
         Each side is on a channel of its own where the carrier has it so.
         """
         if not media_url.startswith(f"{self.carrier_url}/"):
-            raise InvalidInput("The recording is not at the carrier.")
+            raise InvalidInput("recording_absent")
         answer = self._request("GET", f"{media_url}.wav?RequestedChannels=2", also=MONO)
         if answer.status in MONO:
             answer.release_conn()

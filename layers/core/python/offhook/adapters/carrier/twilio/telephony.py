@@ -189,7 +189,7 @@ class TwilioTelephony:
     def _participant(self, room: str, sid: CallSid) -> Any:
         for conference in self._rooms(room):
             return self._client.conferences(conference.sid).participants(sid)
-        raise CallerGone("The room is over.")
+        raise CallerGone("room_over")
 
 
 def _may_be_of(request: RingRequest, call: Any) -> bool:

@@ -35,4 +35,4 @@ class Kind:
     def problems(self, question: Question) -> Iterator[Problem]:
         """What is wrong with the scale; paths are below the question."""
         if not 0 <= question.low < question.high <= 10:
-            yield Problem("scale", "high", "A scale runs from a lower to a higher number between 0 and 10.")
+            yield Problem("survey_scale", "high")

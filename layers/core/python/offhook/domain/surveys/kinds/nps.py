@@ -26,4 +26,4 @@ class Nps(Kind):
         """The scale is fixed, for figures of different scales cannot be compared."""
         yield from super().problems(question)
         if question.low != 0 or question.high not in (9, 10) or question.good is not End.HIGH:
-            yield Problem("scale", "high", "This question runs from 0 to 10, or to 9 by one key; high is good.")
+            yield Problem("survey_scale_nps", "high")

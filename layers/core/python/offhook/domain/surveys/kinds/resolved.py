@@ -21,4 +21,4 @@ class Resolved(Kind):
         """Exactly two keys."""
         yield from super().problems(question)
         if question.high - question.low != 1:
-            yield Problem("scale", "high", "Yes and no are two neighbouring keys, such as 1 and 2.")
+            yield Problem("survey_scale_resolved", "high")
