@@ -13,6 +13,7 @@ REPAIRS = {
     "HANDLER_ERRORS": "handler_errors",
     "GRACEFUL_UPDATES": "graceful_updates",
     "COLD_STARTS": "cold_starts",
+    "COUNTED_ONCE": "counted_once",
     "WEBSOCKET": "websocket",
     "STREAMS": "streams",
     "STREAM_MEMORY": "stream_memory",

@@ -1,8 +1,9 @@
-"""Workers start a few at a time, and a request that cannot start one takes the first that becomes free.
+"""Workers start a few at a time, those with a caller on the line before all others; who cannot start one shares.
 
 Upstream starts one more process for every request that finds its function's workers busy. AWS has machines for all of
 them; here a busy moment makes dozens that share a few cores, none is ready before its caller has given up, and the
-callers who ask again make more.
+callers who ask again make more. After a deployment every function starts anew at once: what comes over an API, where
+somebody waits for the answer, has its turn before queues, streams and clocks, which can wait.
 """
 
 import os
@@ -15,10 +16,12 @@ from ministack.services import lambda_svc
 
 AT_ONCE = max(2, os.cpu_count() or 2)
 LONGEST_WAIT_S = 30.0  # a function that waits for itself would wait for ever
+FROM_API = "ministack-apigw-invoke"  # the thread in which a request over an API is answered
 
 _acquire, _spawn = lambda_runtime.acquire_worker, lambda_runtime.Worker._spawn
 _changed = threading.Condition()
 _starting: set[Any] = set()
+_in_line: set[int] = set()  # threads of requests over an API that wait for their turn
 
 
 def apply() -> None:
@@ -39,7 +42,7 @@ def _free_or_in_turn(
 ) -> Any:
     key = lambda_runtime._worker_key(func_name, config, qualifier)
     with _changed:
-        _wait(lambda: _has_free(key) or len(_starting) < AT_ONCE)
+        _wait(lambda: _has_free(key) or _may_start())
         worker, how = _acquire(func_name, config, code_zip, qualifier=qualifier, max_concurrency=max_concurrency)
         if how == "spawn":
             _starting.add(worker)
@@ -49,7 +52,7 @@ def _free_or_in_turn(
 def _start_in_turn(worker: Any, *given: Any, **named: Any) -> None:
     with _changed:
         if worker not in _starting:  # one whose process has died
-            _wait(lambda: len(_starting) < AT_ONCE)
+            _wait(_may_start)
             _starting.add(worker)
     try:
         _spawn(worker, *given, **named)
@@ -63,6 +66,14 @@ def _turn_is_over(worker: Any) -> None:
         _changed.notify_all()
 
 
+def _may_start() -> bool:
+    return len(_starting) < AT_ONCE and (not _in_line or _from_api())
+
+
+def _from_api() -> bool:
+    return threading.current_thread().name == FROM_API
+
+
 def _has_free(key: str) -> bool:
     with lambda_runtime._lock:
         return any(not worker.in_use for worker in lambda_runtime._workers.get(key, []))
@@ -70,4 +81,12 @@ def _has_free(key: str) -> bool:
 
 def _wait(until: Callable[[], bool]) -> None:
     """Holding the condition; not for ever."""
-    _changed.wait_for(until, LONGEST_WAIT_S)
+    if not _from_api():
+        _changed.wait_for(until, LONGEST_WAIT_S)
+        return
+    _in_line.add(threading.get_ident())
+    try:
+        _changed.wait_for(until, LONGEST_WAIT_S)
+    finally:
+        _in_line.discard(threading.get_ident())
+        _changed.notify_all()

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
 
 from local.aws.testing import Endpoint
 from tests.integration.embedded_aws import kit
@@ -41,3 +42,44 @@ def test_requests_that_come_together_start_few_processes_and_share_them(
 
     assert (loading > AT_ONCE) is crowded
     assert (len(processes) == REQUESTS) is crowded
+
+
+STARTS_IN_ORDER = """
+import os, pathlib, time
+time.sleep(1.0)
+home = pathlib.Path(os.environ["FOLDER"])
+with (home / "started").open("a") as file:
+    file.write(os.environ["CALLED"] + "\\n")
+def handler(event, context):
+    return {"statusCode": 200}
+"""
+
+
+def test_who_waits_at_an_api_comes_before_what_can_wait(repaired: Endpoint, tmp_path: Path) -> None:
+    behind = 2 * AT_ONCE
+    started = tmp_path / "started"
+    started.touch()
+    work = [kit.function(repaired, STARTS_IN_ORDER, FOLDER=str(tmp_path), CALLED="work") for _ in range(behind)]
+    answering = kit.function(repaired, STARTS_IN_ORDER, FOLDER=str(tmp_path), CALLED="api")
+    called = _api_of(repaired, answering)
+
+    lambdas = kit.client(repaired, "lambda")
+    for name in work:
+        lambdas.invoke(FunctionName=name, InvocationType="Event")
+    kit.eventually(lambda: started.read_text() or None)
+    assert requests.get(called, timeout=30).status_code == 200
+
+    order = kit.eventually(lambda: found if len(found := started.read_text().split()) > behind else [])
+    assert order.index("api") < behind, "it came last and waited for all others"
+
+
+def _api_of(endpoint: Endpoint, function: str) -> str:
+    """Where a function is called over an HTTP API."""
+    arn = kit.client(endpoint, "lambda").get_function(FunctionName=function)["Configuration"]["FunctionArn"]
+    apis = kit.client(endpoint, "apigatewayv2")
+    api = apis.create_api(Name=kit.unique("api"), ProtocolType="HTTP")["ApiId"]
+    leads_to = {"IntegrationType": "AWS_PROXY", "IntegrationUri": arn, "PayloadFormatVersion": "2.0"}
+    way = apis.create_integration(ApiId=api, **leads_to)["IntegrationId"]
+    apis.create_route(ApiId=api, RouteKey="GET /called", Target=f"integrations/{way}")
+    apis.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
+    return f"{endpoint.url}/_aws/execute-api/{api}/$default/called"
