@@ -105,6 +105,40 @@ def test_only_an_offer_that_ended_without_the_agents_doing_keeps_the_place_among
     assert after.idle_since == (NOON - MINUTE if blameless else LATER)
 
 
+@pytest.mark.parametrize(
+    ("away_after", "missed_before", "away"),
+    [(1, 0, True), (2, 0, False), (2, 1, True), (3, 1, False), (3, 2, True), (2, 5, True), (0, 9, False)],
+)
+def test_a_missed_call_sends_the_agent_away_from_the_number_on_that_the_queue_says(away_after, missed_before, away):
+    ringing = an_agent(A.RESERVED, missed=missed_before, idle_since=NOON - MINUTE)
+    after = moves.released(ringing, OfferEnd.NO_ANSWER, LATER, away_after).entity
+    assert (after.state, after.reason) == ((A.AWAY, "no_answer") if away else (A.AVAILABLE, ""))
+    assert (after.missed, after.missed_contact) == (missed_before + 1, None if away else ringing.contact_id)
+    assert (after.came_by, away or after.idle_since == LATER) == ("no_answer", True)
+
+
+@pytest.mark.parametrize("end", [end for end in ENDS if end is not OfferEnd.NO_ANSWER])
+def test_what_a_queue_says_of_missed_calls_concerns_no_other_end_of_an_offer(end):
+    ringing = an_agent(A.RESERVED, missed=1)
+    assert moves.released(ringing, end, LATER, 0) == moves.released(ringing, end, LATER)
+    assert moves.released(ringing, end, LATER, 0).entity.missed == 1
+
+
+@pytest.mark.parametrize(("name", "state"), [
+    ("claimed", A.RESERVED), ("available", A.AVAILABLE), ("available", A.RESERVED), ("away", A.AVAILABLE),
+])  # fmt: skip
+def test_an_agent_who_accepts_or_chooses_a_state_has_missed_nothing(name, state):
+    after = MOVES[name](an_agent(state, missed=2, missed_contact=ContactId("c_9"))).entity
+    assert (after.missed, after.missed_contact) == (0, None)
+    again = moves.signed_in(an_agent(state, missed=2), "s_2", endpoint("ada"), A.AVAILABLE, LATER).entity
+    assert again.missed == 0
+
+
+def test_the_next_offer_ends_the_rest_from_the_missed_one_but_not_the_count():
+    after = MOVES["reserved"](an_agent(missed=2, missed_contact=ContactId("c_9"))).entity
+    assert (after.missed, after.missed_contact) == (2, None)
+
+
 @pytest.mark.parametrize("state", AT_WORK)
 @pytest.mark.parametrize("chosen", sorted(CHOOSABLE))
 def test_what_is_chosen_at_work_comes_afterwards_and_is_forgotten_then(state, chosen):

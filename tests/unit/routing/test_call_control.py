@@ -5,11 +5,12 @@ from offhook.domain.errors import CallerGone, CarrierUnavailable, Conflict, Inva
 from offhook.domain.ids import AgentId, ContactId
 from offhook.domain.messages import Topic
 from offhook.domain.routing.agent import AgentState
-from offhook.domain.routing.contact import Contact, ContactState
+from offhook.domain.routing.contact import Contact, ContactState, OfferEnd
 from offhook.domain.routing.keypad import pressed_in, spelled
 from offhook.domain.routing.party import PartyEnd, PartyRole
+from offhook.domain.routing.queues import Queue
 from offhook.stores.codec import decode
-from offhook.usecases.routing import accept, control, desk, presence, talking, wrap_up
+from offhook.usecases.routing import accept, control, desk, offers, presence, talking, wrap_up
 from offhook.usecases.routing.targets import Target, TargetKind, TargetUnavailable
 
 from tests.unit.routing.builders import ADA, BEN, BROWSER, SALES, Floor, a_contact
@@ -128,6 +129,17 @@ def test_nobody_who_is_busy_is_asked_and_nothing_changes():
     with pytest.raises(NotFound):
         control.invite(floor.deps, ADA, contact, Target(TargetKind.AGENT, "nobody"), PartyRole.CONSULT)
     assert floor.contact(contact) == before
+
+
+@pytest.mark.parametrize(("away_after", "state"), [(1, AgentState.AWAY), (0, AgentState.AVAILABLE)])
+def test_who_misses_the_ring_of_a_queue_that_was_asked_is_away_or_not_as_that_queue_says(away_after, state):
+    floor = Floor()
+    floor.deps.config.put(Queue(SALES, "Sales", away_after_missed=away_after))
+    contact = floor.talk("carol")
+    floor.agent("ben")
+    control.invite(floor.deps, ADA, contact, Target(TargetKind.QUEUE, SALES), PartyRole.CONSULT)
+    offers.end_offer(floor.deps, contact, floor.contact(contact).parties[-1].id, OfferEnd.NO_ANSWER)
+    assert floor.presence("ben").state is state
 
 
 def test_the_next_free_agent_of_a_queue_is_rung_when_one_declines():

@@ -17,6 +17,7 @@ from offhook.domain.routing.matching import (
     explain_waiting,
     match,
 )
+from offhook.domain.routing.matching_types import MissedRing
 from offhook.domain.routing.queues import Queue, Relaxation, RoutingProfile
 
 NOON = 1_800_000_000_000
@@ -131,6 +132,15 @@ def test_an_agent_who_passed_the_contact_over_is_asked_only_when_nobody_else_is_
     assert chosen(contact, free("old", idle_s=90), free("new", idle_s=1)) == "new"
     assert chosen(contact, free("old", idle_s=90), free("general", "both")) == "general"
     assert chosen(contact, free("old", idle_s=90)) == "old"
+
+
+@pytest.mark.parametrize(("missed", "missed_s", "able"), [("c", 9, False), ("c", 10, True), ("other", 1, True)])
+def test_an_agent_who_has_just_missed_the_contact_is_not_asked_again_at_once(missed, missed_s, able):
+    contact = waiting("c", passed_over=("a",))
+    agent = replace(free("a"), missed=MissedRing(ContactId(missed), NOON - missed_s * SECOND))
+    assert eligible(agent, contact, QUEUES[BILLING], NOON) is able
+    assert (chosen(contact, agent), taken(agent, contact)) == (("a", "c") if able else (None, None))
+    assert chosen(contact, agent, free("b", idle_s=1)) == "b"
 
 
 def test_the_preferred_agent_goes_first_when_free():

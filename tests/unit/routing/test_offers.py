@@ -8,7 +8,7 @@ from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import ContactState, OfferEnd
 from offhook.usecases.routing import desk, offers, presence
 
-from tests.unit.routing.builders import ADA, Floor
+from tests.unit.routing.builders import ADA, BILLING, SALES, Floor
 
 A = AgentState
 ENDS = [e for e in OfferEnd if e is not OfferEnd.ACCEPTED]
@@ -80,6 +80,32 @@ def test_an_agent_who_declined_gets_somebody_elses_call_rather_than_the_same():
     presence.choose_state(floor.deps, ADA, A.AVAILABLE)
     assert floor.offer(second).agent_id == ADA
     assert floor.contact(first).state is ContactState.WAITING
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_agent_who_stays_available_is_asked_again_after_a_rest_also_when_no_message_comes(lost):
+    floor = Floor()
+    floor.queue(away_after_missed=0)
+    floor.agent("ada")
+    contact = floor.caller("carol")
+    offers.end_offer(floor.deps, contact, floor.offer(contact).id, OfferEnd.NO_ANSWER)
+    assert floor.wait(contact).offered is False and floor.presence().is_ready
+    floor.clock.advance(10)
+    if lost:
+        floor.wait(contact)
+    else:
+        floor.deliver(Topic.MATCH_CONTACT)
+    assert floor.offer(contact).agent_id == ADA
+
+
+def test_the_queue_of_the_missed_call_says_what_becomes_of_the_agent():
+    floor = Floor()
+    floor.queue(away_after_missed=2)
+    floor.agent("ada")
+    for queue, state in ((BILLING, A.AVAILABLE), (SALES, A.AWAY)):
+        contact = floor.caller(queue, queue=queue)
+        offers.end_offer(floor.deps, contact, floor.offer(contact).id, OfferEnd.NO_ANSWER)
+        assert floor.presence().state is state
 
 
 def test_nobody_declines_for_another():

@@ -126,6 +126,8 @@ def test_scores_are_not_looked_at_unless_the_queue_says_so():
         ({"treatment": Treatment(last_agent_s=601)}, "$.treatment.last_agent_s"),
         ({"treatment": Treatment(dissatisfied_at=101)}, "$.treatment.dissatisfied_at"),
         ({"treatment": Treatment(language_s=-1)}, "$.treatment.language_s"),
+        ({"away_after_missed": -1}, "$.away_after_missed"),
+        ({"away_after_missed": 11}, "$.away_after_missed"),
         ({"overflow": Overflow(str(SALES))}, "$.overflow.after_s"),
         ({"overflow": Overflow(str(BILLING), 10)}, "$.overflow.queue"),
         ({"overflow": Overflow(str(SALES), 4000)}, "$.overflow.after_s"),

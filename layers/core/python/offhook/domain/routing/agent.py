@@ -67,6 +67,7 @@ class Capacity:
 
 
 ANY_WORK = Capacity()
+REST_S = 10.0  # so long an agent whose device rang out is not rung for the same contact again, whoever else is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Agent:
     lent_profile: the profile whose queues a supervisor had them serve until they sign out; it is profile_id then.
     heartbeat_by: presence ends when no heartbeat has come by then (checked against the pulse item).
     came_by: how the offer ended that led to the present state, "" = none did (OfferEnd).
+    missed: offers that rang out since the agent last accepted one or chose a state; missed_contact: whose offer has
+    just rung out, while the agent is available nevertheless.
     csat: mean score of the latest surveys about this agent, 0-100, None before the first; rated: how many of them.
     """
 
@@ -100,6 +103,8 @@ class Agent:
     session_id: str = ""
     lent_profile: ProfileId | None = None
     came_by: str = ""
+    missed: int = 0
+    missed_contact: ContactId | None = None
     csat: float | None = None
     rated: int = 0
     capacity: Capacity = ANY_WORK

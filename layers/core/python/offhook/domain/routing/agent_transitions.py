@@ -13,6 +13,7 @@ from offhook.domain.supervision_events import AgentMoved
 
 _A = AgentState
 LATEST_RATINGS = 20
+AWAY_AFTER_MISSED = 1  # unless the queue says otherwise
 
 AGENT_MOVES: Mapping[AgentState, frozenset[AgentState]] = {
     _A.OFFLINE: frozenset({_A.OFFLINE, _A.AWAY, _A.AVAILABLE}),
@@ -43,6 +44,7 @@ def state_chosen(agent: Agent, state: AgentState, reason: str, now: Instant) -> 
     _require_choosable(state)
     if agent.state is _A.OFFLINE and state is not _A.OFFLINE:
         raise IllegalTransition("agent_offline", field="state")
+    agent = _attentive(agent)
     if agent.state in AT_WORK:
         return Change(replace(agent, next_state=state, next_reason=reason))
     if agent.state is state and agent.reason == reason:
@@ -85,7 +87,7 @@ def moved(agent: Agent, profile: ProfileId, lent: ProfileId | None, now: Instant
 def signed_in(agent: Agent, session_id: str, endpoint: Endpoint, state: AgentState, now: Instant) -> Change[Agent]:
     """The agent signs in (again): a new session replaces the old one; the state comes after work under way."""
     _require_choosable(state)
-    here = replace(agent, session_id=session_id, endpoint=endpoint)
+    here = replace(_attentive(agent), session_id=session_id, endpoint=endpoint)
     if agent.state in AT_WORK:
         return Change(replace(here, next_state=state, next_reason=""))
     return Change(here) if agent.state is state else _to(here, state, now)
@@ -114,20 +116,25 @@ def dials(agent: Agent, contact: ContactId, offer: OfferId, now: Instant) -> Cha
     return Change(replace(change.entity, next_state=before, next_reason=reason), change.events)
 
 
-def released(agent: Agent, end: OfferEnd, now: Instant) -> Change[Agent]:
-    """The offer came to nothing."""
+def released(agent: Agent, end: OfferEnd, now: Instant, away_after: int = AWAY_AFTER_MISSED) -> Change[Agent]:
+    """The offer came to nothing. away_after: missed calls in a row from which on the agent is away, 0 = never."""
     _require(agent, _A.RESERVED)
     state, reason = AFTER_OFFER[end]
+    missed = agent.missed + (end is OfferEnd.NO_ANSWER)
+    if end is OfferEnd.NO_ANSWER and not 0 < away_after <= missed:
+        state, reason = _A.AVAILABLE, ""
     if agent.next_state is not _A.AVAILABLE and state is not _A.OFFLINE:
         state, reason = agent.next_state, agent.next_reason
     change = _to(agent, state, now, reason=reason)
     kept = agent.idle_since if end in BLAMELESS else now
-    return Change(replace(change.entity, idle_since=kept, came_by=end.value), change.events)
+    rests = agent.contact_id if end is OfferEnd.NO_ANSWER and state is _A.AVAILABLE else None
+    after = replace(change.entity, idle_since=kept, came_by=end.value, missed=missed, missed_contact=rests)
+    return Change(after, change.events)
 
 
 def claimed(agent: Agent, now: Instant) -> Change[Agent]:
     """The agent accepted the offer."""
-    return _to(agent, _A.BUSY, now, contact_id=agent.contact_id, offer_id=agent.offer_id)
+    return _to(_attentive(agent), _A.BUSY, now, contact_id=agent.contact_id, offer_id=agent.offer_id)
 
 
 def wrap_up_began(agent: Agent, until: Instant | None, now: Instant) -> Change[Agent]:
@@ -152,6 +159,11 @@ def work_finished(agent: Agent, now: Instant) -> Change[Agent]:
     """The agent's work on the contact is done: on to the chosen next state."""
     _require(agent, _A.BUSY, _A.WRAP_UP)
     return _to(agent, agent.next_state, now, reason=agent.next_reason)
+
+
+def _attentive(agent: Agent) -> Agent:
+    """Showed that they are there: what they missed before counts no longer."""
+    return replace(agent, missed=0, missed_contact=None)
 
 
 def _require_choosable(state: AgentState) -> None:
@@ -185,6 +197,7 @@ def _to(
         offer_id=offer_id,
         wrap_up_until=None,
         came_by="",
+        missed_contact=None,
         next_state=_A.AVAILABLE if free else agent.next_state,
         next_reason="" if free else agent.next_reason,
         idle_since=now if state is _A.AVAILABLE else agent.idle_since,

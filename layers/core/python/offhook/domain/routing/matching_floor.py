@@ -14,6 +14,7 @@ from offhook.domain.routing.matching_rules import (
     relaxed_by,
     required_language,
     required_levels,
+    rests,
 )
 from offhook.domain.routing.matching_types import Kind, ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import Queue, RoutingProfile
@@ -61,6 +62,8 @@ class Plan:
         queue = self.queues.get(contact.queue)
         if queue is None:
             return []
+        if contact.passed_over:
+            agents = [a for a in agents if not rests(a, contact, now)]
         if contact.preferred_agent and (kept_for := kept_for_agent(contact, queue, now)):
             agents = [a for a in agents if a.id == kept_for]
         if contact.wishes.language and (language := required_language(contact, queue, now)):

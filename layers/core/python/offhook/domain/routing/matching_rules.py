@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from offhook.domain.ids import SECOND, AgentId, Instant
+from offhook.domain.routing.agent import REST_S
 from offhook.domain.routing.matching_types import ReadyAgent, WaitingContact
 from offhook.domain.routing.queues import LanguageRule, Queue
 
@@ -45,12 +46,18 @@ def eligible(agent: ReadyAgent, contact: WaitingContact, queue: Queue, now: Inst
     Whether the agent's profile serves the queue is the caller's business. An agent who passed the contact
     over stays eligible: the choice asks such an agent last, when nobody else is free.
     """
-    if contact.channel not in agent.kind.channels:
+    if contact.channel not in agent.kind.channels or rests(agent, contact, now):
         return False
     kept_for, language = kept_for_agent(contact, queue, now), required_language(contact, queue, now)
     if (kept_for and agent.id != kept_for) or (language and language not in agent.skills):
         return False
     return has_levels(agent.skills, required_levels(contact, queue, now))
+
+
+def rests(agent: ReadyAgent, contact: WaitingContact, now: Instant) -> bool:
+    """Missed this very contact a moment ago, and is not rung for it again at once."""
+    missed = agent.missed
+    return missed is not None and missed.contact == contact.id and now < missed.at + REST_S * SECOND
 
 
 def kept_for_agent(contact: WaitingContact, queue: Queue, now: Instant) -> AgentId | None:

@@ -34,8 +34,16 @@ class _Kinded:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedRing:
+    """The contact whose ring the agent let run out, and when."""
+
+    contact: ContactId
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class ReadyAgent(_Kinded):
-    """A free agent as matching sees one."""
+    """A free agent as matching sees one. missed: what they missed last, if that is what they come from."""
 
     id: AgentId
     profile: ProfileId
@@ -43,6 +51,7 @@ class ReadyAgent(_Kinded):
     idle_since: Instant = 0
     csat: float | None = None
     capacity: Capacity = ANY_WORK
+    missed: MissedRing | None = None
 
     def __post_init__(self) -> None:
         """Find the kind once: a decision then looks at kinds and not at every agent's skills."""
@@ -93,7 +102,8 @@ class Match:
 
 def ready_view(agent: Agent) -> ReadyAgent:
     """An agent's presence as matching sees it."""
-    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since, agent.csat, agent.capacity)
+    missed = MissedRing(agent.missed_contact, agent.state_since) if agent.missed_contact else None
+    return ReadyAgent(agent.id, agent.profile_id, agent.skills, agent.idle_since, agent.csat, agent.capacity, missed)
 
 
 def waiting_view(contact: Contact) -> WaitingContact:

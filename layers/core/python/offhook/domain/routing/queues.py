@@ -69,6 +69,7 @@ class Queue:
 
     target_s: T of the service level; short_abandon_s: leaving earlier counts as a short abandon;
     offer_s: how long an agent rings; wrap_up_s: limit of after-contact work, 0 = none;
+    away_after_missed: calls that ring out in a row until the agent is away, 0 = the agent stays available;
     expected_handle_s: mean handling time assumed by the wait estimate;
     keep_place_s: who leaves the line and comes back so soon has the same place, 0 = a new one;
     max_wait_s, max_length: 0 = no limit; hours: calendar id or ""; music_url: what the waiting hear;
@@ -101,6 +102,7 @@ class Queue:
     keep_place_s: float = 120.0
     treatment: Treatment = field(default_factory=Treatment)
     overflow: Overflow = field(default_factory=Overflow)
+    away_after_missed: int = 1
 
     def is_shut(self, now: Instant) -> bool:
         """A supervisor closed it, and that time is not over."""

@@ -24,6 +24,7 @@ def check_queue(queue: Queue) -> None:
     _range("short_abandon_s", queue.short_abandon_s, 0, 120)
     _range("offer_s", queue.offer_s, 5, 120)
     _range("wrap_up_s", queue.wrap_up_s, 0, 900)
+    _range("away_after_missed", queue.away_after_missed, 0, 10)
     _range("expected_handle_s", queue.expected_handle_s, 1, 14_400)
     _range("max_wait_s", queue.max_wait_s, 0, 14_400)
     _range("max_length", queue.max_length, 0, 5000)

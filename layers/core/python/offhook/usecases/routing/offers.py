@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from offhook.domain.errors import CarrierUnavailable, NotFound, OfferExpired
-from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId
+from offhook.domain.ids import AgentId, CallSid, ContactId, OfferId, QueueId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions
-from offhook.domain.routing.agent import Agent, AgentState
+from offhook.domain.routing.agent import REST_S, Agent, AgentState
 from offhook.domain.routing.contact import Contact, ContactState, Offer, OfferEnd
 from offhook.domain.routing.contact_parts import agents_party, party_of
 from offhook.domain.routing.party import Party
+from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Write
 from offhook.lazily import lazily
 from offhook.usecases.deps import Deps
@@ -50,8 +51,11 @@ def end_offer(deps: Deps, contact_id: ContactId, offer_id: OfferId, end: OfferEn
     if leg is not None:
         deps.outgoing.send(Message(deps.tenant.id, Topic.CANCEL_RING, contact_id, leg))
     match.match_contact(deps, contact)
-    if agent is not None:
-        match.match_agent(deps, agent)
+    if agent is None:
+        return
+    if agent.missed_contact == contact_id:  # who may be asked again when nobody else comes by then
+        deps.outgoing.send(Message(deps.tenant.id, Topic.MATCH_CONTACT, contact_id), delay_s=REST_S)
+    match.match_agent(deps, agent)
 
 
 def decline(deps: Deps, agent_id: AgentId, contact_id: ContactId, offer_id: OfferId) -> None:
@@ -98,9 +102,16 @@ def release_writes(deps: Deps, contact: Contact, end: OfferEnd) -> tuple[list[Wr
     agent = deps.agents.get(offer.agent_id) if offer else None
     if offer is None or agent is None or agent.state is not AgentState.RESERVED or agent.offer_id != offer.id:
         return [], None
-    released = agent_transitions.released(agent, end, deps.clock.now())
+    queue = contact.visit.queue if contact.visit else None
+    released = agent_transitions.released(agent, end, deps.clock.now(), away_after_missed(deps, queue, end))
     writes = deps.agents.writes(agent, released.entity, released.events)
     return writes, deps.agents.next_version(agent, released.entity)
+
+
+def away_after_missed(deps: Deps, queue_id: QueueId | None, end: OfferEnd) -> int:
+    """From which missed call in a row on agents of the queue are away; what is usual when it has no say."""
+    queue = deps.config.find(Queue, queue_id) if queue_id and end is OfferEnd.NO_ANSWER else None
+    return queue.away_after_missed if queue else agent_transitions.AWAY_AFTER_MISSED
 
 
 def _end(

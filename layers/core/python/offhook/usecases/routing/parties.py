@@ -12,6 +12,7 @@ from offhook.domain.routing.party import Party, PartyEnd
 from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
+from offhook.usecases.routing.offers import away_after_missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def agent_let_go(deps: Deps, party: Party, end: OfferEnd, now: Instant) -> tuple
     if agent is None or agent.offer_id != party.id:
         return [], []
     if agent.state is AgentState.RESERVED:
-        moved = agent_transitions.released(agent, end, now)
+        moved = agent_transitions.released(agent, end, now, away_after_missed(deps, party.queue, end))
     elif agent.state is AgentState.BUSY:
         moved = agent_transitions.work_finished(agent, now)
     else:
