@@ -6,6 +6,7 @@ import { Pick } from '@/app/Pick';
 import { Skills } from '../Skills';
 import { CallbackFields } from './CallbackFields';
 import { LongWaitFields } from './LongWaitFields';
+import { MissedCall } from './MissedCall';
 import { RecordingFields } from './RecordingFields';
 import { TreatmentFields } from './TreatmentFields';
 import { WaitingFields } from './WaitingFields';
@@ -41,6 +42,7 @@ function Times() {
         most={3600}
       />
       <Amount name="offer_s" label={t('queues.ring')} unit="seconds" least={5} most={120} />
+      <MissedCall />
       <Amount
         name="wrap_up_s"
         label={t('queues.wrapUp')}

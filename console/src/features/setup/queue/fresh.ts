@@ -43,4 +43,5 @@ export const freshQueue = {
     complaints: [],
   },
   overflow: { queue: '', after_s: 0, length: 0 },
+  away_after_missed: 1,
 } as const satisfies Partial<Schemas['Queue']>;
