@@ -4,12 +4,18 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+from string import Formatter
 
+import offhook
 from offhook.domain.analytics.report import STANDARD
+from offhook.domain.errors import OffhookError
 from offhook.domain.event_codes import CODES
 from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
 from offhook.domain.events import Event, catalogue
+from offhook.domain.faults import SENTENCES
 from offhook.domain.metering.statement import METERS, SERVICES
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.routing.phrases import REASONS, WAITS
@@ -30,12 +36,28 @@ def metrics_page() -> str:
 
 
 def codes() -> str:
-    """What screens have words for: the events and their fields, the codes of each field, the phrases of matching."""
+    """What screens have words for: events and their fields, codes of fields, phrases of matching, refusals."""
     events = {event.type: list(event_fields(event)) for event in catalogue()}
     sold = {"feature": [m.feature for m in METERS.values()], "unit": [m.unit for m in METERS.values()]}
     known = {field: sorted(set(values)) for field, values in {**CODES, **sold, "service": SERVICES}.items()}
+    faults = {fault: [name for _, name, _, _ in Formatter().parse(said) if name] for fault, said in SENTENCES.items()}
     told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    refused = {"faults": faults, "problems": _problems()}
+    return json.dumps({**told, **refused}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _problems() -> list[str]:
+    """The codes of all refusals, wherever their classes are."""
+    for module in walk_packages(offhook.__path__, "offhook."):
+        import_module(module.name)
+    return sorted({error.code for error in _below(OffhookError)})
+
+
+def _below(base: type[OffhookError]) -> Iterator[type[OffhookError]]:
+    yield base
+    for one in base.__subclasses__():
+        if one.__module__.startswith("offhook."):
+            yield from _below(one)
 
 
 PAGES = {"docs/events.md": events_page, "docs/metrics.md": metrics_page, "api/codes.json": codes}

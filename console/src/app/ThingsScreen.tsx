@@ -9,7 +9,7 @@ import { Faults } from './Group';
 import { Drawer } from './Overlay';
 import { useMay } from './me';
 import { Page } from './Page';
-import { useTell, useWords } from './problems';
+import { useFaultWords, useTell, useWords } from './problems';
 import { Rows } from './Rows';
 
 type Named = Thing & { readonly name: string };
@@ -118,6 +118,7 @@ function Editor<T extends Named>({
 }: EditorGiven<T>) {
   const { t } = useTranslation();
   const words = useWords();
+  const ofRule = useFaultWords();
   const [form] = Form.useForm();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -138,7 +139,10 @@ function Editor<T extends Named>({
         setTheirs(await read<T>(path, own.id).catch(() => null));
       if (refused instanceof Problem)
         form.setFields(
-          refused.fields.map((one) => ({ name: nameOf(one.field), errors: [one.detail ?? ''] })),
+          refused.fields.map((one) => ({
+            name: nameOf(one.field),
+            errors: [ofRule(one) ?? one.detail ?? ''],
+          })),
         );
       faults.look();
     } finally {

@@ -1,10 +1,13 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { App, Button, Form, Input } from 'antd';
-import { expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
+import { startLanguages } from '@/i18n';
 import { useSubmit } from './useSubmit';
 
 vi.setConfig({ testTimeout: 30_000 }); // the first form of a page takes a busy machine seconds
+
+beforeAll(startLanguages);
 
 const say = (field: string) => (field === 'email' ? 'No address.' : undefined);
 
@@ -41,14 +44,25 @@ it('says beside its field what is wrong with it, in words of the page, and goes 
   expect(screen.getByText('trouble:')).toBeInTheDocument();
 });
 
-it('uses the words of the server for a field that the page has none for', async () => {
-  sent(new Problem(400, 'weak_password', 'Weak.', [{ field: '$.password', detail: 'Too short.' }]));
-  expect(await screen.findByText('Too short.')).toBeInTheDocument();
+it('says the rule that was broken with its values, where the page has no words for the field', async () => {
+  const rule = { code: 'text_length', params: { most: 80 }, detail: 'server words' };
+  sent(new Problem(400, 'invalid_input', 'Wrong.', [{ field: '$.password', ...rule }]));
+  expect(await screen.findByText('At most 80 characters.')).toBeInTheDocument();
+});
+
+it('uses the words of the server for a rule that is not known here', async () => {
+  sent(new Problem(400, 'invalid_input', 'Wrong.', [{ field: '$.password', code: 'new', detail: 'No.' }]));
+  expect(await screen.findByText('No.')).toBeInTheDocument();
+});
+
+it('says a rule that is about no field above the form, with states by their names', async () => {
+  sent(new Problem(409, 'conflict', 'Wrong.', [{ code: 'you_are', params: { state: 'wrap_up' } }]));
+  expect(await screen.findByText('trouble: You are Wrap-up.')).toBeInTheDocument();
 });
 
 it('puts a refusal without a field where the page says it belongs', async () => {
   sent(new Problem(401, 'unauthenticated', 'Wrong password.'), { 401: 'password' });
-  expect(await screen.findByText('Wrong password.')).toBeInTheDocument();
+  expect(await screen.findByText('Please sign in again.')).toBeInTheDocument();
   expect(screen.getByLabelText('Password')).toHaveFocus();
 });
 

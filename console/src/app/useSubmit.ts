@@ -3,9 +3,9 @@ import type { FormInstance } from 'antd';
 import { useState } from 'react';
 import { Problem, type FieldProblem } from '@/api/problem';
 import { nameOf } from './ThingsScreen';
-import { useWords } from './problems';
+import { useFaultWords, useWords } from './problems';
 
-/** What to say of a refusal that names a field; undefined: what the server says. */
+/** What to say of a refusal that names a field; undefined: the words for its rule. */
 export type Say = (field: string, code: string) => string | undefined;
 
 export type Places = Readonly<Record<string | number, string>>;
@@ -17,10 +17,11 @@ interface Given {
   readonly at?: Places;
 }
 
-const asTheServerSays: Say = () => undefined;
+const asTheRuleSays: Say = () => undefined;
 
-export function useSubmit({ form, say = asTheServerSays, at = {} }: Given) {
+export function useSubmit({ form, say = asTheRuleSays, at = {} }: Given) {
   const words = useWords();
+  const ofRule = useFaultWords();
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   async function submit(attempt: () => Promise<unknown>): Promise<void> {
@@ -31,7 +32,7 @@ export function useSubmit({ form, say = asTheServerSays, at = {} }: Given) {
     } catch (error) {
       const faults = error instanceof Problem ? faultsOf(error, at) : [];
       const own = faults.filter((one) => form.getFieldInstance(nameOf(one.field)) !== undefined);
-      form.setFields(own.map((one) => fieldOf(one, error as Problem, say)));
+      form.setFields(own.map((one) => fieldOf(one, error as Problem, say, ofRule)));
       if (own.length) form.focusField(nameOf(own[0]?.field ?? ''));
       else setTrouble(words(error));
     } finally {
@@ -43,10 +44,11 @@ export function useSubmit({ form, say = asTheServerSays, at = {} }: Given) {
 
 function faultsOf(problem: Problem, at: Places): readonly FieldProblem[] {
   const place = at[problem.code] ?? at[problem.status];
-  return problem.fields.length || !place ? problem.fields : [{ field: place, detail: problem.message }];
+  return problem.fields.length || !place ? problem.fields : [{ field: place, code: problem.code, detail: problem.message }];
 }
 
-function fieldOf({ field, detail }: FieldProblem, problem: Problem, say: Say) {
-  const name = nameOf(field);
-  return { name, errors: [say(name.join('.'), problem.code) ?? detail ?? problem.message] };
+function fieldOf(fault: FieldProblem, problem: Problem, say: Say, ofRule: ReturnType<typeof useFaultWords>) {
+  const name = nameOf(fault.field);
+  const said = say(name.join('.'), problem.code) ?? ofRule(fault) ?? fault.detail;
+  return { name, errors: [said ?? problem.message] };
 }

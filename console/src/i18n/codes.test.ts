@@ -5,16 +5,21 @@ import { HIDDEN, isCode } from '@/features/contacts/facts';
 import desk from '@/features/desk/strings.en';
 import en from './codes.en';
 import zh from './codes.zh-CN';
+import refusals from './refusals.en';
+import refusalsZh from './refusals.zh-CN';
 
 interface Told {
   readonly events: Readonly<Record<string, readonly string[]>>;
   readonly codes: Readonly<Record<string, readonly string[]>>;
   readonly reasons: Readonly<Record<string, string>>;
   readonly waits: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, readonly string[]>>;
+  readonly problems: readonly string[];
 }
 const told = JSON.parse(readFileSync('../api/codes.json', 'utf8')) as Told;
 const ACCOUNT = /^(number|tenant|spending|plan|person)_/; // facts about the account are in no contact's story
 const withBraces = (text: string) => text.replace(/\{(\w+)\}/g, '{{$1}}');
+const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((one) => one[1] ?? '');
 const without = (names: readonly string[], words: object) => names.filter((one) => !(one in words));
 
 describe.each([
@@ -42,6 +47,21 @@ describe.each([
   it('has words for every phrase', () => {
     expect(without(Object.keys(told.reasons), words.reasons)).toEqual([]);
     expect(without(Object.keys(told.waits), words.waits)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['en-US', refusals],
+  ['zh-CN', refusalsZh],
+])('what the API refuses, in %s', (_, words) => {
+  it('has words for every problem', () => {
+    expect(without(told.problems, words.problems)).toEqual([]);
+  });
+
+  it('has words for every rule, with no value that it does not tell', () => {
+    expect(without(Object.keys(told.faults), words.faults)).toEqual([]);
+    for (const [rule, text] of Object.entries(words.faults))
+      expect([rule, values(text).filter((one) => !told.faults[rule]?.includes(one))]).toEqual([rule, []]);
   });
 });
 

@@ -1,6 +1,7 @@
 // All English strings, by the feature that owns them.
 import app from '@/app/strings.en';
 import codes from './codes.en';
+import refusals from './refusals.en';
 import business from '@/features/business/strings.en';
 import callbacks from '@/features/callbacks/strings.en';
 import contacts from '@/features/contacts/strings.en';
@@ -29,6 +30,7 @@ const en = {
   public: publicPages,
   mine,
   operator,
+  refusals,
   reports,
   session,
   setup,

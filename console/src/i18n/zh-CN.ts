@@ -1,6 +1,7 @@
 // All Chinese strings, loaded when somebody reads Chinese.
 import app from '@/app/strings.zh-CN';
 import codes from './codes.zh-CN';
+import refusals from './refusals.zh-CN';
 import business from '@/features/business/strings.zh-CN';
 import callbacks from '@/features/callbacks/strings.zh-CN';
 import contacts from '@/features/contacts/strings.zh-CN';
@@ -29,6 +30,7 @@ const zh = {
   public: publicPages,
   mine,
   operator,
+  refusals,
   reports,
   session,
   setup,

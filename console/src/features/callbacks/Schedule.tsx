@@ -11,7 +11,6 @@ import { numberIn } from '@/features/desk/targets';
 import { momentIn } from '@/lib/zone';
 import { useOwners } from './owner';
 
-const SAID = ['country_not_allowed', 'emergency_not_allowed', 'callback_pending'] as const;
 const ABOUT = { country_not_allowed: 'number', emergency_not_allowed: 'number' };
 const FURTHEST_S = 24 * 3600;
 
@@ -25,7 +24,6 @@ interface Given {
 
 export function Schedule({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('callbacks');
-  const { t: app } = useTranslation();
   const zone = useZone();
   async function ask({ number, queue, at, owner = '', remind_s = 0 }: Given) {
     const body = {
@@ -38,17 +36,12 @@ export function Schedule({ close }: { readonly close: () => void }) {
     await client.POST('/v1/routing/callbacks', { body });
     await queries.invalidateQueries({ queryKey: ['get', '/v1/routing/callbacks'] });
   }
-  function say(_: string, code: string) {
-    const known = SAID.find((one) => one === code);
-    return known && app(`problems.${known}`);
-  }
   return (
     <FormDrawer<Given>
       title={t('schedule')}
       send={t('schedule')}
       requiredMark={false}
       submit={ask}
-      say={say}
       at={ABOUT}
       close={close}
     >
