@@ -16,6 +16,7 @@ from offhook.domain.event_codes import CODES
 from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
 from offhook.domain.events import Event, catalogue
 from offhook.domain.faults import SENTENCES
+from offhook.domain.ivr.nodes import NODE_TYPES
 from offhook.domain.metering.statement import METERS, SERVICES
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.routing.phrases import REASONS, WAITS
@@ -36,14 +37,15 @@ def metrics_page() -> str:
 
 
 def codes() -> str:
-    """What screens have words for: events and their fields, codes of fields, phrases of matching, refusals."""
+    """What screens have words for: events, fields and their codes, phrases of matching, refusals, parts of flows."""
     events = {event.type: list(event_fields(event)) for event in catalogue()}
     sold = {"feature": [m.feature for m in METERS.values()], "unit": [m.unit for m in METERS.values()]}
     known = {field: sorted(set(values)) for field, values in {**CODES, **sold, "service": SERVICES}.items()}
     faults = {fault: [name for _, name, _, _ in Formatter().parse(said) if name] for fault, said in SENTENCES.items()}
     told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
     refused = {"faults": faults, "problems": _problems()}
-    return json.dumps({**told, **refused}, indent=2, ensure_ascii=False) + "\n"
+    steps = {kind: [f.name for f in fields(node) if f.init] for kind, node in NODE_TYPES.items()}
+    return json.dumps({**told, **refused, "steps": steps}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _problems() -> list[str]:

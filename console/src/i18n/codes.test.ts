@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { read } from '@/app/codes';
 import { HIDDEN, isCode } from '@/features/contacts/facts';
 import desk from '@/features/desk/strings.en';
+import flows from '@/features/flows/strings.en';
 import en from './codes.en';
 import zh from './codes.zh-CN';
 import refusals from './refusals.en';
@@ -15,6 +16,8 @@ interface Told {
   readonly waits: Readonly<Record<string, string>>;
   readonly faults: Readonly<Record<string, readonly string[]>>;
   readonly problems: readonly string[];
+  /** The fields of each kind of step in a flow. */
+  readonly steps: Readonly<Record<string, readonly string[]>>;
 }
 const told = JSON.parse(readFileSync('../api/codes.json', 'utf8')) as Told;
 const ACCOUNT = /^(number|tenant|spending|plan|person)_/; // facts about the account are in no contact's story
@@ -63,6 +66,12 @@ describe.each([
     for (const [rule, text] of Object.entries(words.faults))
       expect([rule, values(text).filter((one) => !told.faults[rule]?.includes(one))]).toEqual([rule, []]);
   });
+});
+
+it('has a label for every field and way out of a step', () => {
+  const named = { ...flows.fields, ...flows.exits, exits: '' };
+  expect(without(Object.keys(told.steps), flows.kinds)).toEqual([]);
+  expect(without(Object.values(told.steps).flat(), named)).toEqual([]);
 });
 
 describe('phrases', () => {

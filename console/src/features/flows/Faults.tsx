@@ -2,6 +2,8 @@
 import { Alert, Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { nodeOf } from './document';
+import { useEditor } from './editor';
+import { usePlaces } from './places';
 import type { Fault } from './useDraft';
 
 interface Given {
@@ -13,6 +15,7 @@ interface Given {
 
 export function Faults({ faults, stale, show }: Given) {
   const { t, i18n } = useTranslation('flows');
+  const places = usePlaces(useEditor().document);
   const words = (fault: Fault) =>
     i18n.exists(`rules.${fault.code}`, { ns: 'flows' })
       ? t(`rules.${fault.code}` as 'rules.dead_end')
@@ -27,11 +30,11 @@ export function Faults({ faults, stale, show }: Given) {
       <ul aria-label={t('problems')}>
         {faults.map((fault) => {
           const id = nodeOf(fault.path);
-          const where = fault.path.replace(/^\$\.?(nodes\.[^.]+\.?)?/, '');
+          const where = places.where(fault.path);
           return (
             <li key={fault.path + fault.code}>
               <button type="button" className="option" onClick={() => id && show(id)}>
-                <strong>{id ?? t('flow')}</strong> {words(fault)}
+                <strong>{places.step(fault.path)}</strong> {words(fault)}
                 {where && <span className="where"> {where}</span>}
               </button>
             </li>

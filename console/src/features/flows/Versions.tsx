@@ -11,6 +11,8 @@ import { useTell } from '@/app/problems';
 import { Loaded, Nothing } from '@/app/states';
 import { moment } from '@/lib/format';
 import { difference, type StepChange } from './diff';
+import type { FlowDocument } from './document';
+import { usePlaces } from './places';
 import { documentOf, FLOW, type FlowView } from './useDraft';
 import { useEditor } from './editor';
 
@@ -123,7 +125,9 @@ function Compared({ flow, number, all }: ComparedGiven) {
         {() => {
           if (!from.data || (until !== DRAFT && !to.data)) return null;
           const after = until === DRAFT ? document : documentOf(to.data as Schemas['VersionView']);
-          return <Changes changes={difference(documentOf(from.data), after)} />;
+          const before = documentOf(from.data);
+          const nodes = { ...before.nodes, ...after.nodes };
+          return <Changes changes={difference(before, after)} document={{ ...after, nodes }} />;
         }}
       </Loaded>
     </section>
@@ -138,8 +142,17 @@ const useVersion = (flow: string, number: number) =>
     { enabled: number !== DRAFT, staleTime: Infinity },
   );
 
-function Changes({ changes }: { readonly changes: readonly StepChange[] }) {
+const whole = (id: string | null) => (id === null ? '$' : `$.nodes.${id}`);
+
+interface ChangesGiven {
+  readonly changes: readonly StepChange[];
+  /** With all steps, also those that are gone. */
+  readonly document: FlowDocument;
+}
+
+function Changes({ changes, document }: ChangesGiven) {
   const { t } = useTranslation('flows');
+  const places = usePlaces(document);
   if (changes.length === 0) return <Typography.Text type="secondary">{t('diff.same')}</Typography.Text>;
   return (
     <ul className="changes">
@@ -148,13 +161,12 @@ function Changes({ changes }: { readonly changes: readonly StepChange[] }) {
           <Mark tone={one.kind === 'added' ? 'good' : one.kind === 'removed' ? 'warning' : 'note'}>
             {t(`diff.${one.kind}`)}
           </Mark>{' '}
-          <strong>{one.id ?? t('flow')}</strong>{' '}
-          {one.type && t(`kinds.${one.type}` as 'kinds.say', { defaultValue: one.type })}
+          <strong>{places.step(whole(one.id))}</strong>
           {one.fields.length > 0 && (
             <ul>
               {one.fields.map((field) => (
                 <li key={field.path}>
-                  <code>{field.path}</code> {field.before && <del>{field.before}</del>}{' '}
+                  {places.where(`${whole(one.id)}.${field.path}`)}: {field.before && <del>{field.before}</del>}{' '}
                   {field.after && <ins>{field.after}</ins>}
                 </li>
               ))}
