@@ -177,6 +177,14 @@ def hang_up(to_json: bool) -> None:
     _act("DELETE", "conversation", None, to_json)
 
 
+@agent.command("more-time")
+@json_option
+def more_time(to_json: bool) -> None:
+    """Extend the wrap-up, twice at most for a contact."""
+    answer = api().request("POST", f"{DESK}/wrap-up/extension", {})
+    _show(answer, to_json)
+
+
 @agent.command()
 @click.option("--disposition", help="How it was handled.")
 @click.option("--notes", help="What to remember.")

@@ -21,6 +21,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: 'Alt+Shift+E', name: 'desk:hangUp' },
   { keys: 'Alt+Shift+N', name: 'desk:notes' },
   { keys: 'Alt+Shift+W', name: 'desk:finishWrapUp' },
+  { keys: 'Alt+Shift+L', name: 'desk:moreTime' },
   { keys: 'Alt+Shift+1', name: 'desk:goAvailable' },
   { keys: 'Alt+Shift+2', name: 'desk:reasons.break' },
   { keys: 'Alt+Shift+3', name: 'desk:reasons.lunch' },

@@ -349,6 +349,7 @@ const strings = {
     value_number: 'A number from {{least}} to {{most}}.',
     value_seconds: '{{least}} to {{most}} s.',
     week_days: 'A week has seven days.',
+    wrap_up_extended_most: 'Wrap-up was extended {{most}} times already.',
     wrap_up_not: 'The agent is not in wrap-up.',
     wrap_up_not_yours: 'You are not in wrap-up.',
     you_are: 'You are {{state}}.',

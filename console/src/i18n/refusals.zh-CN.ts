@@ -351,6 +351,7 @@ const strings = {
     value_number: '请填写 {{least}} 到 {{most}} 之间的数字。',
     value_seconds: '须在 {{least}} 到 {{most}} 秒之间。',
     week_days: '一周只有七天。',
+    wrap_up_extended_most: '话后处理已延长 {{most}} 次，不能再延长。',
     wrap_up_not: '该座席不在话后处理中。',
     wrap_up_not_yours: '您不在话后处理中。',
     you_are: '您当前状态：{{state}}。',

@@ -32,6 +32,7 @@ AT = "/v1/routing/contacts/c_1"
         (["hold", "on"], "PUT", f"{AT}/hold", {"on": True}),
         (["hold", "off", "--party", "o_1"], "PATCH", f"{AT}/parties/o_1", {"held": False}),
         (["mute", "on"], "PUT", f"{AT}/mute", {"on": True}),
+        (["more-time"], "POST", "/v1/routing/agents/me/wrap-up/extension", {}),
         (["hang-up"], "DELETE", f"{AT}/conversation", None),
         (["dial", "+14155550188"], "POST", "/v1/routing/calls",
          {"to": "+14155550188", "queue_id": "", "caller_id": ""}),

@@ -242,6 +242,7 @@ ROWS: dict[Route, Row] = {
     ("routing", "POST", "/agents/me/heartbeat"): Row(body={"session_id": Slot("session")}),
     ("routing", "POST", "/agents/me/voice-token"): Row(),
     ("routing", "DELETE", "/agents/me/wrap-up"): Row(),
+    ("routing", "POST", "/agents/me/wrap-up/extension"): Row(),
     ("routing", "DELETE", "/contacts/{contact_id}/offers/{offer_id}"): Row(OFFER),
     ("routing", "PUT", "/contacts/{contact_id}/hold"): Row({"contact_id": "contact"}, body={"on": True}),
     ("routing", "PUT", "/contacts/{contact_id}/mute"): Row({"contact_id": "contact"}, body={"on": True}),

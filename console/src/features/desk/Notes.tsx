@@ -1,5 +1,5 @@
 // Notes, outcome, "did I solve it?": stored while they are typed, kept in the browser until the server has them.
-import { Button, Card, Form, Input, Radio, Select } from 'antd';
+import { Button, Card, Flex, Form, Input, Radio, Select } from 'antd';
 import { useRef, type ComponentRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
@@ -8,6 +8,7 @@ import { useTell } from '@/app/problems';
 import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { forget } from './drafts';
+import { MoreTime } from './MoreTime';
 import { useDraft } from './useDraft';
 import { lookAgain, type Work } from './useDesk';
 
@@ -60,9 +61,12 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
           />
         </Form.Item>
         {wrapUp && (
-          <Button type="primary" htmlType="submit" title={keys('Alt+Shift+W')}>
-            {t('finishWrapUp')}
-          </Button>
+          <Flex gap={8} align="center" wrap>
+            <Button type="primary" htmlType="submit" title={keys('Alt+Shift+W')}>
+              {t('finishWrapUp')}
+            </Button>
+            <MoreTime work={work} />
+          </Flex>
         )}
       </Form>
     </Card>

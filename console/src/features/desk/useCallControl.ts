@@ -56,6 +56,7 @@ export function useCallControl(work: Work) {
       act('invite', () => client.POST(`${at}/parties`, { params, body: { to, role } })),
     handOver: (id: string) =>
       act(`handOver ${id}`, () => client.POST(`${at}/parties/{party_id}/handover`, { params: party(id) })),
+    moreTime: () => act('moreTime', () => client.POST('/v1/routing/agents/me/wrap-up/extension')),
     askForHelp: (note: string) => act('help', () => client.POST(`${at}/help`, { params, body: { note } })),
     withdrawHelp: () => act('help', () => client.DELETE(`${at}/help`, { params })),
     drop: (id: string) =>

@@ -174,6 +174,20 @@ class AgentLost(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrapUpExtended(Event):
+    """An agent took more time for after-contact work.
+
+    extended_s: how much was added; extensions: how often by now; wrap_up_ends_at: when it ends by itself.
+    """
+
+    type: ClassVar[str] = "wrap_up_extended"
+    offer_id: str
+    extended_s: float
+    extensions: int
+    wrap_up_ends_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingEnded(Event):
     """An agent's work on a contact is done: the fact behind AHT. One per assignment."""
 

@@ -174,6 +174,7 @@ SENTENCES: Mapping[str, str] = {
     "state_not_chosen": "{state} cannot be chosen.",
     "target_missing": "Say whom.",
     "target_not_free": "This agent is not free now.",
+    "wrap_up_extended_most": "Wrap-up was extended {most} times already.",
     "wrap_up_not": "The agent is not in wrap-up.",
     "wrap_up_not_yours": "You are not in wrap-up.",
     "you_are": "You are {state}.",

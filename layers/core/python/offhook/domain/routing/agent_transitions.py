@@ -147,6 +147,12 @@ def wrap_up_began(agent: Agent, until: Instant | None, now: Instant) -> Change[A
     return Change(replace(change.entity, wrap_up_until=until), change.events)
 
 
+def wrap_up_extended(agent: Agent, until: Instant) -> Change[Agent]:
+    """The agent has longer for after-contact work; the contact records it."""
+    _require(agent, _A.WRAP_UP)
+    return Change(replace(agent, wrap_up_until=until))
+
+
 def leg_lost(agent: Agent, now: Instant) -> Change[Agent]:
     """The agent's device broke off a conversation: away until the agent says otherwise."""
     _require(agent, _A.BUSY)

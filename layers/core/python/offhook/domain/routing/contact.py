@@ -206,6 +206,7 @@ class Assignment:
 
     accepted_at is the claim; talk_at the conference start (None: customer has not joined yet);
     hold_s sums the finished holds; device tells how the agent was reached;
+    wrap_up_extensions: how often the agent took more time for it;
     leg_s: how long the carrier says the agent's leg was, once it has said so.
     """
 
@@ -222,6 +223,7 @@ class Assignment:
     hold_s: float = 0.0
     muted: bool = False
     wrap_up_until: Instant | None = None
+    wrap_up_extensions: int = 0
     done_at: Instant | None = None
     disposition: str | None = None
     resolved: bool | None = None

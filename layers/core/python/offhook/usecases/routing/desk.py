@@ -10,6 +10,7 @@ from offhook.domain.routing.contact import Contact, ContactState, Direction
 from offhook.domain.routing.contact_parts import agents_party, work_of
 from offhook.domain.routing.matching import explain_waiting, waiting_view
 from offhook.domain.routing.party import Party, PartyKind, PartyRole
+from offhook.domain.routing.wrap_up_moves import extensions_left
 from offhook.domain.tenants.scope import EVERYTHING, Scope
 from offhook.usecases.customers.screen_pop import ScreenPop, screen_pop
 from offhook.usecases.deps import Deps
@@ -59,6 +60,7 @@ class Work:
     role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
     settled: false while the carrier has not done yet what was asked last. help_asked_at: since when a supervisor is
     asked for. callback: None for other calls. recording: what is recorded at this moment.
+    wrap_up_extensions_left: how often more time may be asked for yet.
     """
 
     contact_id: ContactId
@@ -82,6 +84,7 @@ class Work:
     help_asked_at: Instant | None = None
     callback: AskedBack | None = None
     recording: Mark | None = None
+    wrap_up_extensions_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
         contact.id, contact.state, work.offer_id, "", None, work.talk_at, work.talk_ended_at,
         work.held_at is not None, work.muted, work.wrap_up_until, work.disposition, work.resolved, work.notes, pop,
         "leads", contact.direction, others, not contact.unsettled, wanted,
+        wrap_up_extensions_left=extensions_left(work),
     )  # fmt: skip
 
 

@@ -3,17 +3,19 @@
 from offhook.domain.errors import IllegalTransition, InvalidInput, NotFound
 from offhook.domain.ids import AgentId, ContactId
 from offhook.domain.messages import Message, Topic
-from offhook.domain.routing import agent_transitions, transitions
+from offhook.domain.routing import agent_transitions, transitions, wrap_up_moves
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Assignment, Contact
 from offhook.domain.routing.contact_parts import open_work_of, work_of
 from offhook.domain.routing.queues import Queue
+from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import Write
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import become_free, match_agent
 
 NOTES_LIMIT = 4000
+LONGEST_DELAY_S = 900.0  # of a message; one that comes earlier than its time looks again
 
 
 def note(
@@ -40,6 +42,23 @@ def note(
     return again_on_conflict(attempt)
 
 
+def extend(deps: Deps, agent_id: AgentId) -> Agent:
+    """The agent gets the queue's wrap-up time once more; raises IllegalTransition, also when it was all used."""
+
+    def attempt() -> Agent:
+        agent = deps.agents.get(agent_id)
+        if agent is None:
+            raise NotFound("You are not signed in.")
+        contact = deps.contacts.get(agent.contact_id) if agent.contact_id else None
+        work = work_of(contact, agent.offer_id) if contact else None
+        if contact is None or work is None or agent.state is not AgentState.WRAP_UP:
+            raise IllegalTransition("wrap_up_not_yours")
+        longer = wrap_up_moves.wrap_up_extended(contact, work, _extra_s(deps, work), deps.clock.now())
+        return _extended(deps, agent, contact, longer)
+
+    return again_on_conflict(attempt)
+
+
 def finish(deps: Deps, agent_id: AgentId) -> Agent:
     """The agent is done: needs the disposition where the queue requires one."""
     return _finish(deps, agent_id, None, by_agent=True)
@@ -57,9 +76,28 @@ def limit_reached(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> None:
         return
     left_ms = (agent.wrap_up_until or 0) - deps.clock.now()
     if left_ms > 0:
-        deps.outgoing.send(Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent_id, contact_id), delay_s=left_ms / 1000)
+        message = Message(deps.tenant.id, Topic.WRAP_UP_LIMIT, agent_id, contact_id)
+        deps.outgoing.send(message, delay_s=min(left_ms / 1000, LONGEST_DELAY_S))
         return
     _finish(deps, agent_id, contact_id, by_agent=False)
+
+
+def _extended(deps: Deps, agent: Agent, contact: Contact, longer: Change[Contact]) -> Agent:
+    work = work_of(longer.entity, agent.offer_id)
+    assert work is not None and work.wrap_up_until is not None
+    moved = agent_transitions.wrap_up_extended(agent, work.wrap_up_until)
+    writes = deps.contacts.writes(contact, longer.entity, longer.events)
+    deps.items.commit(*writes, *deps.agents.writes(agent, moved.entity, moved.events))
+    return deps.agents.next_version(agent, moved.entity)
+
+
+def _extra_s(deps: Deps, work: Assignment) -> float:
+    """The queue's wrap-up time; of a queue that is gone or gives none by now, what there was of it in the beginning."""
+    queue = deps.config.find(Queue, work.queue)
+    if queue is not None and queue.wrap_up_s > 0:
+        return queue.wrap_up_s
+    began, until = work.talk_ended_at or 0, work.wrap_up_until or 0
+    return max(0, until - began) / 1000 / (1 + work.wrap_up_extensions)
 
 
 def _finish(deps: Deps, agent_id: AgentId, contact_id: ContactId | None, *, by_agent: bool) -> Agent:

@@ -1,4 +1,4 @@
-"""What an agent does with a call: consult, add, transfer, hand over, drop, speak with, press keys, and place one."""
+"""What an agent does with a call: consult, add, transfer, hand over, speak with, press keys, wrap up, and place one."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +17,10 @@ from offhook.web.webhooks import silence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from offhook.usecases.routing import control, desk, dial, target_list, targets
+    from offhook.usecases.routing import control, desk, dial, target_list, targets, wrap_up
 else:
-    control, desk, dial, target_list, targets = lazily(
-        "offhook.usecases.routing", "control", "desk", "dial", "target_list", "targets"
+    control, desk, dial, target_list, targets, wrap_up = lazily(
+        "offhook.usecases.routing", "control", "desk", "dial", "target_list", "targets", "wrap_up"
     )
 
 Text = Annotated[str, Meta(max_length=128)]
@@ -145,6 +145,12 @@ def _whole_call(app: OffhookApp) -> None:
         """Keys into the call."""
         body, deps, me = app.body(KeysText), app.deps(), _me(app)
         return _once(app, lambda: control.press(deps, me, ContactId(contact_id), body.keys, body.to), outside=True)
+
+    @app.api("/agents/me/wrap-up/extension", methods=["POST"], permission=P.CALLS_TAKE)
+    def extend_wrap_up() -> Response:
+        """More time for after-contact work: the queue's wrap-up time once more, twice for a contact."""
+        deps, me = app.deps(), _me(app)
+        return _once(app, lambda: wrap_up.extend(deps, me))
 
     @app.api("/calls", methods=["POST"], permission=P.OUTBOUND)
     def place_call() -> Response:
