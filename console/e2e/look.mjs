@@ -8,7 +8,7 @@ const given = process.argv.slice(2);
 const words = given.length ? given : ['en-US', '1440x900'];
 const shots = process.env.SHOTS;
 const STRANGERS = ['/login', '/sign-up', '/verify', '/invitation', '/reset'];
-/** A list, and what is first in it. */
+/** A list, and what is there when the first in it has been opened; of some there may be none. */
 const INSIDE = {
   '/flows': '.step',
   '/contacts': 'main h1',
@@ -46,15 +46,32 @@ async function look([language, size]) {
 
   /** By the menu, as people go; then into the first of a list. */
   async function through(screen) {
+    const before = await title();
     await page.locator(`nav a[href="${screen}"]`).evaluate((link) => link.click()); // a narrow menu shows icons only
     await page.waitForURL((url) => url.pathname === screen);
+    await other(before);
     await visit(screen);
+    if (!(screen in INSIDE)) return;
     const first = page.locator('tbody a').first();
-    if (!(screen in INSIDE) || !(await first.count())) return;
+    if (!(await first.count())) return void (await page.locator('.nothing').first().waitFor());
+    const list = await title();
     await first.click();
     await page.waitForURL((url) => url.pathname.startsWith(`${screen}/`));
+    await other(list);
     await page.locator(INSIDE[screen]).first().waitFor();
     await visit(`${screen}/one`);
+  }
+
+  function title() {
+    return page.locator('main h1').first().textContent();
+  }
+
+  /** The address changes before what is shown does. */
+  function other(before) {
+    return page.waitForFunction(
+      (was) => document.querySelector('main h1')?.textContent !== was,
+      before,
+    );
   }
 
   async function visit(name) {
@@ -63,7 +80,9 @@ async function look([language, size]) {
       .first()
       .waitFor()
       .catch(() => found.push(`${name}: no title`));
-    await page.waitForLoadState('networkidle').catch(() => {});
+    await page
+      .waitForFunction(() => !document.querySelector('main .ant-skeleton, main .ant-spin-spinning'))
+      .catch(() => found.push(`${name}: still loading`));
     for (const one of await violations(page)) found.push(`${name}: ${one}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (wide > 0) found.push(`${name}: ${wide} px too wide`);

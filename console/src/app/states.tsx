@@ -1,5 +1,5 @@
 // The four states of every screen: loading, empty, error, no permission.
-import { Button, Empty, Result, Skeleton } from 'antd';
+import { Button, Flex, Result, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from './me';
@@ -41,9 +41,10 @@ export function Nothing({
 }) {
   const { t } = useTranslation();
   return (
-    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={children ?? t('empty')}>
+    <Flex vertical align="center" gap={8} className="nothing">
+      <Typography.Text type="secondary">{children ?? t('empty')}</Typography.Text>
       {action}
-    </Empty>
+    </Flex>
   );
 }
 

@@ -42,7 +42,7 @@ function Figures({ floor }: { readonly floor: FloorFigures }) {
       </Flex>
       <Row gutter={[12, 12]}>
         <Col xs={24} xl={16}>
-          <Flex vertical gap={12}>
+          <Flex vertical gap={12} style={{ maxHeight: 'calc(100vh - 112px)', overflow: 'auto' }}>
             <Queues queues={floor.queues} />
             <Calls calls={floor.calls} queue={queue} />
             {may('contacts.read') && <Waiting queue={queue} />}
