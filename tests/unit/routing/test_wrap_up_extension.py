@@ -48,7 +48,7 @@ def told(scene: Scene) -> list[int]:
 
 
 def test_the_answer_is_the_desk_and_a_repeated_key_adds_nothing(scene: Scene) -> None:
-    ends_at = scene.agent(AGENT).wrap_up_until
+    ends_at = scene.agent(AGENT).wrap_up_until or 0
     for _ in range(2):
         work = more_time("first").json()["work"]
         assert (work["wrap_up_until"], work["wrap_up_extensions_left"]) == (ends_at + 20 * SECOND, 1)

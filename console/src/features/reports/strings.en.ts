@@ -68,6 +68,7 @@ const strings = {
     talk_s: 'Talk',
     hold_s: 'Hold',
     wrap_up_s: 'Wrap-up',
+    wrap_up_extensions: 'Wrap-up extended',
     aht: 'Mean handling',
     signed_in_s: 'Signed in',
     available_s: 'Available',

@@ -71,6 +71,7 @@ const strings = {
     talk_s: '通话',
     hold_s: '保持',
     wrap_up_s: '话后处理',
+    wrap_up_extensions: '延长话后处理次数',
     aht: '平均处理时长',
     signed_in_s: '在线',
     available_s: '空闲',

@@ -2,7 +2,7 @@
 
 from offhook.domain.metrics.metric import Metric, Unit, count_sql, ratio, ratio_sql, rows_of, sum_sql, total
 
-HANDLING = "handling_ended"
+HANDLING, EXTENDED = "handling_ended", "wrap_up_extended"
 PARTS = ("talk_s", "hold_s", "wrap_up_s")
 _IS = f"type = '{HANDLING}'"
 
@@ -38,4 +38,12 @@ AHT = Metric(
     ratio_sql(sum_sql("talk_s + hold_s + wrap_up_s", _IS), HANDLED.sql),
     lambda rows: ratio(total(rows_of(rows, HANDLING), *PARTS), len(rows_of(rows, HANDLING))),
 )
-METRICS = (HANDLED, TALK, HOLD, WRAP_UP, AHT)
+EXTENSIONS = Metric(
+    "wrap_up_extensions",
+    Unit.COUNT,
+    "times that agents took more time for wrap-up",
+    (EXTENDED,),
+    count_sql(f"type = '{EXTENDED}'"),
+    lambda rows: len(rows_of(rows, EXTENDED)),
+)
+METRICS = (HANDLED, TALK, HOLD, WRAP_UP, AHT, EXTENSIONS)
