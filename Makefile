@@ -119,8 +119,8 @@ soak: $(SET_UP) chromium console/dist/.stamp  ## The long versions of the invari
 	$(PY) -m bench.proofs
 
 docs: $(SET_UP)  ## Regenerate what is derived from the code
-	$(PY) -m tools.generate_docs
 	$(PY) -m tools.generate_openapi
+	$(PY) -m tools.generate_docs
 
 clean:  ## Remove what was built (not the recorded data of a local run)
 	rm -rf build cdk.out chalice.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info layers/core/python/*.egg-info

@@ -1,6 +1,7 @@
 """Writes what is generated from the code into docs/ and api/: `python -m tools.generate_docs [--check]`."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -8,9 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from string import Formatter
+from typing import Any
 
 import offhook
 from offhook.domain.analytics.report import STANDARD
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.errors import OffhookError
 from offhook.domain.event_codes import CODES
 from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
@@ -20,6 +23,8 @@ from offhook.domain.ivr.nodes import NODE_TYPES
 from offhook.domain.metering.statement import METERS, SERVICES
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.routing.phrases import REASONS, WAITS
+from offhook.domain.tenants.permissions import Permission
+from offhook.web import audit
 
 ROOT = Path(__file__).parents[1]
 NOTE = "<!-- Written by tools/generate_docs.py; edit the code instead. -->"
@@ -45,7 +50,30 @@ def codes() -> str:
     told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
     refused = {"faults": faults, "problems": _problems()}
     steps = {kind: [f.name for f in fields(node) if f.init] for kind, node in NODE_TYPES.items()}
-    return json.dumps({**told, **refused, "steps": steps}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({**told, **refused, "steps": steps, "audit": _audit()}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _audit() -> dict[str, list[str]]:
+    """What an entry of the trail can tell: its actions, and the names of what it says about them."""
+    deeds, names = [str(deed) for deed in Deed], {"body", "query", "bytes"}
+    asked = json.loads((ROOT / "api/openapi.json").read_text(encoding="utf-8"))
+    for path, methods in asked["paths"].items():
+        for method, one in methods.items():
+            right = one.get("x-permission")
+            if right in set(Permission) and _is_audited(method.upper(), Permission(right)):
+                deeds.append(f"{method.upper()} {path}")
+                names |= set(re.findall(r"{(\w+)}", path)) | set(_sent(one, asked["components"]["schemas"]))
+    return {"actions": deeds, "names": sorted(names)}
+
+
+def _is_audited(method: str, right: Permission) -> bool:
+    return audit.changes(method, right) or audit.shows(method, right)
+
+
+def _sent(operation: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        name = content["schema"].get("$ref", "").rpartition("/")[2]
+        yield from schemas.get(name, content["schema"]).get("properties", {})
 
 
 def _problems() -> list[str]:

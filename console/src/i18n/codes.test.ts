@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { read } from '@/app/codes';
 import { HIDDEN, isCode } from '@/features/contacts/facts';
+import acts from '@/features/business/acts.en';
 import desk from '@/features/desk/strings.en';
 import flows from '@/features/flows/strings.en';
 import en from './codes.en';
@@ -16,6 +17,8 @@ interface Told {
   readonly waits: Readonly<Record<string, string>>;
   readonly faults: Readonly<Record<string, readonly string[]>>;
   readonly problems: readonly string[];
+  /** What the audit trail can tell. */
+  readonly audit: { readonly actions: readonly string[]; readonly names: readonly string[] };
   /** The fields of each kind of step in a flow. */
   readonly steps: Readonly<Record<string, readonly string[]>>;
 }
@@ -66,6 +69,11 @@ describe.each([
     for (const [rule, text] of Object.entries(words.faults))
       expect([rule, values(text).filter((one) => !told.faults[rule]?.includes(one))]).toEqual([rule, []]);
   });
+});
+
+it('has words for every action of the audit trail, and names for what was said with it', () => {
+  expect(without(told.audit.actions, acts.actions)).toEqual([]);
+  expect(without(told.audit.names, acts.names)).toEqual([]);
 });
 
 it('has a label for every field and way out of a step', () => {

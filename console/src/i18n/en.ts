@@ -2,6 +2,7 @@
 import app from '@/app/strings.en';
 import codes from './codes.en';
 import refusals from './refusals.en';
+import acts from '@/features/business/acts.en';
 import business from '@/features/business/strings.en';
 import callbacks from '@/features/callbacks/strings.en';
 import contacts from '@/features/contacts/strings.en';
@@ -19,6 +20,7 @@ import welcome from '@/features/welcome/strings.en';
 import wallboards from '@/features/wallboards/strings.en';
 
 const en = {
+  acts,
   app,
   business,
   callbacks,

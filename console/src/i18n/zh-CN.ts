@@ -2,6 +2,7 @@
 import app from '@/app/strings.zh-CN';
 import codes from './codes.zh-CN';
 import refusals from './refusals.zh-CN';
+import acts from '@/features/business/acts.zh-CN';
 import business from '@/features/business/strings.zh-CN';
 import callbacks from '@/features/callbacks/strings.zh-CN';
 import contacts from '@/features/contacts/strings.zh-CN';
@@ -19,6 +20,7 @@ import welcome from '@/features/welcome/strings.zh-CN';
 import wallboards from '@/features/wallboards/strings.zh-CN';
 
 const zh = {
+  acts,
   app,
   business,
   callbacks,

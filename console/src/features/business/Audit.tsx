@@ -1,7 +1,7 @@
 // Who did what, newest first; and whether anybody changed the trail.
 import { CheckCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Flex, Input, Typography } from 'antd';
+import { App, Button, Flex, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useMay, useZone, type Schemas } from '@/app/me';
@@ -11,6 +11,7 @@ import { Rows } from '@/app/Rows';
 import { csv, download } from '@/lib/csv';
 import { moment } from '@/lib/format';
 import { usePages } from '@/lib/pages';
+import { Details, useActions } from './acts';
 import type { AuditFilters } from './filters';
 import { OperatorAccess } from './OperatorAccess';
 
@@ -24,7 +25,8 @@ export default function Audit() {
   const asked = usePages(['audit', filters], (from) =>
     client.GET('/v1/tenants/audit', { params: { query: { ...filters, ...from } } }),
   );
-  const { rows } = asked;
+  const { action, known } = useActions();
+  const rows = asked.rows.filter(({ act }) => isAsked(act.action, filters.action, known));
   const who = useWho();
   const role = useRole();
   return (
@@ -35,6 +37,10 @@ export default function Audit() {
         of={asked}
         rowKey="number"
         rows={rows}
+        expandable={{
+          expandedRowRender: ({ act }) => <pre>{JSON.stringify(act, null, 2)}</pre>,
+          columnTitle: <span className="visually-hidden">{t('audit.asWritten')}</span>,
+        }}
         columns={[
           { title: t('audit.number'), dataIndex: 'number', align: 'right' },
           {
@@ -45,23 +51,20 @@ export default function Audit() {
             title: t('audit.who'),
             render: (_, { act }) => [who(act.actor), role(act.role), act.address].filter(Boolean).join(' · '),
           },
-          { title: t('audit.what'), render: (_, { act }) => act.action },
+          { title: t('audit.what'), render: (_, { act }) => action(act.action) },
           {
             title: t('audit.details'),
-            render: (_, { act }) => (
-              <Typography.Text
-                code
-                ellipsis={{ tooltip: JSON.stringify(act.about, null, 2) }}
-                style={{ maxWidth: 440 }}
-              >
-                {JSON.stringify(act.about)}
-              </Typography.Text>
-            ),
+            render: (_, { act }) => <Details act={act} who={who} />,
           },
         ]}
       />
     </Page>
   );
+}
+
+/** A route is in the addresses of others, so that the server tells those too. */
+function isAsked(action: string, wanted: string | undefined, known: readonly string[]): boolean {
+  return !wanted || !known.includes(wanted) || action.replace(/\/$/, '') === wanted;
 }
 
 /** Who acted, by name where they are still of the tenant and their names may be read. */
@@ -78,6 +81,7 @@ function useRole(): (role: string) => string {
 
 function FilterBar({ filters }: { readonly filters: AuditFilters }) {
   const { t } = useTranslation('business');
+  const { action, known } = useActions();
   const go = useNavigate();
   const change = (part: AuditFilters) => void go({ to: '.', search: { ...filters, ...part } });
   return (
@@ -90,13 +94,15 @@ function FilterBar({ filters }: { readonly filters: AuditFilters }) {
         style={{ width: 240 }}
         onSearch={(actor) => change({ actor: actor || undefined })}
       />
-      <Input.Search
+      <Select
         allowClear
+        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('audit.what')}
         placeholder={t('audit.whatHelp')}
-        defaultValue={filters.action}
+        value={filters.action}
+        options={known.map((value) => ({ value, label: action(value) }))}
         style={{ width: 320 }}
-        onSearch={(action) => change({ action: action || undefined })}
+        onChange={(wanted?: string) => change({ action: wanted })}
       />
     </Flex>
   );

@@ -30,7 +30,17 @@ READING = frozenset({"GET", "HEAD"})
 
 def is_change(request: Request, permission: Permission) -> bool:
     """Whether the request changes what people configured or decided, which is audited."""
-    return request.method not in READING and permission not in IN_THE_EVENT_LOG
+    return changes(request.method, permission)
+
+
+def changes(method: str, permission: Permission) -> bool:
+    """Whether such a request is audited with what it commits."""
+    return method not in READING and permission not in IN_THE_EVENT_LOG
+
+
+def shows(method: str, permission: Permission) -> bool:
+    """Whether such a request is audited because of what it shows."""
+    return method in READING and permission in PRIVATE
 
 
 def watched(
@@ -47,7 +57,7 @@ def shown(
     deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
 ) -> None:
     """Record that something private is about to be shown; what this raises keeps it from being shown."""
-    if request.method in READING and permission in PRIVATE:
+    if shows(request.method, permission):
         append(deps, _act(deps, identity, request, arguments))
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from offhook.domain.analytics.lake import Lake
 from offhook.domain.audit.chain import Act
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import CustomerId
 from offhook.domain.messages import Message, Topic
@@ -33,7 +34,7 @@ RULE, BY = "erasure of a person", "erasure"
 MOST_CONTACTS = 1000
 TABLES = (Table.RECORDS, Table.LIVE)
 LAKE = "lake"
-CERTIFIED = "ERASED /v1/customers/{id}"
+CERTIFIED = Deed.CUSTOMER_ERASED
 
 
 def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from offhook.domain.audit.chain import Act
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.ids import DAY, Instant
 from offhook.domain.recordings import changes
 from offhook.domain.recordings.recording import DELETED
@@ -81,7 +82,7 @@ def _prove(deps: Deps, kept: Recordings, one: StoredRecording, by: str, gone_at:
         "recording": proof.id, "contact": proof.contact_id, "rule": proof.rule, "sha256": proof.sha256,
         "proof": proof.digest,
     }  # fmt: skip
-    act = Act(proof.deleted_at, by, "", "recording deleted", about)
+    act = Act(proof.deleted_at, by, "", Deed.RECORDING_DELETED, about)
     deps.items.commit(kept.prove(proof), *trail.appended(act), kept.gone(present), *_contact(deps, one))
     return proof
 

@@ -10,6 +10,7 @@ from typing import IO, Any, TypedDict, cast
 import msgspec
 
 from offhook.domain.audit.chain import Act, Entry
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.errors import Conflict, NotFound
 from offhook.domain.ids import ContactId
 from offhook.domain.messages import Message, Topic
@@ -78,7 +79,7 @@ def pack(deps: Deps, objects: Objects, contact_id: ContactId) -> None:
         digest, size = digested(content)
         objects.put_file(key, content)
     about: dict[str, object] = {"contact": contact_id, "sha256": digest, "manifest": manifest}
-    audit.append(deps, Act(deps.clock.now(), package.asked_by, "", "evidence packed", about))
+    audit.append(deps, Act(deps.clock.now(), package.asked_by, "", Deed.EVIDENCE_PACKED, about))
     ready = replace(package, status="ready", ready_at=deps.clock.now(), key=key, size=size, digest=digest)
     packages.write(ready)
 

@@ -8,6 +8,7 @@ from chalice.app import Request
 
 from offhook import wiring
 from offhook.domain.audit.chain import Act
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.context import Identity
@@ -43,7 +44,7 @@ def is_operator(identity: Identity) -> bool:
 
 
 @contextmanager
-def for_operator(app: "OffhookApp", tenant_id: str, doing: str, **about: object) -> Iterator[Deps]:
+def for_operator(app: "OffhookApp", tenant_id: str, doing: Deed, **about: object) -> Iterator[Deps]:
     """One tenant's stores, in its scope; what is done there is in its audit trail first. Raises NotFound.
 
     doing: in a few words, for the tenant's owner to read; about: what else the entry says.

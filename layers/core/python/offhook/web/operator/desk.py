@@ -6,6 +6,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.operators.gauges import CONSUMERS
@@ -99,7 +100,7 @@ def routes(app: OffhookApp) -> None:
     @app.operator("/tenants/{tenant_id}/orphan-numbers")
     def orphan_numbers(tenant_id: str) -> Response:
         """Numbers at the carrier that nobody has here, as the nightly round found them."""
-        with for_operator(app, tenant_id, "looked at numbers without an owner") as deps:
+        with for_operator(app, tenant_id, Deed.LOOKED_AT_ORPHANS) as deps:
             return listed(orphans(deps))
 
     @app.operator("/tenants/{tenant_id}/contacts")
@@ -107,7 +108,7 @@ def routes(app: OffhookApp) -> None:
         """?day=2026-01-31 (UTC, default today); only while the tenant's owner lets operators in."""
         query, cursors = app.query(), app.cursors()
         page, day = cursors.page(query), _day(query.get("day") or day_of(wiring.clock().now()))
-        with for_operator(app, tenant_id, "looked at contacts", day=day) as deps:
+        with for_operator(app, tenant_id, Deed.LOOKED_AT_CONTACTS, day=day) as deps:
             found, after = consent.contacts_of_day(deps, day, page.after)
         return ok(cursors.answer(found, after))
 

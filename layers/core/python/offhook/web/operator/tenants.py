@@ -6,6 +6,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
+from offhook.domain.audit.deeds import Deed
 from offhook.domain.ids import Instant
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.lifecycle import TenantStatus, Trigger
@@ -75,7 +76,7 @@ def routes(app: OffhookApp) -> None:
     @app.operator("/tenants/{tenant_id}")
     def tenant(tenant_id: str) -> Response:
         """The tenant as it is configured; no data of its customers."""
-        with for_operator(app, tenant_id, "looked at the settings") as deps:
+        with for_operator(app, tenant_id, Deed.LOOKED_AT_SETTINGS) as deps:
             found = deps.config.get(Tenant, deps.tenant.id)
             return ok(_settings(found))
 
@@ -85,7 +86,7 @@ def routes(app: OffhookApp) -> None:
         reason = app.body(Suspension).reason
 
         def suspended() -> Response:
-            with for_operator(app, tenant_id, "suspended the tenant", reason=reason) as deps:
+            with for_operator(app, tenant_id, Deed.SUSPENDED, reason=reason) as deps:
                 return ok(_short(lifecycle.move(deps, Trigger.BAR, reason).context()))
 
         return app.once(suspended)
@@ -94,14 +95,14 @@ def routes(app: OffhookApp) -> None:
     def set_limits(tenant_id: str) -> Response:
         """What it may have and do in place of what its plan says; none named: as the plan says."""
         given = app.body(OwnLimits)
-        with for_operator(app, tenant_id, "set limits", reason=given.reason, limits=given.limits) as deps:
+        with for_operator(app, tenant_id, Deed.LIMITS_SET, reason=given.reason, limits=given.limits) as deps:
             found = plan.set_limits(deps, given.limits)
             return ok(_with_limits(found))
 
     @app.operator("/tenants/{tenant_id}/suspension", methods=["DELETE"])
     def reinstate(tenant_id: str) -> Response:
         """The tenant is active again."""
-        with for_operator(app, tenant_id, "ended the suspension") as deps:
+        with for_operator(app, tenant_id, Deed.SUSPENSION_ENDED) as deps:
             return ok(_short(lifecycle.move(deps, Trigger.REINSTATE, "by an operator").context()))
 
 
