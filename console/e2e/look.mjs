@@ -68,10 +68,7 @@ async function look([language, size]) {
 
   /** The address changes before what is shown does. */
   function other(before) {
-    return page.waitForFunction(
-      (was) => document.querySelector('main h1')?.textContent !== was,
-      before,
-    );
+    return page.waitForFunction((was) => document.querySelector('main h1')?.textContent !== was, before);
   }
 
   async function visit(name) {

@@ -28,6 +28,7 @@ const strings = {
   yes: 'Yes',
   no: 'No',
   exportCsv: 'Export CSV',
+  deleted: 'Deleted ({{which}})',
   empty: 'Nothing here yet.',
   range: 'From {{least}} to {{most}}.',
   units: { seconds: 's', minutes: 'min', hours: 'h', hour: ':00', percent: '%' },

@@ -24,6 +24,7 @@ const strings = {
   yes: '是',
   no: '否',
   exportCsv: '导出 CSV',
+  deleted: '已删除（{{which}}）',
   empty: '暂无内容。',
   range: '须在 {{least}} 到 {{most}} 之间。',
   units: { seconds: '秒', minutes: '分钟', hours: '小时', hour: ':00', percent: '%' },

@@ -204,7 +204,7 @@ def test_the_reason_names_skills_priority_wait_idle_time_and_cover():
     assert found == Match(
         ContactId("c"),
         AgentId("a"),
-        "skills spanish 70 of 50; priority 0; waited 5 s of 20 s target; idle 95 s; 1 free left for sales",
+        "skills spanish 70 ≥ 50; priority 0; waited 5 s of 20 s target; idle 95 s; 1 free left for sales",
     )
 
 

@@ -93,7 +93,7 @@ const strings = {
   billing: {
     title: 'Plan and invoices',
     plan: 'Plan',
-    none: 'There is no subscription. Choose a plan below; you pay on the payment provider’s page.',
+    none: "There is no subscription. Choose a plan below; you pay on the payment provider's page.",
     portal: 'Cards and addresses',
     seats: 'Seats',
     numbers: 'Numbers',
@@ -150,8 +150,8 @@ const strings = {
   },
   access: {
     title: 'Operator access',
-    closed: 'The platform’s operators cannot see contacts.',
-    open: 'The platform’s operators may see contacts until {{until}}: {{reason}}. Each look is in this trail.',
+    closed: "The platform's operators cannot see contacts.",
+    open: "The platform's operators may see contacts until {{until}}: {{reason}}. Each look is in this trail.",
     grant: 'Let them in',
     end: 'End it',
     hours: 'For hours',

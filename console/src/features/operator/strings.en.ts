@@ -28,7 +28,7 @@ const strings = {
   reinstate: 'Reinstate',
   reason: 'Why (the owner reads it)',
   contacts: 'Contacts',
-  contactsHelp: 'Choose a day. Each look is in the tenant’s audit trail.',
+  contactsHelp: "Choose a day. Each look is in the tenant's audit trail.",
   day: 'Day',
   noConsent: 'The owner does not let operators in at present. They can under operator access.',
   noContacts: 'No contacts on that day.',
@@ -55,7 +55,7 @@ const strings = {
   look: 'Look',
   orphans: 'Numbers without an owner',
   orphansHelp:
-    'Numbers that the carrier bills and nobody has here. Each look is in the tenant’s audit trail.',
+    "Numbers that the carrier bills and nobody has here. Each look is in the tenant's audit trail.",
   noOrphans: 'None: the carrier has what we have.',
   number: 'Number',
   limit: {

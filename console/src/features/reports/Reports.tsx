@@ -16,7 +16,7 @@ import { contactsOf } from './drill';
 import { FilterBar } from './FilterBar';
 import type { Filters } from './filters';
 import { saveImage } from './image';
-import { lines } from './lines';
+import { begun, lines } from './lines';
 import { before, dayIn, type Period } from './period';
 import { isName, useCells, useHeading } from './words';
 
@@ -49,7 +49,7 @@ function useReport(filters: Filters, period: Period, enabled: boolean) {
       const { data } = await client.GET('/v1/analytics/reports/{name}', {
         params: { path: { name: report }, query },
       });
-      return data as Report;
+      return begun(data as Report, Date.now());
     },
   });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { contactsOf } from './drill';
 import { readFilters } from './filters';
-import { lines } from './lines';
+import { begun, lines } from './lines';
 import { before, range } from './period';
 
 const named = { column: (one: string) => one, row: () => 'row', before: 'before' };
@@ -18,6 +18,17 @@ const report = (columns: [string, string][], rows: Record<string, string | numbe
     bytes_scanned: 0,
     query_id: '',
   }) as never;
+
+it('leaves out what has not begun', () => {
+  const rows = ['2026-11-22T09:00+08:00', '2026-11-22T09:30+08:00'].map((interval) => ({
+    interval,
+    offered: 0,
+  }));
+  const past = begun(report([['interval', 'time']], rows), Date.parse('2026-11-22T01:29:59Z'));
+  expect(past.rows).toEqual(rows.slice(0, 1));
+  const whole = [{ offered: 3 }];
+  expect(begun(report([['offered', 'count']], whole), 0).rows).toEqual(whole);
+});
 
 it('draws counts over time and leaves what has none undrawn', () => {
   const rows = [

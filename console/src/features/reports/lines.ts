@@ -33,6 +33,12 @@ export function lines(report: Report, named: Named, previous?: Report | null): E
   return byName && report.rows.length > 0 ? bars(report, measures.slice(0, 3), named) : null;
 }
 
+/** Without the intervals that have not begun: nothing happened there yet, which is not the same as none. */
+export function begun(report: Report, now: number): Report {
+  const rows = report.rows.filter((row) => !row.interval || Date.parse(String(row.interval)) <= now);
+  return { ...report, rows };
+}
+
 const line = (name: string, values: unknown[], thin: boolean) => ({
   name,
   type: 'line',

@@ -41,7 +41,7 @@ export default function People() {
 function Members() {
   const { t } = useTranslation('setup');
   const asked = api.useQuery('get', PEOPLE);
-  const people = (asked.data?.data ?? []) as Person[];
+  const people = [...((asked.data?.data ?? []) as Person[])].sort((a, b) => a.name.localeCompare(b.name));
   const may = useMay()('people.write');
   const { me } = useMe();
   return (

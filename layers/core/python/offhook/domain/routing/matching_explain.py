@@ -80,7 +80,7 @@ def _skills(contact: WaitingContact, agent: ReadyAgent, queue: Queue, now: Insta
     levels = required_levels(contact, queue, now)
     if not levels:
         return reason("no_skill")
-    met = ", ".join(f"{skill} {agent.skills.get(skill, 0)} of {level}" for skill, level in levels.items())
+    met = ", ".join(f"{skill} {agent.skills.get(skill, 0)} ≥ {level}" for skill, level in levels.items())
     relaxed = relaxed_by(contact, queue, now)
     return reason("skills_relaxed", levels=met, points=relaxed) if relaxed else reason("skills", levels=met)
 
