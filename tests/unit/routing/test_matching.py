@@ -212,7 +212,7 @@ def test_the_reason_tells_of_relaxation_preference_and_second_asking():
     queues = needing("spanish", 50, Relaxation(30, 20))
     found = best_agent_for(waiting("c", wait_s=40, preferred="a"), [free("a", spanish=30)], queues, PROFILES, NOON)
     assert found is not None
-    assert "spanish 30 of 30 (relaxed by 20)" in found.reason
+    assert "spanish 30 ≥ 30 (relaxed by 20)" in found.reason
     assert "preferred agent" in found.reason
     again = best_agent_for(waiting("c", passed_over=("a",)), [free("a")], QUEUES, PROFILES, NOON)
     assert again is not None
