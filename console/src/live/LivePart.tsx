@@ -21,12 +21,19 @@ export function LivePart({ children }: { readonly children: ReactNode }) {
   const [lost, setLost] = useState(false);
   useEffect(() => {
     let timer = 0;
+    let missed = false;
     const connected = (on: boolean) => {
       clearTimeout(timer);
       if (on) setLost(false);
       else timer = window.setTimeout(() => setLost(true), LOST_AFTER_MS);
+      if (!on) missed = true;
     };
-    const made = new Channel({ token: accessToken, hear: stale, readAgain: () => stale(null), connected });
+    const readAgain = () => {
+      if (missed) void readAllAgain();
+      else stale(null);
+      missed = false;
+    };
+    const made = new Channel({ token: accessToken, hear: stale, readAgain, connected });
     channel.current = made;
     return () => {
       clearTimeout(timer);
@@ -58,6 +65,9 @@ const ALL = [...new Set(Object.values(ABOUT).flat())];
 const readAgain = paced(
   (path) => void queries.invalidateQueries({ queryKey: ['get', path], predicate: ({ meta }) => !meta?.dear }),
 );
+
+/** The way to the server was lost: whatever the screen shows may be old, also what no message tells of. */
+const readAllAgain = () => queries.invalidateQueries({ predicate: ({ meta }) => !meta?.dear });
 
 function stale(message: Told | null): void {
   const paths = message ? (ABOUT[message.type] ?? []) : ALL;

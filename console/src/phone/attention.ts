@@ -6,8 +6,14 @@ const AGAIN_MS = 3000;
 const DOT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="${light.danger}"/></svg>`;
 const BADGE = `data:image/svg+xml,${encodeURIComponent(DOT)}`;
 
+/** What a click on the notification does, and what it says of that. */
+export interface AtClick {
+  readonly words: string;
+  readonly act: () => void;
+}
+
 /** Calls for attention until stopped. words: what title and notification say; sound: whether this tab rings. */
-export function callForAttention(words: string, sound: boolean, looked: () => void): () => void {
+export function callForAttention(words: string, sound: boolean, atClick: AtClick | null): () => void {
   const title = document.title;
   const icon = document.querySelector<HTMLLinkElement>('link[rel~=icon]');
   const shown = icon?.href;
@@ -19,7 +25,7 @@ export function callForAttention(words: string, sound: boolean, looked: () => vo
     silence();
     silence = sound ? play(RING) : () => {};
   }, AGAIN_MS);
-  const notice = notify(words, looked);
+  const notice = notify(words, atClick);
   return () => {
     clearInterval(again);
     silence();
@@ -35,13 +41,15 @@ export function askForNotices(): void {
     void Notification.requestPermission().catch(() => {});
 }
 
-function notify(words: string, looked: () => void): Notification | null {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || !document.hidden)
+/** Also where the page is in sight beside another window: only who is in the page hears of it there. */
+function notify(words: string, atClick: AtClick | null): Notification | null {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || document.hasFocus())
     return null;
-  const notice = new Notification(words, { tag: 'offhook.ring', requireInteraction: true });
+  const body = atClick?.words ?? '';
+  const notice = new Notification(words, { tag: 'offhook.ring', requireInteraction: true, body });
   notice.onclick = () => {
     window.focus();
-    looked();
+    atClick?.act();
     notice.close();
   };
   return notice;

@@ -8,8 +8,9 @@ from offhook.adapters.memory.items import MemoryItems, MemoryStore
 from offhook.adapters.memory.outgoing import MemoryOutgoing
 from offhook.domain.customers.customer import Customer
 from offhook.domain.errors import Conflict, InvalidInput, NotFound
-from offhook.domain.ids import CallSid, ContactId, CustomerId, FlowId, TenantId
-from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome
+from offhook.domain.ids import CallSid, ContactId, CustomerId, FlowId, QueueId, TenantId
+from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome, QueueVisit
+from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import contact_ended
 from offhook.domain.tenants.context import TenantContext
 from offhook.usecases.customers import edit
@@ -63,6 +64,17 @@ def test_a_known_caller_is_shown_with_the_last_five_contacts_newest_first(deps: 
     assert (pop.known, pop.name, pop.tier, pop.tags, pop.last_score) == (True, "Ann", "gold", ("vip",), 80.0)
     assert [entry.contact_id for entry in pop.last_contacts] == ["c_7", "c_6", "c_5", "c_4", "c_3"]
     assert pop.attributes == {"order": "77"}
+
+
+def test_why_the_call_comes_is_its_queue_by_name_and_what_the_caller_chose_last(deps: Deps):
+    deps.config.put(Queue(QueueId("billing"), "Billing"))
+    called = calling()
+    passed = {">\tmenu": 1, "=menu\t1": 1, "~more\t2": 1, "=order\tcollected": 1, "!more\ttimeout": 1}
+    visit = QueueVisit(QueueId("billing"), 1, NOON, NOON)
+    pop = screen_pop(deps, replace(called, flow=replace(called.flow, passed=passed), visit=visit))
+    assert (pop.queue, pop.queue_name, pop.menu, pop.choice) == ("billing", "Billing", "more", "2")
+    bare = screen_pop(deps, called)
+    assert (bare.queue_name, bare.menu, bare.choice) == ("", "", "")
 
 
 def test_an_unknown_caller_is_shown_by_number_alone(deps: Deps):

@@ -24,6 +24,18 @@ def test_an_offer_reserves_both_and_says_why():
     assert offer.reason and desk.explain(floor.deps, contact) == offer.reason
 
 
+def test_the_desk_says_until_when_it_rings_which_is_before_the_offer_expires():
+    floor = Floor()
+    floor.queue(offer_s=30.0)
+    floor.agent("ada")
+    contact = floor.caller("carol")
+    work = desk.desk(floor.deps, ADA).work
+    assert (work.answer_by, work.ring_s) == (floor.clock.now() + 30_000, 30.0)
+    assert work.expires_at == floor.offer(contact).expires_at == work.answer_by + 10_000
+    floor.answer(contact)
+    assert desk.desk(floor.deps, ADA).work.answer_by is None
+
+
 def test_the_longest_idle_agent_is_asked_first():
     floor = Floor()
     floor.agent("ben")

@@ -15,6 +15,7 @@ import { Parties } from './Parties';
 import { Recording } from './Recording';
 import { useCallControl, type CallControl } from './useCallControl';
 import type { Work } from './useDesk';
+import { whyOf } from './why';
 
 interface Given {
   readonly work: Work;
@@ -24,6 +25,7 @@ interface Given {
 export function CallCard({ work, state }: Given) {
   const { t } = useTranslation('desk');
   const control = useCallControl(work);
+  const phone = usePhone();
   const who = work.customer.name || work.customer.number || t('unknownCaller');
   return (
     <Card size="small" title={<AgentState state={state} />} extra={<CallClock work={work} state={state} />}>
@@ -34,6 +36,9 @@ export function CallCard({ work, state }: Given) {
         </div>
         {state === 'reserved' && <Ringing work={work} control={control} />}
         {work.callback && <Back of={work.callback} />}
+        {state === 'busy' && phone.call?.phase === 'reconnecting' && (
+          <Alert type="warning" showIcon title={t('reconnecting')} />
+        )}
         {state === 'busy' && <Recording contact={work.contact_id} />}
         {state === 'busy' && <Controls work={work} control={control} />}
         {state === 'busy' && work.parties.length > 0 && <Parties work={work} control={control} />}
@@ -64,7 +69,7 @@ function Back({ of }: { readonly of: NonNullable<Work['callback']> }) {
 
 function CallClock({ work, state }: Given) {
   const now = useNow();
-  const until = state === 'reserved' ? work.expires_at : state === 'wrap_up' ? work.wrap_up_until : null;
+  const until = state === 'reserved' ? work.answer_by : state === 'wrap_up' ? work.wrap_up_until : null;
   const since = state === 'busy' ? work.talk_at : null;
   const seconds = until ? Math.ceil((until - now) / 1000) : since ? (now - since) / 1000 : null;
   return seconds === null ? null : <span className="clock">{clock(seconds)}</span>;
@@ -80,7 +85,8 @@ function Ringing({ work, control }: { readonly work: Work; readonly control: Cal
   useShortcuts({ 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': () => void control.decline() });
   return (
     <>
-      <Countdown until={work.expires_at} />
+      <Countdown until={work.answer_by} ringsMs={work.ring_s * 1000} />
+      <Typography.Text strong>{whyOf(work)}</Typography.Text>
       <Typography.Text type="secondary">{codes.reason(work.reason)}</Typography.Text>
       <Flex gap={8}>
         <Button
@@ -112,15 +118,13 @@ function Ringing({ work, control }: { readonly work: Work; readonly control: Cal
   );
 }
 
-const RING_MS = 30_000; // the longest lease of an offer: what the bar calls full
-
-function Countdown({ until }: { readonly until: number | null }) {
+function Countdown({ until, ringsMs }: { readonly until: number | null; readonly ringsMs: number }) {
   const { t } = useTranslation('desk');
   const now = useNow();
   const left = until === null ? 0 : Math.max(0, until - now);
   return (
     <Progress
-      percent={Math.min(100, (left / RING_MS) * 100)}
+      percent={Math.min(100, (left / Math.max(1, ringsMs)) * 100)}
       showInfo={false}
       size="small"
       aria-label={t('ringsFor', { clock: clock(Math.ceil(left / 1000)) })}

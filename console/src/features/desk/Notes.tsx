@@ -1,6 +1,6 @@
 // Notes, outcome, "did I solve it?": stored while they are typed, kept in the browser until the server has them.
 import { Button, Card, Flex, Form, Input, Radio, Select } from 'antd';
-import { useRef, type ComponentRef } from 'react';
+import { useRef, useState, type ComponentRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useCodes } from '@/app/codes';
@@ -15,9 +15,12 @@ import { lookAgain, type Work } from './useDesk';
 export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: boolean }) {
   const { t } = useTranslation('desk');
   const { draft, change, store, state } = useDraft(work);
-  const dispositions = useDispositions(work);
+  const { dispositions, needed } = useDispositions(work);
+  const [asked, setAsked] = useState(false);
+  const lacks = needed && !draft.disposition;
   const codes = useCodes();
-  const finish = useFinish(store, work);
+  const finishNow = useFinish(store, work);
+  const finish = () => (lacks ? setAsked(true) : finishNow());
   const notes = useRef<ComponentRef<typeof Input.TextArea>>(null);
   const keys = useKeys();
   useShortcuts({
@@ -26,7 +29,7 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
   });
   return (
     <Card size="small" title={t('notes')} extra={<output>{t(`stored.${state}`)}</output>}>
-      <Form layout="vertical" requiredMark={false} onFinish={finish}>
+      <Form layout="vertical" onFinish={finish}>
         <Form.Item label={t('notes')} htmlFor="notes">
           <Input.TextArea
             id="notes"
@@ -39,7 +42,12 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
           />
         </Form.Item>
         {dispositions.length > 0 && (
-          <Form.Item label={t('disposition')} htmlFor="disposition">
+          <Form.Item
+            label={t('disposition')}
+            htmlFor="disposition"
+            required={needed}
+            {...(asked && lacks && { validateStatus: 'error', help: t('outcomeNeeded') })}
+          >
             <Select
               id="disposition"
               allowClear
@@ -73,14 +81,14 @@ export function Notes({ work, wrapUp }: { readonly work: Work; readonly wrapUp: 
   );
 }
 
-function useDispositions(work: Work): readonly string[] {
+function useDispositions(work: Work) {
   const { data } = api.useQuery(
     'get',
     '/v1/routing/queues/{entity_id}',
     { params: { path: { entity_id: work.customer.queue } } },
     { enabled: work.customer.queue !== '' },
   );
-  return data?.dispositions ?? [];
+  return { dispositions: data?.dispositions ?? [], needed: data?.disposition_required ?? false };
 }
 
 function useFinish(store: () => Promise<boolean>, work: Work) {

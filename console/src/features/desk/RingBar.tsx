@@ -1,7 +1,7 @@
 // What rings, on every screen: who, how long yet, and the two answers; it calls for attention meanwhile.
 import { Link, useRouterState } from '@tanstack/react-router';
 import { Button, Flex } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
@@ -11,6 +11,7 @@ import { callForAttention } from '@/phone/attention';
 import { usePhone } from '@/phone/PhonePart';
 import { useCallControl } from './useCallControl';
 import type { Work } from './useDesk';
+import { whyOf } from './why';
 
 export function RingBar({ work }: { readonly work: Work }) {
   const { t } = useTranslation('desk');
@@ -22,7 +23,15 @@ export function RingBar({ work }: { readonly work: Work }) {
   const rings = phone.call?.phase === 'ringing';
   const words = t('ringing', { who });
   const own = work.role === 'places';
-  useEffect(() => (own ? undefined : callForAttention(words, rings, () => {})), [words, rings, own]);
+  const atClick = t('clickAnswers');
+  const answer = useRef(phone.accept);
+  useEffect(() => {
+    answer.current = phone.accept;
+  });
+  useEffect(() => {
+    if (own) return;
+    return callForAttention(words, rings, rings ? { words: atClick, act: () => answer.current() } : null);
+  }, [words, rings, own, atClick]);
   const keys = useKeys();
   const decline = () => void control.decline();
   useShortcuts(onDesk ? {} : { 'Alt+Shift+KeyA': phone.accept, 'Alt+Shift+KeyD': decline });
@@ -30,7 +39,8 @@ export function RingBar({ work }: { readonly work: Work }) {
   return (
     <Flex gap={8} align="center">
       <Link to="/desk">
-        <output>{words}</output> <span>{clock(Math.ceil(((work.expires_at ?? now) - now) / 1000))}</span>
+        <output>{words}</output> <span>{whyOf(work)}</span>{' '}
+        <span>{clock(Math.ceil(((work.answer_by ?? now) - now) / 1000))}</span>
       </Link>
       <Button
         type="primary"

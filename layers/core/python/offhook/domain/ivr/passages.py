@@ -25,6 +25,13 @@ def passed_with(passed: Counts, came_from: str, events: Iterable[Event]) -> dict
     return counts
 
 
+def last_choice(passed: Counts) -> tuple[str, str] | None:
+    """The menu at which a choice was made last, and its keys; what was collected, such as a number, is none."""
+    made = [way[1:].partition("\t") for way in passed if way[:1] in (KEYED, SPOKEN)]
+    choices = [(node, keys) for node, _, keys in made if keys != "collected"]
+    return choices[-1] if choices else None
+
+
 def added(sums: Counts, passed: Counts) -> dict[str, int]:
     """The sums with those of one more call."""
     return {way: sums.get(way, 0) + passed.get(way, 0) for way in {**sums, **passed}}

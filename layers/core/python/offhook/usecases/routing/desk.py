@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from offhook.domain.errors import NotFound
-from offhook.domain.ids import AgentId, ContactId, Instant
+from offhook.domain.ids import SECOND, AgentId, ContactId, Instant
 from offhook.domain.routing import phrases
 from offhook.domain.routing.agent import Agent
-from offhook.domain.routing.contact import Contact, ContactState, Direction
+from offhook.domain.routing.contact import RING_GRACE_S, Contact, ContactState, Direction
 from offhook.domain.routing.contact_parts import agents_party, work_of
 from offhook.domain.routing.matching import explain_waiting, waiting_view
 from offhook.domain.routing.party import Party, PartyKind, PartyRole
@@ -60,7 +60,8 @@ class Work:
     role: leads, or what the agent was rung for (consult, conference, transfer, places). parties: who else is there.
     settled: false while the carrier has not done yet what was asked last. help_asked_at: since when a supervisor is
     asked for. callback: None for other calls. recording: what is recorded at this moment.
-    wrap_up_extensions_left: how often more time may be asked for yet.
+    wrap_up_extensions_left: how often more time may be asked for yet. answer_by: when the agent's device stops ringing,
+    before the offer itself expires; ring_s: how long it rings in all.
     """
 
     contact_id: ContactId
@@ -85,6 +86,8 @@ class Work:
     callback: AskedBack | None = None
     recording: Mark | None = None
     wrap_up_extensions_left: int = 0
+    answer_by: Instant | None = None
+    ring_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
         return Work(
             contact.id, contact.state, offer.id, offer.reason, offer.expires_at,
             None, None, False, False, None, None, None, "", pop,
+            answer_by=_answer_by(offer.expires_at), ring_s=offer.ring_s,
         )  # fmt: skip
     party = agents_party(contact, agent.id)
     watches = party is not None and party.is_supervisor
@@ -140,6 +144,7 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
             contact.id, contact.state, party.id, "", party.expires_at if party.is_ringing else None, party.joined_at,
             None, contact.customer_on_hold, party.muted, None, None, None, "", pop, party.role, contact.direction,
             others, not contact.unsettled, wanted,
+            answer_by=_answer_by(party.expires_at) if party.is_ringing else None, ring_s=party.ring_s,
         )  # fmt: skip
     work = work_of(contact, agent.offer_id)
     if work is None:
@@ -150,6 +155,10 @@ def _work(deps: Deps, agent: Agent, contact: Contact) -> Work | None:
         "leads", contact.direction, others, not contact.unsettled, wanted,
         wrap_up_extensions_left=extensions_left(work),
     )  # fmt: skip
+
+
+def _answer_by(expires_at: Instant) -> Instant:
+    return expires_at - round(RING_GRACE_S * SECOND)
 
 
 def _party(party: Party) -> PartyView:
