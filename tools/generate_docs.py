@@ -19,6 +19,7 @@ from offhook.domain.event_codes import CODES
 from offhook.domain.event_schema import ENVELOPE, PARTITIONS, event_fields, lake_columns
 from offhook.domain.events import Event, catalogue
 from offhook.domain.faults import SENTENCES
+from offhook.domain.ivr.node import Node
 from offhook.domain.ivr.nodes import NODE_TYPES
 from offhook.domain.metering.statement import METERS, SERVICES
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
@@ -49,8 +50,12 @@ def codes() -> str:
     faults = {fault: [name for _, name, _, _ in Formatter().parse(said) if name] for fault, said in SENTENCES.items()}
     told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
     refused = {"faults": faults, "problems": _problems()}
-    steps = {kind: [f.name for f in fields(node) if f.init] for kind, node in NODE_TYPES.items()}
+    steps = {kind: _fields_of(node) for kind, node in NODE_TYPES.items()}
     return json.dumps({**told, **refused, "steps": steps, "audit": _audit()}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _fields_of(node: type[Node]) -> list[str]:
+    return [f.name for f in fields(node) if f.init]  # type: ignore[arg-type]  # nodes are dataclasses
 
 
 def _audit() -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   ClockCircleOutlined,
+  FieldTimeOutlined,
   NumberOutlined,
   SmileOutlined,
   StarOutlined,
@@ -70,5 +71,11 @@ export const setupScreens: readonly Screen[] = [
     permission: 'surveys.read',
     key: 's',
     menu: { group: 'setUp', name: 'setup:surveys.title', icon: SmileOutlined },
+  },
+  {
+    path: '/retention-classes',
+    load: () => import('./RetentionClasses'),
+    permission: 'routing.read',
+    menu: { group: 'setUp', name: 'setup:retention.title', icon: FieldTimeOutlined },
   },
 ];

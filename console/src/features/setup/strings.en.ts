@@ -115,6 +115,17 @@ const strings = {
     queues: 'Queues',
     queuesHelp: 'Most wanted first.',
   },
+  retention: {
+    title: 'Retention classes',
+    empty: 'There are no classes yet: all recordings are kept as long as the company’s rule says.',
+    trade: 'Required by',
+    trades: { general: 'Nobody in particular', finance: 'Financial supervision (at least five years)' },
+    days: 'Kept for (days)',
+    daysHelp: 'From the beginning of the call. Empty: as long as the company’s account.',
+    always: 'As long as the account',
+    queues: 'Queues',
+    help: 'A queue chooses its class under “Recording”. Recordings of other queues go by the company’s rule.',
+  },
   teams: { title: 'Teams', empty: 'There are no teams yet.', members: 'Members' },
   agents: {
     title: 'Agents',

@@ -118,6 +118,17 @@ const strings = {
     queues: '队列',
     queuesHelp: '优先的在前。',
   },
+  retention: {
+    title: '保留规则',
+    empty: '还没有保留规则：所有录音按企业规则保留。',
+    trade: '监管要求',
+    trades: { general: '无特别要求', finance: '金融监管（至少五年）' },
+    days: '保留天数',
+    daysHelp: '从通话开始计算。留空则与企业账户同期。',
+    always: '与账户同期',
+    queues: '队列',
+    help: '在队列的“录音”中选择规则；其他队列的录音按企业规则保留。',
+  },
   teams: { title: '团队', empty: '还没有团队。', members: '成员' },
   agents: {
     title: '座席',
