@@ -7,6 +7,7 @@ import { useChannel } from '@/live/LivePart';
 import { ticking } from '@/live/ticks';
 import { usePhone } from '@/phone/PhonePart';
 import { saysItIsThere } from '@/phone/reach';
+import { holdShift } from '@/phone/shift';
 
 export type Desk = Schemas['Desk'];
 export type Work = NonNullable<Desk['work']>;
@@ -54,7 +55,8 @@ export function useHeartbeat(desk: Desk | null): void {
         void client.POST(`${ME}/heartbeat`, { body }).catch(() => {});
     };
     beat();
-    return ticking(BEAT_MS, beat);
+    const stops = [ticking(BEAT_MS, beat), holdShift()];
+    return () => stops.forEach((stop) => stop());
   }, [session, send, there]);
 }
 

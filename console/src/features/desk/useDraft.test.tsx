@@ -1,17 +1,20 @@
 import { act, renderHook } from '@testing-library/react';
 import { App } from 'antd';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
+import { startLanguages } from '@/i18n';
 import { keep } from './drafts';
 import { useDraft } from './useDraft';
 
 const server = vi.hoisted(() => ({ PATCH: vi.fn() }));
 vi.mock('@/api/client', () => ({ client: server }));
 
-const work = { contact_id: 'c_1', notes: '', disposition: null, resolved: null };
-const shown = () => renderHook(() => useDraft(work), { wrapper: ({ children }) => <App>{children}</App> });
+const work = { contact_id: 'c_1', notes: '', disposition: null, resolved: null, wrap_up_until: null };
+const shown = (now: Parameters<typeof useDraft>[0] = work) =>
+  renderHook(() => useDraft(now), { wrapper: ({ children }) => <App>{children}</App> });
 const sent = () => server.PATCH.mock.calls.map(([, init]) => init.body.notes as string);
 
+beforeAll(startLanguages);
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
@@ -26,6 +29,13 @@ it('stores what was typed last, also when the call ends or another screen is ope
   await vi.advanceTimersByTimeAsync(0);
   expect(sent()).toEqual(['Order 4711']);
   expect(localStorage).toHaveLength(0);
+});
+
+it('waits for nothing with what is typed in the last moment of the wrap-up', async () => {
+  const { result } = shown({ ...work, wrap_up_until: Date.now() + 1500 });
+  act(() => result.current.change({ notes: 'just in time' }));
+  await act(() => vi.advanceTimersByTimeAsync(1));
+  expect(sent()).toEqual(['just in time']);
 });
 
 it('stores what a reload left in the browser without another key being pressed', async () => {

@@ -1,6 +1,7 @@
 // The notes under work: what is typed is kept at once, stored soon, and tried again until the server has it or refuses it.
 import { useEffect, useRef, useState } from 'react';
 import { client } from '@/api/client';
+import { serverNow } from '@/api/clock';
 import { Problem } from '@/api/problem';
 import { useTell } from '@/app/problems';
 import { forget, keep, kept, type Draft } from './drafts';
@@ -8,9 +9,10 @@ import type { Work } from './useDesk';
 
 const STORED_AFTER_MS = 800;
 const AGAIN_MS = 3000;
+const LAST_MOMENT_MS = 2000; // after the wrap-up has ended by itself the server takes no more
 
 type Stored = 'saved' | 'saving' | 'kept';
-type Noted = Pick<Work, 'contact_id' | 'notes' | 'disposition' | 'resolved'>;
+type Noted = Pick<Work, 'contact_id' | 'notes' | 'disposition' | 'resolved' | 'wrap_up_until'>;
 
 /** Whether another try could bring it there: not when the server has understood it and will not have it. */
 export const isWorthAnother = (error: unknown): boolean =>
@@ -57,7 +59,8 @@ export function useDraft(work: Noted) {
     setDraft(next);
     setState('kept');
     keep(work.contact_id, next);
-    again(STORED_AFTER_MS);
+    const left = (work.wrap_up_until ?? Infinity) - serverNow() - LAST_MOMENT_MS;
+    again(Math.min(STORED_AFTER_MS, Math.max(0, left)));
   }
   const storing = useRef(store);
   useEffect(() => {
