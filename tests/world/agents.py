@@ -26,7 +26,8 @@ class Habits:
     """answers_after_s: how long the device rings; talks_s, wraps_s: mean of an exponential time.
 
     misses, declines: how often a ringing device is ignored or the call refused (telephones).
-    fidgets, dials: how likely, at each glance, an agent uses a control of the call, and a free one places a call.
+    fidgets, dials: how likely, at each glance, an agent uses a control of the call or takes more time to wrap it up,
+    and a free one places a call.
     """
 
     answers_after_s: float = 3.0
@@ -117,6 +118,8 @@ class AgentActor:
                 due = self._finish_at.setdefault(agent.offer_id, now + self._draw(self.habits.wraps_s))
                 if now >= due:
                     self._try(lambda deps: wrap_up.finish(deps, self.id))
+                elif self._likely(self.habits.fidgets):
+                    self._try(lambda deps: wrap_up.extend(deps, self.id))
             case _:
                 pass
 

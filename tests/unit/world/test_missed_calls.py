@@ -1,5 +1,6 @@
 """What a queue says of missed calls: an agent whose device rings out is away at once, after some in a row, or never."""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,10 +11,11 @@ import pytest
 from offhook.domain.ids import SECOND, AgentId, CallSid, ContactId, contact_id_for
 from offhook.domain.routing.agent import REST_S, AgentState, EndpointKind
 from offhook.domain.routing.queues import Queue
+from offhook.usecases.deps import Deps
 from offhook.usecases.routing import presence
 
-from local.demo.plan import SALES
-from tests.world import checks
+from tests.world import callers, chaos, checks
+from tests.world.agents import Habits, staff
 from tests.world.scene import CALLER, NUMBER, QUIET, SILENT, Scene
 from tests.world.world import world
 
@@ -22,14 +24,22 @@ ANSWERS, IGNORES = QUIET, SILENT
 PATIENT = "press 1 after the first prompt"
 
 
+def policy(scene: Scene, away_after: int) -> None:
+    """Of every queue."""
+
+    def said(deps: Deps) -> None:
+        for queue in deps.config.list(Queue):
+            deps.config.put(replace(queue, away_after_missed=away_after))
+
+    scene.act(said)
+
+
 @contextmanager
 def missing(away_after: int) -> Iterator[Scene]:
     """One agent, who lets it ring; in the end everybody goes and nobody was lost."""
     with world() as made:
         scene = Scene(made, made.add_tenant("acme", NUMBER))
-        queue = scene.act(lambda deps: deps.config.get(Queue, SALES))
-        assert isinstance(queue, Queue)
-        scene.act(lambda deps: deps.config.put(replace(queue, away_after_missed=away_after)))
+        policy(scene, away_after)
         scene.sign_in("a_4", EndpointKind.BROWSER, IGNORES)
         yield scene
         for contact in checks.contacts(made, scene.tenant):
@@ -110,3 +120,30 @@ def test_an_accepted_call_begins_the_count_anew() -> None:
         scene.will("client:a_4", ANSWERS)
         scene.until(lambda: scene.leader_talks)
         assert scene.agent(AgentId("a_4")).missed == 0
+
+
+@pytest.mark.parametrize("away_after", [0, 2])
+@pytest.mark.parametrize("contacts", [6, pytest.param(300, marks=pytest.mark.soak)])
+def test_nobody_is_lost_by_agents_who_miss_half_while_everything_goes_wrong(away_after: int, contacts: int) -> None:
+    with world(seed=5 + away_after) as made:
+        scene = Scene(made, made.add_tenant("acme", NUMBER))
+        policy(scene, away_after)
+        actors = staff(made, scene.tenant, Habits(misses=0.5, declines=0.1, fidgets=0.05))
+        chaos.unleash(made)
+        chance, placed = random.Random(made.seed), []
+        for _ in range(contacts):
+            made.run(chance.expovariate(0.1))
+            placed.append(made.carrier.place_call(callers.number(chance), NUMBER, callers.script(chance)))
+            checks.no_double_offers(made, scene.tenant)
+        made.run(600)
+        chaos.calm(made)
+        made.run(600)
+        for actor in actors:
+            actor.sign_out()
+        made.run(300)
+        checks.nothing_left(made, scene.tenant)
+        checks.report_identity(made, scene.tenant)
+        checks.replay_equals_tables(made, scene.tenant)
+        checks.every_call_recorded(made, scene.tenant, placed)
+        checks.no_poison(made)
+        assert [e for name in (a.id for a in actors) for e in offers(scene, name) if e["end"] == "no_answer"]
