@@ -11,6 +11,7 @@ from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr import numbers, publishing
+from offhook.usecases.ivr.kept_flows import make
 
 from local.demo import plan as demo
 from local.demo.plan import Plan
@@ -53,6 +54,6 @@ def configure(deps: Deps, plan: Plan) -> None:
             deps.customers.create(customer)
     if deps.config.find(FlowDraft, FLOW) is None:
         document = files("local.demo").joinpath("flow.json").read_text(encoding="utf-8")
-        draft = deps.config.create(FlowDraft(FLOW, "Main menu", json.dumps(json.loads(document))))
+        draft = make(deps, FlowDraft(FLOW, "Main menu", json.dumps(json.loads(document))))
         publishing.publish(deps, FLOW, draft.version, "demo")
     deps.config.put(Number(plan.number, FLOW, name="Main line"))

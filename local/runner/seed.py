@@ -10,6 +10,8 @@ from offhook.domain.routing.agent import Endpoint, EndpointKind
 from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.tenants.membership import Membership
 from offhook.settings import settings
+from offhook.usecases.numbers.adopt import adopt
+from offhook.usecases.numbers.desk import NumberDesk
 from offhook.usecases.tenants.membership import admit
 
 from local.demo import seed
@@ -38,12 +40,20 @@ def main() -> None:
     seed.install(plan)
     tenant = wiring.tenant_context(TenantId(known.tenant_id))
     with tenant_scope(tenant.id):
+        _adopt(wiring.number_desk(tenant), known.number)
         wiring.secrets(tenant).put(API_KEY, known.account.browser_key)
         for subject, one in json.load(sys.stdin).items():
             deps, member = wiring.deps_for(tenant), _member(subject, one)
             if deps.config.find(AgentConfig, member.agent_id) is None:
                 deps.config.put(_agent_of(member))
             admit(deps, wiring.edge_items(), member)
+
+
+def _adopt(desk: NumberDesk, number: str) -> None:
+    """The number is in the books, and counted, as if it had been bought."""
+    for bought in desk.carrier.owned():
+        if bought.number == number:
+            adopt(desk, bought.sid, number)
 
 
 def _member(subject: str, login: dict[str, str]) -> Membership:

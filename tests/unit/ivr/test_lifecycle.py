@@ -7,8 +7,10 @@ from offhook.adapters.memory.items import MemoryItems
 from offhook.domain.errors import Conflict, FlowInvalid, InvalidInput, NotFound, PreconditionFailed
 from offhook.domain.ids import FlowId
 from offhook.domain.ivr.calendar import Calendar, Opening, Override
+from offhook.domain.tenants.plans import limits_of
 from offhook.stores.directory import Directory
 from offhook.stores.flows import FlowDraft, Number
+from offhook.stores.quotas import Quota, QuotaReached, Quotas
 from offhook.usecases.ivr import archiving, calendars, drafts, numbers, publishing
 
 from tests.unit.ivr.worlds import CALLED, Tenant, document, menu, queue, said
@@ -55,6 +57,21 @@ def test_a_flow_that_nobody_needs_is_archived_and_restored(tenant: Tenant) -> No
     assert archiving.archive(tenant.deps, draft.id, True) == archived
     assert [one.archived for one in drafts.summaries(tenant.deps)] == [True]
     assert not archiving.archive(tenant.deps, draft.id, False).archived
+
+
+def test_a_plan_counts_the_flows_that_are_not_archived(tenant: Tenant) -> None:
+    quotas, plan = Quotas(tenant.deps.items, tenant.deps.tenant.id), tenant.deps.tenant.plan
+    first, second = [drafts.create_draft(tenant.deps, text(name)) for name in ("One", "Two")]
+    assert quotas.used(Quota.FLOWS) == 2
+    archiving.archive(tenant.deps, first.id, True)
+    assert quotas.used(Quota.FLOWS) == 1
+    quotas.items.commit(quotas.take(Quota.FLOWS, 10**6, limits_of(plan).of(Quota.FLOWS) - 1))
+    with pytest.raises(QuotaReached):
+        archiving.archive(tenant.deps, first.id, False)
+    with pytest.raises(QuotaReached):
+        drafts.create_draft(tenant.deps, text("Three"))
+    archiving.archive(tenant.deps, second.id, True)
+    assert not archiving.archive(tenant.deps, first.id, False).archived
 
 
 def test_a_flow_that_a_number_or_a_flow_leads_to_is_not_archived(tenant: Tenant) -> None:

@@ -1,11 +1,12 @@
 """Archiving: a flow that nobody needs any more is out of the lists, with all its versions, until it is restored."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from offhook.domain.errors import Conflict
 from offhook.domain.ids import FlowId
 from offhook.stores.flows import FlowDraft, Flows, Number
 from offhook.usecases.deps import Deps
+from offhook.usecases.ivr.kept_flows import put_away, take_out
 
 
 class FlowInUse(Conflict):
@@ -22,13 +23,16 @@ class Archived:
 
 
 def archive(deps: Deps, flow_id: FlowId, archived: bool) -> FlowDraft:
-    """Archive or restore; repeated: nothing. Raises NotFound or FlowInUse, which names who needs it."""
+    """Archive or restore; repeated: nothing.
+
+    Raises NotFound, QuotaReached, or FlowInUse, which names who needs it.
+    """
     draft = deps.config.get(FlowDraft, flow_id)
     if draft.archived == archived:
         return draft
     if archived and (needs := _who_needs(deps, flow_id)):
         raise FlowInUse("flow_in_use", field="archived", number=needs)
-    return deps.config.change(replace(draft, archived=archived))
+    return put_away(deps, draft) if archived else take_out(deps, draft)
 
 
 def _who_needs(deps: Deps, flow_id: FlowId) -> str:

@@ -18,6 +18,7 @@ from offhook.domain.routing.queues import Queue
 from offhook.domain.surveys.survey import Survey
 from offhook.stores.flows import FlowDraft, Flows, parse_flow, parse_tests
 from offhook.usecases.deps import Deps
+from offhook.usecases.ivr.kept_flows import make
 
 MAX_NAME = 120
 
@@ -55,8 +56,8 @@ class FlowView:
 
 
 def create_draft(deps: Deps, text: FlowText) -> FlowDraft:
-    """A new flow; nothing is published yet."""
-    return deps.config.create(FlowDraft(FlowId(deps.ids.new("f")), _name(text), _document(text)))
+    """A new flow; nothing is published yet. Raises QuotaReached."""
+    return make(deps, FlowDraft(FlowId(deps.ids.new("f")), _name(text), _document(text)))
 
 
 def change_draft(deps: Deps, flow_id: FlowId, version: int, text: FlowText) -> FlowDraft:

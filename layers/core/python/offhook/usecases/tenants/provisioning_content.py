@@ -17,6 +17,7 @@ from offhook.domain.tenants.starters.starter import COMMON, FLOW, PROFILE
 from offhook.stores.flows import FlowDraft
 from offhook.usecases.deps import Deps
 from offhook.usecases.ivr import publishing
+from offhook.usecases.ivr.kept_flows import make
 from offhook.usecases.tenants import onboarding
 from offhook.usecases.tenants.membership import admit, members_of
 from offhook.usecases.tenants.site import Site
@@ -61,7 +62,7 @@ def owner_agent(found: SignUp) -> AgentId:
 def _publish(deps: Deps, document: dict[str, object], name: str) -> None:
     draft = deps.config.find(FlowDraft, FLOW)
     if draft is None:
-        draft = deps.config.create(FlowDraft(FlowId(FLOW), name, json.dumps(document, ensure_ascii=False)))
+        draft = make(deps, FlowDraft(FlowId(FLOW), name, json.dumps(document, ensure_ascii=False)))
     if not draft.published:
         publishing.publish(deps, FlowId(FLOW), draft.version, "set-up")
 
