@@ -24,6 +24,7 @@ TOLD = {
     "help_asked": "{agent_id} asks for a supervisor {note}",
     "agent_lost": "{agent_id} was lost; the caller keeps their place",
     "recording_paused": "recording paused: {reason}",
+    "agent_wrap_up_extended": "{extended_s:.0f} s more for wrap-up",
     "recording_resumed": "recorded again after {paused_s:.0f} s: {reason}",
     "callback_requested": "to be called back, with the place since {place} {origin}",
     "callback_put_off": "called back later: {reason}",

@@ -15,7 +15,7 @@ const strings = {
     call_resumed: 'Off hold',
     talk_ended: 'Conversation ended',
     agent_lost: 'The agent was lost',
-    wrap_up_extended: 'More time for wrap-up',
+    agent_wrap_up_extended: 'More time for wrap-up',
     handling_ended: 'The agent is done',
     queue_visit_ended: 'Out of the queue',
     survey_answered: 'Survey answered',

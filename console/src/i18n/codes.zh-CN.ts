@@ -17,7 +17,7 @@ const strings = {
     call_resumed: '恢复通话',
     talk_ended: '通话结束',
     agent_lost: '座席掉线',
-    wrap_up_extended: '延长话后处理',
+    agent_wrap_up_extended: '延长话后处理',
     handling_ended: '座席处理完毕',
     queue_visit_ended: '离开队列',
     survey_answered: '回答调查',

@@ -70,7 +70,7 @@ REACHED = _event(
 )
 HEARD = _event("incident_heard", flow_id=st.just("f"), node_id=st.just("news"), incident_id=st.sampled_from("ij"))
 NOISE = _event("talk_started", queue_id=_QUEUES)
-LONGER = _event("wrap_up_extended", queue_id=_QUEUES, agent_id=_AGENTS, extended_s=_SECONDS)
+LONGER = _event("agent_wrap_up_extended", queue_id=_QUEUES, agent_id=_AGENTS, extended_s=_SECONDS)
 _WORK = (HANDLING, LONGER, OFFER, OFFER_ENDED)
 ANY = st.one_of(VISIT, *_WORK, STATE, ENDED, KEYS, ANSWER, SURVEY, NOISE, REACHED, HEARD)
 TRIED = st.one_of(VISIT, HANDLING, ENDED, KEYS, REACHED, HEARD).map(lambda event: {**event, "trial": True})

@@ -129,7 +129,7 @@ def test_more_time_is_the_queues_time_once_more_and_told():
     work = floor.contact(contact).assignment
     assert (work.wrap_up_until, work.wrap_up_extensions) == (floor.presence().wrap_up_until, 1)
     assert floor.presence().state is A.WRAP_UP
-    (told,) = floor.events("wrap_up_extended")
+    (told,) = floor.events("agent_wrap_up_extended")
     assert (told["agent_id"], told["queue_id"], told["extended_s"], told["extensions"]) == (ADA, BILLING, 30.0, 1)
     assert told["wrap_up_ends_at"] == ends_at + 30_000
 
@@ -183,7 +183,7 @@ def test_nobody_extends_what_is_over_or_was_never_begun():
         wrap_up.extend(floor.deps, ADA)
     with pytest.raises(NotFound):
         wrap_up.extend(floor.deps, AgentId("nobody"))
-    assert floor.events("wrap_up_extended") == []
+    assert floor.events("agent_wrap_up_extended") == []
 
 
 def test_a_queue_that_gives_no_wrap_up_any_more_gives_what_there_was():
@@ -216,7 +216,7 @@ def test_of_the_limit_and_more_time_at_once_one_wins_and_the_other_sees_it():
     with pytest.raises(IllegalTransition):
         wrap_up.extend(floor.deps, ADA)
     assert floor.presence().state is A.AVAILABLE
-    assert (len(floor.events("handling_ended")), floor.events("wrap_up_extended")) == (1, [])
+    assert (len(floor.events("handling_ended")), floor.events("agent_wrap_up_extended")) == (1, [])
 
 
 def test_whoever_never_signed_in_finishes_nothing():

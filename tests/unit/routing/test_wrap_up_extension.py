@@ -44,7 +44,7 @@ def more_time(key: str) -> Any:
 
 def told(scene: Scene) -> list[int]:
     events = checks.events(scene.world, scene.tenant)
-    return [event["extensions"] for event in events if event["type"] == "wrap_up_extended"]
+    return [event["extensions"] for event in events if event["type"] == "agent_wrap_up_extended"]
 
 
 def test_the_answer_is_the_desk_and_a_repeated_key_adds_nothing(scene: Scene) -> None:

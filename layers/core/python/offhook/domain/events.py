@@ -174,13 +174,13 @@ class AgentLost(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrapUpExtended(Event):
+class AgentWrapUpExtended(Event):
     """An agent took more time for after-contact work.
 
     extended_s: how much was added; extensions: how often by now; wrap_up_ends_at: when it ends by itself.
     """
 
-    type: ClassVar[str] = "wrap_up_extended"
+    type: ClassVar[str] = "agent_wrap_up_extended"
     offer_id: str
     extended_s: float
     extensions: int

@@ -2,7 +2,7 @@
 
 from offhook.domain.metrics.metric import Metric, Unit, count_sql, ratio, ratio_sql, rows_of, sum_sql, total
 
-HANDLING, EXTENDED = "handling_ended", "wrap_up_extended"
+HANDLING, EXTENDED = "handling_ended", "agent_wrap_up_extended"
 PARTS = ("talk_s", "hold_s", "wrap_up_s")
 _IS = f"type = '{HANDLING}'"
 

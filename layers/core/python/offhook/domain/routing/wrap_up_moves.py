@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from offhook.domain.errors import IllegalTransition
-from offhook.domain.events import WrapUpExtended
+from offhook.domain.events import AgentWrapUpExtended
 from offhook.domain.ids import Instant
 from offhook.domain.routing.contact import Assignment, Contact
 from offhook.domain.routing.contact_parts import with_work
@@ -26,7 +26,7 @@ def wrap_up_extended(contact: Contact, work: Assignment, extra_s: float, now: In
         raise IllegalTransition("wrap_up_extended_most", most=MOST_EXTENSIONS)
     until = max(work.wrap_up_until, now) + round(extra_s * 1000)
     longer = replace(work, wrap_up_until=until, wrap_up_extensions=work.wrap_up_extensions + 1)
-    fact = WrapUpExtended(
+    fact = AgentWrapUpExtended(
         at=now,
         contact_id=contact.id,
         agent_id=work.agent_id,
