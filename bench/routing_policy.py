@@ -13,7 +13,7 @@ import random
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
@@ -215,7 +215,10 @@ class Run:
 
 
 def scenarios() -> tuple[Scenario, ...]:
-    """From a dozen agents to 500, one skill to twenty; some overloaded, some of mixed speed and patience."""
+    """From a dozen agents to 500, one skill to twenty; some overloaded, some of mixed speed and patience.
+
+    The day with VIPs comes twice: with targets that differ, as they would, and without, which shows what they cost.
+    """
     return (
         Scenario(
             "dozen_12",
@@ -227,7 +230,10 @@ def scenarios() -> tuple[Scenario, ...]:
         Scenario("single_50", (Line(1.0, 60.0, 60.0),), (Team(50, (0,)),), 0.97, 6),
         Scenario("two_class_24", (Line(0.5), Line(0.5)), (Team(8, (0,)), Team(8, (1,)), Team(8, (0, 1))), 0.92, 30),
         Scenario("six_skill_90", tuple(Line(1 / 6, 600.0, 600.0) for _ in range(6)), _ring(90, 6, 2), 0.93, 20),
-        Scenario("vip_day_120", _vip_lines(), (Team(60, (1,)), Team(20, (0,)), Team(40, (0, 1, 2))), 1.0, 10),
+        Scenario("vip_day_120", _vip_lines(), _vip_teams(), 1.0, 10),
+        Scenario(
+            "vip_day_even_120", tuple(replace(line, target_s=30.0) for line in _vip_lines()), _vip_teams(), 1.0, 10
+        ),
         Scenario(
             "overload_60",
             (Line(0.6, 240, 120), Line(0.4, 240, 600)),
@@ -251,6 +257,10 @@ def _ring(agents: int, lines: int, width: int) -> tuple[Team, ...]:
 
 def _vip_lines() -> tuple[Line, ...]:
     return (Line(0.15, 400.0, 120.0, 10.0, 3.0, 1), Line(0.6, 300.0, 180.0, 30.0), Line(0.25, 300.0, 240.0, 60.0))
+
+
+def _vip_teams() -> tuple[Team, ...]:
+    return (Team(60, (1,)), Team(20, (0,)), Team(40, (0, 1, 2)))
 
 
 def _mixed_speed() -> tuple[Team, ...]:
