@@ -43,7 +43,7 @@ def metrics_page() -> str:
 
 
 def codes() -> str:
-    """What screens have words for: events, fields and their codes, phrases of matching, refusals, parts of flows."""
+    """What screens have words for: events, their fields and codes, phrases, refusals, parts of flows, permissions."""
     events = {event.type: list(event_fields(event)) for event in catalogue()}
     sold = {"feature": [m.feature for m in METERS.values()], "unit": [m.unit for m in METERS.values()]}
     known = {field: sorted(set(values)) for field, values in {**CODES, **sold, "service": SERVICES}.items()}
@@ -51,7 +51,8 @@ def codes() -> str:
     told = {"events": events, "codes": known, "reasons": REASONS, "waits": WAITS}
     refused = {"faults": faults, "problems": _problems()}
     steps = {kind: _fields_of(node) for kind, node in NODE_TYPES.items()}
-    return json.dumps({**told, **refused, "steps": steps, "audit": _audit()}, indent=2, ensure_ascii=False) + "\n"
+    other = {"steps": steps, "audit": _audit(), "permissions": [*Permission]}
+    return json.dumps({**told, **refused, **other}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _fields_of(node: type[Node]) -> list[str]:

@@ -3,6 +3,7 @@ import { Button, Flex, Result, Skeleton, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from './me';
+import { usePermissionWords } from './permissions';
 import { useWords } from './problems';
 
 export interface Asked {
@@ -50,12 +51,13 @@ export function Nothing({
 
 export function NoPermission({ permission }: { readonly permission: string }) {
   const { t } = useTranslation();
+  const said = usePermissionWords();
   const { me } = useMe();
   return (
     <Result
       status="warning"
       title={t('noPermission')}
-      subTitle={t('noPermissionHelp', { permission, tenant: me?.tenant.name ?? '' })}
+      subTitle={t('noPermissionHelp', { permission: said(permission), tenant: me?.tenant.name ?? '' })}
     />
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { read } from '@/app/codes';
 import { HIDDEN, isCode } from '@/features/contacts/facts';
+import permissions from '@/app/permissions.en';
 import acts from '@/features/business/acts.en';
 import desk from '@/features/desk/strings.en';
 import flows from '@/features/flows/strings.en';
@@ -19,6 +20,7 @@ interface Told {
   readonly problems: readonly string[];
   /** What the audit trail can tell. */
   readonly audit: { readonly actions: readonly string[]; readonly names: readonly string[] };
+  readonly permissions: readonly string[];
   /** The fields of each kind of step in a flow. */
   readonly steps: Readonly<Record<string, readonly string[]>>;
 }
@@ -74,6 +76,13 @@ describe.each([
 it('has words for every action of the audit trail, and names for what was said with it', () => {
   expect(without(told.audit.actions, acts.actions)).toEqual([]);
   expect(without(told.audit.names, acts.names)).toEqual([]);
+});
+
+it('says what every permission allows', () => {
+  const said = Object.entries(permissions).flatMap(([about, inside]) =>
+    typeof inside === 'string' ? [about] : Object.keys(inside).map((one) => `${about}.${one}`),
+  );
+  expect(said.toSorted()).toEqual(told.permissions.toSorted());
 });
 
 it('has a label for every field and way out of a step', () => {

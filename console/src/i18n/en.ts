@@ -1,4 +1,5 @@
 // All English strings, by the feature that owns them.
+import permissions from '@/app/permissions.en';
 import app from '@/app/strings.en';
 import codes from './codes.en';
 import refusals from './refusals.en';
@@ -32,6 +33,7 @@ const en = {
   public: publicPages,
   mine,
   operator,
+  permissions,
   refusals,
   reports,
   session,

@@ -1,4 +1,5 @@
 // All Chinese strings, loaded when somebody reads Chinese.
+import permissions from '@/app/permissions.zh-CN';
 import app from '@/app/strings.zh-CN';
 import codes from './codes.zh-CN';
 import refusals from './refusals.zh-CN';
@@ -32,6 +33,7 @@ const zh = {
   public: publicPages,
   mine,
   operator,
+  permissions,
   refusals,
   reports,
   session,

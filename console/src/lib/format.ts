@@ -33,10 +33,6 @@ export const money = (amount: string | number | null | undefined, currency = 'US
         minimumFractionDigits: Math.min(2, digits),
       }).format(Number(amount));
 
-/** The name of a language, of its tag. */
-export const tongue = (tag: string): string =>
-  new Intl.DisplayNames(language(), { type: 'language' }).of(tag) ?? tag;
-
 /** at: milliseconds since the epoch, or ISO. zone: the tenant's time zone. */
 export function moment(
   at: number | string | null | undefined,

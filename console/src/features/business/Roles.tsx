@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import type { Schemas } from '@/app/me';
 import { ThingsScreen } from '@/app/ThingsScreen';
+import { usePermissionWords } from '@/app/permissions';
 import { Loaded } from '@/app/states';
 
 type PermissionSet = Schemas['PermissionSet'];
@@ -13,6 +14,7 @@ export default function Roles() {
   const { t } = useTranslation('business');
   const asked = api.useQuery('get', '/v1/tenants/roles', {}, { staleTime: Infinity });
   const permissions = asked.data?.permissions ?? [];
+  const said = usePermissionWords();
   return (
     <>
       <ThingsScreen<PermissionSet>
@@ -24,7 +26,7 @@ export default function Roles() {
         fresh={{ name: '', permissions: [] }}
         columns={[
           { title: t('name'), dataIndex: 'name' },
-          { title: t('roles.permissions'), render: (_, one) => one.permissions.join(', ') },
+          { title: t('roles.permissions'), render: (_, one) => one.permissions.map(said).join(', ') },
         ]}
         fields={
           <>
@@ -53,6 +55,7 @@ interface ChoicesGiven {
 
 /** Permissions by what they are about: calls.take and calls.monitor stand together. */
 function Choices({ permissions, value, onChange }: ChoicesGiven) {
+  const said = usePermissionWords();
   const groups = new Map<string, string[]>();
   for (const one of permissions) {
     const about = one.split('.')[0] ?? one;
@@ -64,7 +67,7 @@ function Choices({ permissions, value, onChange }: ChoicesGiven) {
         <div key={about} style={{ display: 'flex', flexWrap: 'wrap', gap: 8, padding: '4px 0' }}>
           {inside.map((one) => (
             <Checkbox key={one} value={one}>
-              {one}
+              {said(one)}
             </Checkbox>
           ))}
         </div>
@@ -76,6 +79,7 @@ function Choices({ permissions, value, onChange }: ChoicesGiven) {
 function Matrix({ roles }: { readonly roles: Schemas['Roles'] }) {
   const { t } = useTranslation('business');
   const { t: setup } = useTranslation('setup');
+  const said = usePermissionWords();
   const names = Object.keys(roles.roles);
   return (
     <Table<{ readonly permission: string }>
@@ -85,7 +89,7 @@ function Matrix({ roles }: { readonly roles: Schemas['Roles'] }) {
       scroll={{ x: 'max-content' }}
       dataSource={roles.permissions.map((permission) => ({ permission }))}
       columns={[
-        { title: t('roles.permission'), dataIndex: 'permission' },
+        { title: t('roles.permission'), dataIndex: 'permission', render: said },
         ...names.map((name) => ({
           title: setup(`people.roles.${name}` as 'people.roles.owner', { defaultValue: name }),
           key: name,

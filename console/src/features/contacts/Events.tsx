@@ -5,7 +5,7 @@ import { useCodes } from '@/app/codes';
 import { useZone, type Schemas } from '@/app/me';
 import { useNames } from '@/app/Pick';
 import { Nothing } from '@/app/states';
-import { moment, span, tongue } from '@/lib/format';
+import { languageName, moment, span } from '@/lib/format';
 import { HIDDEN, isCode } from './facts';
 
 type Told = Schemas['ContactPage']['timeline'][number];
@@ -52,7 +52,7 @@ function useFacts(): (event: Told) => string {
     if (key.endsWith('_at') && typeof value === 'number') return moment(value, zone, { timeStyle: 'medium' });
     if (key.endsWith('_s') && typeof value === 'number') return span(value);
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (key === 'language') return tongue(text);
+    if (key === 'language') return languageName(text);
     if (key === 'reason' && type === 'offer_made') return codes.reason(text);
     return isCode(key) ? codes.value(key, text) : text;
   };

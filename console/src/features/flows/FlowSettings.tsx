@@ -1,6 +1,7 @@
 // What concerns the whole flow: its name, what it speaks, whom 0 leads to, who takes a call that it cannot lead on.
 import { Form, Input, Select, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { languageName } from '@/lib/format';
 import { Pick } from '@/app/Pick';
 import { useEditor } from './editor';
 
@@ -35,7 +36,7 @@ export function FlowSettings({ name, rename, fixed, picked }: Given) {
           mode="tags"
           aria-label={t('languages')}
           value={[...(document.languages ?? [])]}
-          options={LANGUAGES.map((value) => ({ value, label: value }))}
+          options={LANGUAGES.map((value) => ({ value, label: languageName(value) }))}
           onChange={(languages: string[]) => edit({ ...document, languages })}
         />
       </Form.Item>

@@ -1,6 +1,6 @@
 // Where in a flow something is, in words: a step by its kind and name, a field by its label in the panel.
 import { useTranslation } from 'react-i18next';
-import { language } from '@/i18n';
+import { languageName } from '@/lib/format';
 import { nodeOf, type FlowDocument, type FlowNode } from './document';
 import { exitsOf } from './kinds';
 
@@ -23,7 +23,6 @@ function exitAt(node: FlowNode | undefined, tokens: Tokens): string | null {
 }
 
 const TAG = /^[a-z]{2,3}-[A-Z][A-Za-z]+$/;
-const tongue = (tag: string) => new Intl.DisplayNames([language()], { type: 'language' }).of(tag) ?? tag;
 
 /** Words for where something is. */
 export function usePlaces(document: FlowDocument) {
@@ -38,7 +37,7 @@ export function usePlaces(document: FlowDocument) {
   };
   const part = (token: string | number, before: string | number): string => {
     if (typeof token === 'number') return before === 'choices' ? String(token) : `${token + 1}`;
-    if (TAG.test(token)) return tongue(token);
+    if (TAG.test(token)) return languageName(token);
     const group = before === 'exits' || !i18n.exists(`flows:fields.${token}`) ? 'exits' : 'fields';
     return t(`${group}.${token}` as 'fields.text', { defaultValue: token });
   };

@@ -28,7 +28,7 @@ export function skillsOf(queues: readonly Asking[], agents: readonly Having[]): 
     );
     const had = agents.flatMap(({ name, skills }) => {
       const level = skills[skill];
-      return level === undefined ? [] : [{ name, level }];
+      return level ? [{ name, level }] : [];
     });
     const covered = needed.every(({ level }) => had.some((one) => one.level >= level));
     return { skill, needed, had, covered };
