@@ -139,7 +139,7 @@ try {
     await fill(from, '20');
     await fill(say('Not after', '不晚于'), '20');
     await save.click();
-    await beside(from, '0 to 19');
+    await beside(from, say('0 to 19', '0 到 19'));
     assert.deepEqual(await queuesOf('Claims'), [], 'no queue was made');
     await fill(from, '9');
     await save.click();
