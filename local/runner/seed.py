@@ -40,7 +40,7 @@ def main() -> None:
     seed.install(plan)
     tenant = wiring.tenant_context(TenantId(known.tenant_id))
     with tenant_scope(tenant.id):
-        _adopt(wiring.number_desk(tenant), known.number)
+        keep_in_books(wiring.number_desk(tenant), known.number)
         wiring.secrets(tenant).put(API_KEY, known.account.browser_key)
         for subject, one in json.load(sys.stdin).items():
             deps, member = wiring.deps_for(tenant), _member(subject, one)
@@ -49,7 +49,7 @@ def main() -> None:
             admit(deps, wiring.edge_items(), member)
 
 
-def _adopt(desk: NumberDesk, number: str) -> None:
+def keep_in_books(desk: NumberDesk, number: str) -> None:
     """The number is in the books, and counted, as if it had been bought."""
     for bought in desk.carrier.owned():
         if bought.number == number:

@@ -10,6 +10,7 @@ from offhook.usecases.numbers import buy, release
 from offhook.usecases.numbers.reconcile import orphans, reconcile
 
 from local.carrier.model.account import AccountStatus
+from local.runner.seed import keep_in_books
 from tests.unit.numbers.worlds import ME, OTHER, Shop
 
 STRAY = "+14155550777"
@@ -53,6 +54,14 @@ def test_an_orphan_that_is_gone_or_has_an_owner_is_none_any_more(shop):
     assert reconcile(shop.desk()).adopted == [STRAY]
     reconcile(shop.desk())
     assert orphans(shop.desk().deps) == [] and shop.true() and shop.used() == 3
+
+
+def test_the_number_of_a_seeded_tenant_is_counted_once_however_often_it_is_seeded(shop):
+    stray(shop)
+    claim(Directory(shop.aws.edge_items()), ME, STRAY)
+    for _ in range(2):
+        keep_in_books(shop.desk(), STRAY)
+    assert (STRAY in shop.lines(), shop.used(), shop.true()) == (True, 3, True)
 
 
 def test_a_number_led_here_without_a_record_is_taken_into_the_books_also_beyond_the_plan(shop):
