@@ -112,13 +112,28 @@ def test_notes_stay_when_nothing_is_said_of_them_and_can_be_emptied():
         assert work is not None and work.notes == kept
 
 
-def test_nobody_notes_anothers_contact_nor_one_that_is_done():
+def test_nobody_notes_anothers_contact_nor_one_that_is_long_done():
     floor, contact = wrapping()
     with pytest.raises(NotFound):
         wrap_up.note(floor.deps, AgentId("ben"), contact, notes="mine?")
     wrap_up.finish(floor.deps, ADA)
+    floor.clock.advance(wrap_up.LATE_NOTES_S + 1)
     with pytest.raises(NotFound):
         wrap_up.note(floor.deps, ADA, contact, notes="late")
+
+
+def test_notes_that_a_lost_connection_held_up_are_taken_after_the_end_of_wrap_up():
+    floor, contact = wrapping(wrap_up_s=30.0)
+    wrap_up.note(floor.deps, ADA, contact, disposition="open", notes="Wants the inv")
+    floor.clock.advance(30)
+    floor.deliver(Topic.WRAP_UP_LIMIT)
+    told = floor.events("handling_ended")
+    floor.clock.advance(wrap_up.LATE_NOTES_S)
+    wrap_up.note(floor.deps, ADA, contact, disposition="solved", resolved=True, notes="Wants the invoice of May.")
+    work = floor.contact(contact).assignment
+    assert work is not None and work.notes == "Wants the invoice of May."
+    assert (work.disposition, work.resolved) == ("open", None), "what the end of the work told stays as it was"
+    assert floor.events("handling_ended") == told and [e["disposition"] for e in told] == ["open"]
 
 
 def test_more_time_is_the_queues_time_once_more_and_told():

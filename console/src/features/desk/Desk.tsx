@@ -15,6 +15,7 @@ import { Notes } from './Notes';
 import { usePresence } from './PresenceBar';
 import { useCheck } from './checking';
 import { useDesk } from './useDesk';
+import { useLeftNotes } from './useLeftNotes';
 import './desk.css';
 
 export default function DeskScreen() {
@@ -22,6 +23,7 @@ export default function DeskScreen() {
   const desk = useDesk();
   const check = useCheck();
   const work = desk?.work ?? null;
+  useLeftNotes(work?.contact_id, desk !== null);
   const free = desk !== null && ['available', 'away'].includes(desk.agent.state);
   return (
     <div className="desk">

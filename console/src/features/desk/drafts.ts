@@ -5,7 +5,14 @@ export interface Draft {
   readonly resolved: boolean | null;
 }
 
-const key = (contact: string) => `offhook.notes.${contact}`;
+const PREFIX = 'offhook.notes.';
+const key = (contact: string) => PREFIX + contact;
+
+/** The contacts of which something is kept. */
+export const waiting = (): string[] =>
+  Object.keys(localStorage)
+    .filter((one) => one.startsWith(PREFIX))
+    .map((one) => one.slice(PREFIX.length));
 
 export function kept(contact: string): Draft | null {
   const text = localStorage.getItem(key(contact));

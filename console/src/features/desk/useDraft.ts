@@ -9,7 +9,7 @@ import type { Work } from './useDesk';
 
 const STORED_AFTER_MS = 800;
 const AGAIN_MS = 3000;
-const LAST_MOMENT_MS = 2000; // after the wrap-up has ended by itself the server takes no more
+const LAST_MOMENT_MS = 2000; // after the wrap-up has ended by itself the server takes notes, but no outcome
 
 type Stored = 'saved' | 'saving' | 'kept';
 type Noted = Pick<Work, 'contact_id' | 'notes' | 'disposition' | 'resolved' | 'wrap_up_until'>;

@@ -56,9 +56,10 @@ def work_of(contact: Contact, offer_id: OfferId | None) -> Assignment | None:
     return next((work for work in contact.assignments if work.offer_id == offer_id), None)
 
 
-def open_work_of(contact: Contact, agent_id: AgentId) -> Assignment | None:
-    """The agent's work on the contact that is not done."""
-    return next((w for w in contact.assignments if w.agent_id == agent_id and w.done_at is None), None)
+def latest_work_of(contact: Contact, agent_id: AgentId, since: Instant) -> Assignment | None:
+    """The agent's work on the contact that is not done, else what was done last, if that was not before since."""
+    own = [w for w in contact.assignments if w.agent_id == agent_id and (w.done_at is None or w.done_at >= since)]
+    return min(own, key=lambda w: (w.done_at is not None, -(w.done_at or 0)), default=None)
 
 
 def with_work(contact: Contact, work: Assignment) -> Contact:

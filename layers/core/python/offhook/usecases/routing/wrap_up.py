@@ -1,12 +1,12 @@
 """After-contact work: what the agent notes, and its end by the agent or by the limit."""
 
 from offhook.domain.errors import IllegalTransition, InvalidInput, NotFound
-from offhook.domain.ids import AgentId, ContactId
+from offhook.domain.ids import SECOND, AgentId, ContactId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.routing import agent_transitions, transitions, wrap_up_moves
 from offhook.domain.routing.agent import Agent, AgentState
 from offhook.domain.routing.contact import Assignment, Contact
-from offhook.domain.routing.contact_parts import open_work_of, work_of
+from offhook.domain.routing.contact_parts import latest_work_of, work_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.routing.transitions import Change
 from offhook.domain.storage import Write
@@ -15,6 +15,7 @@ from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.routing.match import become_free, match_agent
 
 NOTES_LIMIT = 4000
+LATE_NOTES_S = 900.0
 LONGEST_DELAY_S = 900.0  # of a message; one that comes earlier than its time looks again
 
 
@@ -27,12 +28,18 @@ def note(
     resolved: bool | None = None,
     notes: str | None = None,
 ) -> Contact:
-    """Store disposition, "did I solve it?" and notes, during the call or in wrap-up; None leaves one as it is."""
+    """Store disposition, "did I solve it?" and notes, during the call or in wrap-up; None leaves one as it is.
+
+    For LATE_NOTES_S after the work has ended its notes are taken still: a lost connection may have held them up. The
+    two others are facts that its end has told, and stay as they were.
+    """
     if notes is not None and len(notes) > NOTES_LIMIT:
         raise InvalidInput("notes_length", field="notes", most=NOTES_LIMIT)
 
     def attempt() -> Contact:
         contact, work = _own(deps, agent_id, contact_id)
+        if work.done_at is not None:
+            return deps.contacts.save(contact, transitions.wrap_up_noted(contact, None, None, notes, work).entity, ())
         queue = deps.config.find(Queue, work.queue)
         if disposition is not None and queue is not None and disposition not in queue.dispositions:
             raise InvalidInput("disposition_unknown", field="disposition")
@@ -133,7 +140,8 @@ def _contact_writes(deps: Deps, agent: Agent, by_agent: bool) -> list[Write]:
 
 def _own(deps: Deps, agent_id: AgentId, contact_id: ContactId) -> tuple[Contact, Assignment]:
     contact = deps.contacts.get(contact_id)
-    work = open_work_of(contact, agent_id) if contact else None
+    since = deps.clock.now() - round(LATE_NOTES_S * SECOND)
+    work = latest_work_of(contact, agent_id, since) if contact else None
     if contact is None or work is None:
         raise NotFound("You have no such contact.")
     return contact, work
