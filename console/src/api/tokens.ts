@@ -55,13 +55,16 @@ async function renew(): Promise<string> {
   learnClock(answer.headers.get('Date')); // else a clock that is ahead would take every token for one that ends
   const said: unknown = await answer.json().catch(() => null);
   if (!answer.ok) return refused(problemOf(answer.status, said));
-  const next = { refresh_token: tokens?.refresh_token ?? '', ...(said as Partial<Tokens>) } as Tokens;
+  const { access_token, refresh_token } = said as Tokens & { readonly refresh_token?: string | null };
+  const next = { access_token, refresh_token: refresh_token ?? tokens?.refresh_token ?? '' };
   keep(next);
   return next.access_token;
 }
 
+/** What the server understood and will not have is over: signing in is next. Else it may pass. */
 function refused(problem: Problem): never {
-  if (problem.status === 401 || problem.status === 422) useSession.getState().keep(null);
+  if (problem.status >= 400 && problem.status < 500 && ![408, 429].includes(problem.status))
+    useSession.getState().keep(null);
   throw problem;
 }
 

@@ -5,6 +5,7 @@ import dataclasses
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import offhook
@@ -21,9 +22,14 @@ NOT_STORED = {
 }
 
 
-def sources() -> Iterator[tuple[Path, str]]:
-    for file in ROOT.rglob("*.py"):
-        yield file, file.read_text(encoding="utf-8")
+@cache
+def sources() -> list[tuple[Path, str]]:
+    return [(file, file.read_text(encoding="utf-8")) for file in ROOT.rglob("*.py")]
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def kinds_in_keys() -> set[str]:
@@ -51,7 +57,7 @@ def constants(name: str, place: int) -> set[str]:
     """The texts of module constants that a function is given at a place, such as keys.config(tenant, KIND, ...)."""
     found = set()
     for _, text in sources():
-        tree = ast.parse(text)
+        tree = parsed(text)
         known = {
             target.id: node.value.value
             for node in tree.body

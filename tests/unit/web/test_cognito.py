@@ -35,9 +35,9 @@ def test_signing_in_gives_the_tokens() -> None:
     }
 
 
-def test_refreshing_gives_a_new_access_token_only() -> None:
+def test_refreshing_gives_a_new_access_token_and_the_refresh_token_that_stays_good() -> None:
     pool = Pool({"AuthenticationResult": {"AccessToken": "b", "ExpiresIn": 900}})
-    assert Cognito(pool, "client").refresh("r") == Tokens("b", 900)
+    assert Cognito(pool, "client").refresh("r") == Tokens("b", 900, "r")
 
 
 @pytest.mark.parametrize("code", ["NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException"])

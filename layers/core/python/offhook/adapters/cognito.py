@@ -1,6 +1,6 @@
 """People at the user pool: signing in and its challenges, second factor, passwords, sessions, and who there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -46,7 +46,7 @@ class WeakPassword(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What a person who signed in is given; a refresh gives no new refresh token."""
+    """What a person who signed in is given; refreshed, the refresh token that is good from then on."""
 
     access_token: str
     expires_in: int
@@ -94,7 +94,7 @@ class Cognito:
         tokens = self._start("REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": refresh_token})
         if isinstance(tokens, Challenge):
             raise Unauthenticated("Signing in is needed.")
-        return tokens
+        return replace(tokens, refresh_token=tokens.refresh_token or refresh_token)
 
     def answer(self, given: Challenge, answer: str) -> Tokens | Challenge:
         """Tokens, or the next challenge, for the answer (a code, a new password); raises Unauthenticated."""
