@@ -59,12 +59,14 @@ async function design() {
   await leads('Next', 'menu');
   await button('Start here').click();
   await button('Tidy up').click();
+  await page.locator('main .ant-btn-loading').waitFor({ state: 'detached' });
   await shot('designed');
   await clean('the designer');
 }
 
 async function breakIt() {
   await step('menu').click();
+  await page.locator('.step.selected[data-step="menu"]').waitFor();
   await page.keyboard.press('Control+KeyC');
   await page.keyboard.press('Control+KeyV');
   await step('menu_2').waitFor();

@@ -61,6 +61,23 @@ interface Given {
   readonly reload: () => Promise<FlowView | undefined>;
 }
 
+function TidyUp() {
+  const { t } = useTranslation('flows');
+  const tell = useTell();
+  const [busy, setBusy] = useState(false);
+  const tidyUp = () => {
+    setBusy(true);
+    void arrange()
+      .catch(tell)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Button icon={<NodeIndexOutlined />} loading={busy} onClick={tidyUp}>
+      {t('tidy')}
+    </Button>
+  );
+}
+
 function Designer({ flow, reload }: Given) {
   const { t } = useTranslation('flows');
   const fixed = !useMay()('flows.write');
@@ -158,7 +175,6 @@ interface ActionsGiven extends Given {
 function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
   const { t } = useTranslation('flows');
   const may = useMay();
-  const tell = useTell();
   const [versions, setVersions] = useState(false);
   return (
     <>
@@ -185,9 +201,7 @@ function Actions({ flow, draft, reload, fixed }: ActionsGiven) {
             aria-label={t('redo')}
             title={`${t('redo')} (Ctrl+Shift+Z)`}
           />
-          <Button icon={<NodeIndexOutlined />} onClick={() => void arrange().catch(tell)}>
-            {t('tidy')}
-          </Button>
+          <TidyUp />
           <Button
             icon={<SaveOutlined />}
             loading={draft.busy}

@@ -5,7 +5,7 @@ is most private. A change and its entry are one commit; a read is answered once 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 from chalice.app import Request
@@ -43,27 +43,33 @@ def shows(method: str, permission: Permission) -> bool:
     return method in READING and permission in PRIVATE
 
 
-def watched(
-    deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
-) -> Deps:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to an area (/v1/<area>); arguments: what its path names."""
+
+    area: str
+    request: Request
+    arguments: Mapping[str, str]
+
+
+def watched(deps: Deps, identity: Identity, asked: Asked, permission: Permission) -> Deps:
     """The stores for a request: what it commits first carries its entry, if it is to be audited."""
-    if not is_change(request, permission):
+    if not is_change(asked.request, permission):
         return deps
     trail = AuditTrail(deps.items, deps.tenant.id)
-    return replace(deps, items=AuditedItems(deps.items, trail, _act(deps, identity, request, arguments)))
+    return replace(deps, items=AuditedItems(deps.items, trail, _act(deps, identity, asked)))
 
 
-def shown(
-    deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str], permission: Permission
-) -> None:
+def shown(deps: Deps, identity: Identity, asked: Asked, permission: Permission) -> None:
     """Record that something private is about to be shown; what this raises keeps it from being shown."""
-    if shows(request.method, permission):
-        append(deps, _act(deps, identity, request, arguments))
+    if shows(asked.request.method, permission):
+        append(deps, _act(deps, identity, asked))
 
 
-def _act(deps: Deps, identity: Identity, request: Request, arguments: Mapping[str, str]) -> Act:
+def _act(deps: Deps, identity: Identity, asked: Asked) -> Act:
+    request = asked.request
     context = request.context
-    about: dict[str, object] = dict(arguments)
+    about: dict[str, object] = dict(asked.arguments)
     if request.method in READING and request.query_params:
         about["query"] = dict(request.query_params)
     body = _body(request)
@@ -73,16 +79,11 @@ def _act(deps: Deps, identity: Identity, request: Request, arguments: Mapping[st
         at=deps.clock.now(),
         actor=identity.user_id,
         role=identity.role,
-        action=f"{request.method} {_area(context)}{context.get('resourcePath', '')}",
+        action=f"{request.method} /v1/{asked.area}{context.get('resourcePath', '')}",
         about=about,
         address=str((context.get("identity") or {}).get("sourceIp", "")),
         request_id=str(context.get("requestId", "")),
     )
-
-
-def _area(context: Mapping[str, str]) -> str:
-    """/v1/<area>, from the path as it was called."""
-    return "/".join(str(context.get("path", "")).split("/")[:3])
 
 
 def _body(request: Request) -> object:

@@ -169,9 +169,10 @@ def _carried_out(
     if permission in CONFIGURED or audit.is_change(request, permission):
         deps = tenancy.as_stored(deps)
     deps, keyed = _keyed(deps, request)
-    deps = audit.watched(deps, identity, request, arguments, permission)
+    asked = audit.Asked(app.area, request, arguments)
+    deps = audit.watched(deps, identity, asked, permission)
     answered = app.respond(view, arguments, Caller(identity, deps, keyed))
-    audit.shown(deps, identity, request, arguments, permission)
+    audit.shown(deps, identity, asked, permission)
     return answered
 
 

@@ -85,7 +85,7 @@ def event_for(app: OffhookApp, method: str, path: str, body: str | None, headers
         "multiValueQueryStringParameters": parse_qs(parts.query, keep_blank_values=True) or None,
         "pathParameters": parameters or None,
         "stageVariables": None,
-        "requestContext": {"httpMethod": method, "resourcePath": resource, "path": f"/v1/{app.area}{parts.path}"},
+        "requestContext": {"httpMethod": method, "resourcePath": resource, "path": f"/v1{parts.path}"},
         "body": body,
         "isBase64Encoded": False,
     }
