@@ -27,6 +27,9 @@ import type { Lit } from './useSteps';
 const types = { step: Step };
 const NEXT = '["next"]';
 
+/** All steps in view, none larger than it is. */
+export const FIT = { maxZoom: 1 };
+
 interface Given {
   readonly picked: ReadonlySet<string>;
   readonly pick: (ids: ReadonlySet<string>) => void;
@@ -77,6 +80,7 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
       edges={edges}
       nodeTypes={types}
       fitView
+      fitViewOptions={FIT}
       minZoom={0.2}
       nodesDraggable={!fixed}
       nodesConnectable={!fixed}

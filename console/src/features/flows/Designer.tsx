@@ -18,7 +18,7 @@ import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { isText, useShortcuts } from '@/app/shortcuts';
 import { Loaded } from '@/app/states';
-import { Canvas } from './Canvas';
+import { Canvas, FIT } from './Canvas';
 import { copySteps, doubleSteps, pasteSteps } from './clipboard';
 import { nodeOf } from './document';
 import { redo, undo, useEditor } from './editor';
@@ -64,10 +64,12 @@ interface Given {
 function TidyUp() {
   const { t } = useTranslation('flows');
   const tell = useTell();
+  const { fitView } = useReactFlow();
   const [busy, setBusy] = useState(false);
   const tidyUp = () => {
     setBusy(true);
     void arrange()
+      .then(() => requestAnimationFrame(() => void fitView(FIT)))
       .catch(tell)
       .finally(() => setBusy(false));
   };
@@ -270,7 +272,7 @@ function useKeys({ picked, pick, fixed, save, search }: KeysGiven) {
     'Ctrl+KeyD': edits(() => put(doubleSteps(picked))),
     'Ctrl+KeyA': edits(() => pick(new Set(Object.keys(useEditor.getState().document.nodes)))),
     'Ctrl+KeyS': () => (fixed ? false : save()),
-    '1': () => void fitView(),
+    '1': () => void fitView(FIT),
     '/': () => {
       const field = search();
       requestAnimationFrame(() => field.current?.focus());
