@@ -23,12 +23,10 @@ import { exitsOf } from './kinds';
 import { Step, type StepData } from './Step';
 import { heightOf, WIDTH } from './tidy';
 import type { Lit } from './useSteps';
+import { FIT } from './tidy';
 
 const types = { step: Step };
 const NEXT = '["next"]';
-
-/** All steps in view, none larger than it is. */
-export const FIT = { maxZoom: 1 };
 
 interface Given {
   readonly picked: ReadonlySet<string>;

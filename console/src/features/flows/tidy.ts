@@ -4,6 +4,8 @@ import { exitsOf } from './kinds';
 import { wires, type FlowDocument } from './document';
 import type { Places } from './editor';
 
+/** All steps in view, none larger than it is. */
+export const FIT = { maxZoom: 1 };
 export const WIDTH = 220;
 const HEAD = 56;
 const ROW = 22;

@@ -9,7 +9,7 @@ import type { Schemas } from '@/app/me';
 import { useTell } from '@/app/problems';
 import type { FlowDocument } from './document';
 import { forgetHistory, placed, placesOf, useEditor } from './editor';
-import { tidy } from './tidy';
+import { FIT, tidy } from './tidy';
 
 export type FlowView = Schemas['FlowView'];
 /** One rule that the draft breaks; path: JSON path of the offending part. */
@@ -60,7 +60,7 @@ export function useDraft(flow: FlowView, name: string): Draft {
       if (gone) return;
       forgetHistory();
       setSaved({ version: flow.version, name: flow.name, ...useEditor.getState() });
-      requestAnimationFrame(() => void fitView());
+      requestAnimationFrame(() => void fitView(FIT));
     });
     setConflict(false);
     void look().catch(tell);
