@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { holdShift } from './shift';
 
 /** Grants at once or never; says which locks are held. */
@@ -19,8 +19,7 @@ it.each([true, false])('is held until the shift is over, granted: %s', async (gr
   const over = holdShift(locks);
   expect(held).toEqual(['shared offhook.shift']);
   over();
-  await new Promise((done) => setTimeout(done));
-  expect(held).toEqual([]);
+  await vi.waitFor(() => expect(held).toEqual([]));
 });
 
 it('does without where the browser has no locks', () => {

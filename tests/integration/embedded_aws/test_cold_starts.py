@@ -44,6 +44,7 @@ def test_requests_that_come_together_start_few_processes_and_share_them(
     assert (len(processes) == REQUESTS) is crowded
 
 
+# A load that takes a while, so that the others stand in line meanwhile: what is tested, no waiting of the test.
 STARTS_IN_ORDER = """
 import os, pathlib, time
 time.sleep(1.0)
