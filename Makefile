@@ -7,6 +7,7 @@ VENV := .venv
 VENV_AWS := .venv-aws
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile
 CDK := npx --no-install cdk
 BENCHES := $(filter-out __% soak isolation proofs,$(basename $(notdir $(wildcard bench/*.py))))
 CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
@@ -28,15 +29,17 @@ help:  ## List the targets
 
 set-up: $(SET_UP)  ## Python and node packages from the lock files, into this folder
 
-$(VENV)/.stamp-packages: requirements/dev.txt pyproject.toml
+$(VENV)/.stamp-packages: requirements/pip.txt requirements/dev.txt pyproject.toml
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation --no-deps -e .
+	$(PY) $(INSTALL) --require-hashes -r requirements/pip.txt
+	$(PY) $(INSTALL) --require-hashes -r requirements/dev.txt
+	$(PY) $(INSTALL) --no-build-isolation --no-deps -e .
 	touch $@
 
-$(VENV_AWS)/.stamp-packages: requirements/local-aws.txt
+$(VENV_AWS)/.stamp-packages: requirements/pip.txt requirements/local-aws.txt
 	test -x $(VENV_AWS)/bin/python || $(PYTHON) -m venv $(VENV_AWS)
-	$(VENV_AWS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
+	$(VENV_AWS)/bin/python $(INSTALL) --require-hashes -r requirements/pip.txt
+	$(VENV_AWS)/bin/python $(INSTALL) --require-hashes -r requirements/local-aws.txt
 	touch $@
 
 node_modules/.stamp-packages: package-lock.json package.json
@@ -67,7 +70,7 @@ stop: $(SET_UP)  ## Stop it; what was recorded stays
 
 test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
 	$(MAKE) --jobs=3 set-up chromium console
-	$(MAKE) --jobs=2 --output-sync=target journeys unit check infra integration
+	$(MAKE) --jobs=2 --output-sync=target journeys unit integration check infra
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(VENV)/bin/ruff check .

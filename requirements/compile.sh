@@ -6,5 +6,6 @@ lock() {
   "${UV:-uv}" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --no-annotate "$@"
 }
+lock requirements/pip.in -o requirements/pip.txt
 lock requirements/layer.in -o requirements/layer.txt
 lock requirements/dev.in -c requirements/layer.txt -o requirements/dev.txt

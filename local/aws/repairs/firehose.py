@@ -15,6 +15,8 @@ from ministack import app
 from ministack.core import responses
 from ministack.services import firehose
 
+from local.aws.repairs.firehose_parquet import converted
+
 Record = tuple[str, bytes]
 TICK_S = 0.25
 
@@ -138,7 +140,7 @@ def _write(buffer: Buffer, prefix: str, group: list[Record]) -> None:
 
 def _body(conversion: dict[str, Any], group: list[Record]) -> tuple[bytes, str]:
     if conversion and conversion.get("Enabled", True):
-        return firehose._convert_to_parquet(conversion, b"\n".join(payload for _, payload in group)), ".parquet"
+        return converted(conversion, [payload for _, payload in group]), ".parquet"
     return b"".join(payload for _, payload in group), ""
 
 

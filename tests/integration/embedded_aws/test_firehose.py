@@ -1,8 +1,10 @@
 """Firehose: many records, few objects, and one bad record that spoils no other."""
 
 import json
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+import duckdb
 import pytest
 
 from local.aws.testing import Endpoint
@@ -40,14 +42,15 @@ def delivery_stream(endpoint: Endpoint, parquet: bool) -> tuple[str, str]:
 def conversion(endpoint: Endpoint, bucket: str) -> dict[str, Any]:
     glue, database = kit.client(endpoint, "glue"), kit.unique("lake").replace("-", "_")
     glue.create_database(DatabaseInput={"Name": database})
-    columns = [{"Name": "tenant", "Type": "string"}, {"Name": "seconds", "Type": "bigint"}]
+    kinds = {"tenant": "string", "seconds": "bigint", "score": "double", "told": "boolean", "note": "string"}
+    columns = [{"Name": name, "Type": kind} for name, kind in kinds.items()]
     storage = {"Columns": columns, "Location": f"s3://{bucket}/calls/"}
     glue.create_table(DatabaseName=database, TableInput={"Name": "calls", "StorageDescriptor": storage})
     return {
         "Enabled": True,
         "SchemaConfiguration": {"DatabaseName": database, "TableName": "calls", "RoleARN": kit.ROLE},
         "InputFormatConfiguration": {"Deserializer": {"OpenXJsonSerDe": {}}},
-        "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {}}},
+        "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {"Compression": "SNAPPY"}}},
     }
 
 
@@ -88,3 +91,36 @@ def test_record_that_cannot_be_converted_alone_goes_to_the_error_prefix(repaired
     assert [json.loads(body)["ErrorCode"] for body in failed.values()] == ["DataFormatConversion.MalformedData"]
     assert kit.eventually(lambda: len(objects(repaired, bucket, "calls/tenant=t_1/"))) == 1
     assert kit.eventually(lambda: len(objects(repaired, bucket, "calls/tenant=t_0/"))) == len(RECORDS) // 2
+
+
+WIDE = [
+    {"tenant": "t_0", "seconds": 7, "score": 0.1, "told": True, "note": "“quoted”, and\nnew line", "no_column": 1},
+    {"tenant": "t_0", "seconds": None, "score": 3, "told": False, "note": 4},
+    {"tenant": "t_0", "seconds": 1_790_000_000_123, "told": None, "note": ["a", {"b": None}]},
+]
+
+
+def test_records_converted_together_are_rows_like_those_converted_alone(stock: Endpoint, repaired: Endpoint) -> None:
+    plain = [{name: value for name, value in record.items() if name != "note"} for record in WIDE]
+    assert rows(repaired, plain) == rows(stock, plain)
+    assert [note for *_, note in rows(repaired, WIDE)] == [WIDE[0]["note"], "4", '["a",{"b":null}]']
+
+
+def rows(endpoint: Endpoint, records: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """What the lake has of them, in the order of the records."""
+    name, bucket = delivery_stream(endpoint, parquet=True)
+    put(endpoint, name, [json.dumps(record).encode() for record in records])
+
+    def written() -> list[tuple[Any, ...]]:
+        found = [row for body in objects(endpoint, bucket, "calls/").values() for row in of_parquet(body)]
+        return found if len(found) == len(records) else []
+
+    order = [record["seconds"] for record in records]
+    return sorted(kit.eventually(written), key=lambda row: order.index(row[1]))
+
+
+def of_parquet(body: bytes) -> list[tuple[Any, ...]]:
+    with NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(body)
+        file.flush()
+        return duckdb.sql(f"SELECT tenant, seconds, score, told, note FROM '{file.name}'").fetchall()

@@ -262,7 +262,7 @@ def live(seed: int) -> None:
 
 
 def test_random_lives_with_deaths_are_lives_of_the_model() -> None:
-    for seed in range(200):
+    for seed in range(80):
         live(seed)
 
 

@@ -27,18 +27,23 @@ def compile_report(query: ReportQuery, tenant: TenantId) -> str:
     groups = [START, *query.columns]
     report = (
         sqlglot.select(
-            exp.alias_(exp.Anonymous(this="GROUPING", expressions=[exp.column(g) for g in groups]), TOTAL),
+            _named(exp.Anonymous(this="GROUPING", expressions=[exp.column(g) for g in groups]), TOTAL),
             exp.column(START),
-            *(exp.alias_(exp.column(column_of(d)), d) for d in query.dimensions),
-            *(exp.alias_(_parsed(m), m.name) for m in query.metrics),
+            *(_named(exp.column(column_of(d)), d) for d in query.dimensions),
+            *(_named(_parsed(m), m.name) for m in query.metrics),
         )
-        .from_("placed")
+        .from_("placed", copy=False)
         .with_("intervals", as_=_intervals(query.intervals), copy=False)
         .with_("facts", as_=_facts(query, tenant), copy=False)
         .with_("placed", as_=_placed(query), copy=False)
     )
     report.set("group", _grouping(groups))
     return report.sql(dialect=DIALECT, identify=True, copy=False)
+
+
+def _named(value: exp.Expr, name: str) -> exp.Expr:
+    """What is made here alone is not copied: builders would copy the whole at each step."""
+    return exp.alias_(value, name, copy=False)
 
 
 def _parsed(metric: Metric) -> exp.Expr:
@@ -65,15 +70,16 @@ def _intervals(cut: Sequence[Interval]) -> exp.Select:
 def _facts(query: ReportQuery, tenant: TenantId) -> exp.Select:
     """The tenant's events that matter, each once: a doubled event is equal in every column."""
     first, last = (exp.Literal.string(day) for day in query.days)
-    facts = sqlglot.select(*_columns(query)).distinct().from_(TABLE)
-    facts = facts.where(
+    facts = sqlglot.select(*_columns(query)).distinct(copy=False).from_(TABLE, copy=False)
+    facts.where(
         exp.column("tenant").eq(exp.Literal.string(tenant)),
         exp.column("dt").between(first, last),
         exp.column("type").isin(*(exp.Literal.string(s) for s in query.sources)),
         NO_TRIAL.copy(),
+        copy=False,
     )
     for name, values in sorted(query.filters.items()):
-        facts = facts.where(_text_of(column_of(name)).isin(*(exp.Literal.string(v) for v in values)))
+        facts.where(_text_of(column_of(name)).isin(*(exp.Literal.string(v) for v in values)), copy=False)
     return facts
 
 
@@ -96,15 +102,15 @@ def _placed(query: ReportQuery) -> exp.Select | exp.Union:
         return _points(kept)
     if query.sources == [SPAN]:
         return _spans(kept)
-    return exp.union(_points(kept), _spans(kept), distinct=False)
+    return exp.union(_points(kept), _spans(kept), distinct=False, copy=False)
 
 
 def _points(kept: Sequence[exp.Column]) -> exp.Select:
     return (
         sqlglot.select(f"i.starts_at AS {START}", *kept, f"CAST(NULL AS BIGINT) AS {OVERLAP}")
-        .from_("facts AS f")
-        .join("intervals AS i", on='f."dt" = i.dt AND f."at" >= i.starts_at AND f."at" < i.ends_at')
-        .where(f"f.type <> '{SPAN}'")
+        .from_("facts AS f", copy=False)
+        .join("intervals AS i", on='f."dt" = i.dt AND f."at" >= i.starts_at AND f."at" < i.ends_at', copy=False)
+        .where(f"f.type <> '{SPAN}'", copy=False)
     )
 
 
@@ -112,10 +118,11 @@ def _spans(kept: Sequence[exp.Column]) -> exp.Select:
     overlap = 'LEAST(f."at", i.ends_at) - GREATEST(f.since_at, i.starts_at)'
     return (
         sqlglot.select(f"i.starts_at AS {START}", *kept, f"{overlap} AS {OVERLAP}")
-        .from_("facts AS f")
+        .from_("facts AS f", copy=False)
         .join(
-            sqlglot.select("starts_at", "ends_at").distinct().from_("intervals").subquery("i"),
+            sqlglot.select("starts_at", "ends_at").distinct().from_("intervals").subquery("i", copy=False),
             on='f.since_at < i.ends_at AND f."at" > i.starts_at',
+            copy=False,
         )
-        .where(f"f.type = '{SPAN}' AND f.since_at < f.\"at\"")
+        .where(f"f.type = '{SPAN}' AND f.since_at < f.\"at\"", copy=False)
     )
