@@ -27,7 +27,12 @@ const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000); // more on a mach
 
 export const base = process.env.OFFHOOK_URL ?? 'http://127.0.0.1:8080';
 
-export async function open({ language = 'en-US', width = 1440, height = 900, flags = [] } = {}) {
+const LANGUAGE = process.env.OFFHOOK_LANGUAGE ?? 'en-US';
+/** A word of the console as a pattern of it in the language of the journey. */
+export const word =
+  LANGUAGE === 'en-US' ? (english) => english : await (await import('./words.mjs')).speak(LANGUAGE);
+
+export async function open({ language = LANGUAGE, width = 1440, height = 900, flags = [] } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [...FLAGS, ...flags],

@@ -5,7 +5,7 @@ import { enterAsOwner } from './owner.mjs';
 
 const shots = process.env.SHOTS;
 const name = `Journey ${Date.now() % 100_000}`;
-const { browser, page, said } = await open({ language: process.env.LANGUAGE ?? 'en-US' });
+const { browser, page, said } = await open();
 const shot = (as) => (shots ? page.screenshot({ path: `${shots}/designer-${as}.png` }) : null);
 const clean = async (where) => assert.deepEqual(await violations(page), [], where);
 const button = (text) => page.getByRole('button', { name: new RegExp(`(^| )${text}$`) });

@@ -12,6 +12,7 @@ const STRANGERS = ['/login', '/sign-up', '/verify', '/invitation', '/reset'];
 const INSIDE = {
   '/flows': '.step',
   '/contacts': 'main h1',
+  '/customers': 'main h1',
   '/webhooks': 'main h1',
   '/wallboards': 'main h1',
 };

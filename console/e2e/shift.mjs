@@ -18,13 +18,23 @@ try {
   assert.deepEqual(await violations(page), [], 'the desk while ringing');
   await shot('desk-ringing');
   await page.keyboard.press('Alt+Shift+KeyA');
+  const hangUp = page.getByRole('button', { name: 'Hang up' });
+  await hangUp.waitFor();
+  const place = await hangUp.boundingBox();
+  const stays = async (when) =>
+    assert.deepEqual(await hangUp.boundingBox(), place, `the button moved ${when}`);
   await page.getByRole('button', { name: 'Hold' }).click();
+  await page.getByRole('button', { name: 'Take off hold' }).waitFor();
+  await stays('on hold');
   await page.getByRole('button', { name: 'Take off hold' }).click();
   await page.getByLabel('Notes', { exact: true }).fill('Asked for a second invoice.');
   await page.getByText('Saved', { exact: true }).waitFor();
   assert.deepEqual(await violations(page), [], 'the desk while talking');
   await shot('desk-talking');
-  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByRole('button', { name: 'Ask a supervisor' }).waitFor();
+  await page.getByRole('button', { name: 'Pause recording' }).waitFor();
+  await stays('when the call was recorded');
+  await hangUp.click();
   await page.getByRole('button', { name: 'Finish wrap-up' }).waitFor();
   await page.reload();
   const notes = page.getByLabel('Notes', { exact: true });

@@ -2,7 +2,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { accessToken, useSession } from './tokens';
 
 const MINUTES = 60_000;
-const token = (endsInMs: number) => `x.${btoa(JSON.stringify({ exp: (Date.now() + endsInMs) / 1000 }))}.x`;
+const token = (endsInMs: number, tid?: string) =>
+  `x.${btoa(JSON.stringify({ exp: (Date.now() + endsInMs) / 1000, tid }))}.x`;
 const answers = vi.fn<(asked: { refresh_token: string }) => Response>();
 const session = () => useSession.getState();
 
@@ -47,4 +48,18 @@ it.each([
   answers.mockReturnValue(Response.json({}, { status }));
   await expect(accessToken()).rejects.toThrow();
   expect(session().tokens?.refresh_token ?? null).toBe(kept);
+});
+
+it('begins anew when the tokens are of another tenant, chosen in another tab', async () => {
+  const reload = vi.fn();
+  vi.stubGlobal('location', { reload });
+  session().keep({ access_token: token(0, 'a'), refresh_token: 'day' });
+  for (const [tid, times] of [
+    ['a', 0],
+    ['b', 1],
+  ] as const) {
+    answers.mockReturnValueOnce(Response.json({ access_token: token(0, tid) }));
+    await accessToken();
+    expect([tid, reload.mock.calls.length]).toEqual([tid, times]);
+  }
 });

@@ -58,6 +58,7 @@ async function renew(): Promise<string> {
   const { access_token, refresh_token } = said as Tokens & { readonly refresh_token?: string | null };
   const next = { access_token, refresh_token: refresh_token ?? tokens?.refresh_token ?? '' };
   keep(next);
+  if (tokens && movedOn(tokens.access_token, next.access_token)) location.reload();
   return next.access_token;
 }
 
@@ -68,8 +69,21 @@ function refused(problem: Problem): never {
   throw problem;
 }
 
-function endsAt(token: string): number {
+interface Claims {
+  readonly exp: number;
+  /** The tenant that it is for. */
+  readonly tid?: string;
+}
+
+function claimsOf(token: string): Claims {
   const middle = token.split('.')[1] ?? '';
-  const claims = JSON.parse(atob(middle.replaceAll('-', '+').replaceAll('_', '/'))) as { exp: number };
-  return claims.exp * 1000;
+  return JSON.parse(atob(middle.replaceAll('-', '+').replaceAll('_', '/'))) as Claims;
+}
+
+const endsAt = (token: string): number => claimsOf(token).exp * 1000;
+
+/** In another tab the person chose another tenant: nothing that was read here before is of it. */
+function movedOn(before: string, after: string): boolean {
+  const { tid } = claimsOf(before);
+  return tid !== undefined && tid !== claimsOf(after).tid;
 }

@@ -10,6 +10,8 @@ interface Given<T extends object> {
   readonly size?: number;
   /** The word on the button that sends it, if it is not “Save”. */
   readonly send?: string;
+  /** Whether sending it cannot be taken back easily. */
+  readonly danger?: boolean;
   readonly initialValues?: FormProps['initialValues'];
   /** Does it; a Problem that it throws is shown. */
   readonly submit: (given: T) => Promise<unknown>;
@@ -26,6 +28,7 @@ export function FormDrawer<T extends object>({
   title,
   size = 400,
   send,
+  danger,
   submit: attempt,
   close,
   say,
@@ -46,7 +49,7 @@ export function FormDrawer<T extends object>({
       footer={
         <Flex gap={8} justify="end">
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+          <Button type="primary" danger={danger} loading={busy} onClick={() => form.submit()}>
             {send ?? t('save')}
           </Button>
         </Flex>

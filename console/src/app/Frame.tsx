@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/tokens';
 import { Notices } from '@/features/desk/Notices';
+import { Standing } from '@/features/settings/Standing';
 import { LivePart, useChannel } from '@/live/LivePart';
 import { PhonePart } from '@/phone/PhonePart';
 import { Header } from './Header';
@@ -33,6 +34,7 @@ export function Frame() {
             <Menu />
             <Layout.Content tabIndex={0} style={{ overflow: 'auto', padding: 12 }}>
               <ChannelLost />
+              <Standing />
               <Notices />
               <Outlet />
             </Layout.Content>

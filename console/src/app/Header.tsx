@@ -1,10 +1,8 @@
-import { GlobalOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
-import { useNavigate } from '@tanstack/react-router';
+import { GlobalOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Flex, Layout, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { client, queries } from '@/api/client';
-import { useSession } from '@/api/tokens';
 import { PresenceBar } from '@/features/desk/PresenceBar';
+import { Account } from '@/features/session/Account';
 import { choose } from '@/i18n';
 import { useMe } from './me';
 import { usePalette } from './Palette';
@@ -57,35 +55,6 @@ export function LanguageSwitch() {
       trigger={['click']}
     >
       <Button type="text" icon={<GlobalOutlined />} aria-label={t('language')} />
-    </Dropdown>
-  );
-}
-
-function Account() {
-  const { t } = useTranslation(['app', 'setup']);
-  const { me } = useMe();
-  const go = useNavigate();
-  const { tokens, keep } = useSession();
-  /** Whoever signs out takes no calls any more: without this they would ring here until heartbeats are missed. */
-  async function leave() {
-    if (me?.permissions.includes('calls.take'))
-      await client.DELETE('/v1/routing/agents/me/session').catch(() => {});
-    if (tokens)
-      await client
-        .DELETE('/v1/tenants/sessions', { body: { refresh_token: tokens.refresh_token } })
-        .catch(() => {});
-    await go({ to: '/login' });
-    keep(null);
-    queries.clear();
-  }
-  const items = [
-    { key: 'leave', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void leave() },
-  ];
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />}>
-        {me && t(`setup:people.roles.${me.role as 'owner'}`, { defaultValue: me.role })}
-      </Button>
     </Dropdown>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demo } from '@/features/sim/carrier';
 import { useMay, useMe } from './me';
-import { screens, type MenuGroup, type Screen } from './screens';
+import { isFor, screens, type MenuGroup, type Screen } from './screens';
 
 const GROUPS: readonly MenuGroup[] = ['work', 'watch', 'setUp', 'learn', 'business', 'operator'];
 const NARROW = 1366;
@@ -30,7 +30,7 @@ export function useShownScreens(): readonly Shown[] {
   return screens.filter(
     (one): one is Shown =>
       one.menu !== undefined &&
-      (!one.permission || may(one.permission)) &&
+      isFor(one, may) &&
       (!one.operator || me?.operator === true) &&
       (!one.local || simulated),
   );

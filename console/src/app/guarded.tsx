@@ -3,7 +3,7 @@ import { Skeleton } from 'antd';
 import { useMe } from './me';
 import { NotFound } from './pages';
 import { LoadFailed, NoPermission } from './states';
-import type { Screen } from './screens';
+import { isFor, neededFor, type Screen } from './screens';
 
 export function guarded(screen: Screen) {
   return async () => {
@@ -12,8 +12,8 @@ export function guarded(screen: Screen) {
       const { me, error, refetch } = useMe();
       if (!me && error) return <LoadFailed error={error} again={refetch} />;
       if (!me) return <Skeleton active style={{ padding: 24 }} />;
-      if (screen.permission && !me.permissions.includes(screen.permission)) {
-        return <NoPermission permission={screen.permission} />;
+      if (!isFor(screen, (permission) => me.permissions.includes(permission))) {
+        return <NoPermission permission={neededFor(screen)[0] ?? ''} />;
       }
       if (screen.operator && !me.operator) return <NotFound />;
       return <Inside />;

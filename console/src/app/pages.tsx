@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useOnboarding } from '@/features/welcome/useOnboarding';
 import { LivePart } from '@/live/LivePart';
 import { useMe } from './me';
-import { screens } from './screens';
+import { isFor, screens } from './screens';
 import { LoadFailed } from './states';
 
 /** The first run, for who is to be led through it; else the first screen that the person may see. */
@@ -18,7 +18,7 @@ export function Start() {
   if (known?.offered) return <Navigate to="/welcome" replace />;
   const allowed: readonly string[] = me.permissions;
   const first = screens.find(
-    (one) => one.menu && !one.operator && (!one.permission || allowed.includes(one.permission)),
+    (one) => one.menu && !one.operator && isFor(one, (permission) => allowed.includes(permission)),
   );
   return first ? <Navigate to={first.path} replace /> : <NotFound />;
 }

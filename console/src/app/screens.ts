@@ -3,12 +3,14 @@ import type { ComponentType } from 'react';
 import { businessScreens } from '@/features/business/screens';
 import { callbackScreens } from '@/features/callbacks/screens';
 import { contactScreens } from '@/features/contacts/screens';
+import { customerScreens } from '@/features/customers/screens';
 import { deskScreens } from '@/features/desk/screens';
 import { floorScreens } from '@/features/floor/screens';
 import { flowScreens } from '@/features/flows/screens';
 import { mineScreens } from '@/features/mine/screens';
 import { operatorScreens } from '@/features/operator/screens';
 import { reportScreens } from '@/features/reports/screens';
+import { settingsScreens } from '@/features/settings/screens';
 import { setupScreens } from '@/features/setup/screens';
 import { simScreens } from '@/features/sim/screens';
 import { welcomeScreens } from '@/features/welcome/screens';
@@ -20,8 +22,8 @@ export interface Screen {
   /** As the router writes it: /queues/$id. */
   readonly path: string;
   readonly load: () => Promise<{ default: ComponentType }>;
-  /** Who may see it; none: everybody who is signed in. */
-  readonly permission?: string;
+  /** Who may see it: who has any of them; none: everybody who is signed in. */
+  readonly permission?: string | readonly string[];
   /** Only for who operates the platform. */
   readonly operator?: boolean;
   /** Where it stands in the menu, with the key of its name in the strings; none: reached from another screen. */
@@ -43,6 +45,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   ...deskScreens,
   ...callbackScreens,
+  ...customerScreens,
   ...mineScreens,
   ...simScreens,
   ...floorScreens,
@@ -53,5 +56,14 @@ export const screens: readonly Screen[] = [
   ...reportScreens,
   ...contactScreens,
   ...businessScreens,
+  ...settingsScreens,
   ...operatorScreens,
 ];
+
+/** What lets somebody see it. */
+export const neededFor = ({ permission = [] }: Screen): readonly string[] => [permission].flat();
+
+export function isFor(screen: Screen, may: (permission: string) => boolean): boolean {
+  const needed = neededFor(screen);
+  return needed.length === 0 || needed.some(may);
+}

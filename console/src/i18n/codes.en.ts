@@ -289,6 +289,7 @@ const strings = {
     blocked: 'blocked',
     self_served: 'served by the menu',
     left_in_flow: 'hung up in the menu',
+    not_served: 'sent on by the queue, not served',
     not_reached: 'not reached',
     unreached: 'not reached',
   },

@@ -291,6 +291,7 @@ const strings = {
     blocked: '已拦截',
     self_served: '自助完成',
     left_in_flow: '在菜单中挂断',
+    not_served: '队列未接待，转走后结束',
     not_reached: '未接通',
     unreached: '未联系上',
   },

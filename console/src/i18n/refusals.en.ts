@@ -141,6 +141,7 @@ const strings = {
     connector_in_use: 'The flow {{name}} asks it.',
     connector_method: 'GET or POST.',
     connector_path: 'A path looks like $.data[0].name.',
+    connector_secret_host: 'The address has another host now: give the secret again, or remove it.',
     connector_variable: 'This is no variable.',
     connector_variable_place: 'Variables stand after the host.',
     connector_variable_written: 'A variable is written “{name}”.',

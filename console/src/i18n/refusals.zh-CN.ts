@@ -144,6 +144,7 @@ const strings = {
     connector_in_use: '流程“{{name}}”仍在使用它。',
     connector_method: '请求方法只能是 GET 或 POST。',
     connector_path: '路径须以 $ 开头，逐级写明字段或序号。',
+    connector_secret_host: '地址的主机已更换，请重新填写或移除密钥。',
     connector_variable: '这不是有效的变量。',
     connector_variable_place: '变量只能放在主机名之后。',
     connector_variable_written: '变量请写成“{名称}”。',

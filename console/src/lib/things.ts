@@ -17,6 +17,8 @@ export type ThingsPath =
   | '/v1/tenants/permission-sets'
   | '/v1/ivr/calendars'
   | '/v1/ivr/prompts'
+  | '/v1/ivr/incidents'
+  | '/v1/ivr/numbers/port-ins'
   | '/v1/surveys'
   | '/v1/integrations/connectors'
   | '/v1/integrations/webhooks';

@@ -23,3 +23,7 @@ export function momentIn(zone: string, wall: string): number {
   const near = asked - ahead(zone, asked);
   return asked - ahead(zone, near);
 }
+
+/** What clocks of the zone show at that moment: yyyy-mm-ddThh:mm:ss. */
+export const wallIn = (zone: string, at: number): string =>
+  new Date(at + ahead(zone, at)).toISOString().slice(0, 19);

@@ -1,30 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { FakeSocket, withFakeSockets } from '@/lib/FakeSocket';
 import { addressOf, Channel, type Told } from './channel';
 
-class FakeSocket {
-  static readonly CONNECTING = 0;
-  static readonly OPEN = 1;
-  static made: FakeSocket[] = [];
-  readyState = 1;
-  onopen?: () => void;
-  onmessage?: (event: { data: string }) => void;
-  onclose?: () => void;
-  constructor() {
-    FakeSocket.made.push(this);
-  }
-  send() {}
-  close() {}
-  say(message: Told) {
-    this.onmessage?.({ data: JSON.stringify(message) });
-  }
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('WebSocket', FakeSocket);
-  FakeSocket.made = [];
-});
-afterEach(() => vi.useRealTimers());
+withFakeSockets();
 
 async function opened() {
   const heard: Told[] = [];
@@ -62,7 +40,7 @@ it('reads the state again when a number is missing', async () => {
 it('connects again after a loss, and reads the state', async () => {
   const { readAgain, connected, socket, channel } = await opened();
   readAgain.mockClear();
-  socket.onclose?.();
+  socket.ends();
   expect(connected).toHaveBeenLastCalledWith(false);
   await vi.advanceTimersByTimeAsync(600);
   FakeSocket.made[1]?.onopen?.();
@@ -76,7 +54,7 @@ it('makes another connection as soon as the network is back, for the one of befo
   window.dispatchEvent(new Event('online'));
   await vi.advanceTimersByTimeAsync(0);
   FakeSocket.made[1]?.onopen?.();
-  socket.onclose?.();
+  socket.ends();
   await vi.advanceTimersByTimeAsync(5000);
   expect([FakeSocket.made.length, readAgain.mock.calls.length]).toEqual([2, 1]);
   channel.close();

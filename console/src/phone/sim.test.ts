@@ -1,31 +1,13 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { FakeSocket, withFakeSockets } from '@/lib/FakeSocket';
 import type { PhoneState } from './adapter';
 import { SimPhone } from './sim';
 
-class FakeSocket {
-  static readonly OPEN = 1;
-  static made: FakeSocket[] = [];
-  readyState = 1;
-  onopen?: () => void;
-  onmessage?: (event: { data: string }) => void;
-  onclose?: (event: { code: number; reason: string }) => void;
-  constructor() {
-    FakeSocket.made.push(this);
-  }
-  send() {}
-  close() {}
-}
+withFakeSockets();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('WebSocket', FakeSocket);
-  FakeSocket.made = [];
-});
-afterEach(() => vi.useRealTimers());
-
-const ready = { data: JSON.stringify({ type: 'ready', expires_at: 9e9 }) };
+const ready = { type: 'ready', expires_at: 9e9 };
 const closes = async (code: number) => {
-  FakeSocket.made.at(-1)?.onclose?.({ code, reason: '' });
+  FakeSocket.last?.ends(code);
   await vi.advanceTimersByTimeAsync(6000);
 };
 
@@ -35,7 +17,7 @@ it('takes a new token after a long loss of the network, and gives up only when t
   const phone = new SimPhone(renew);
   void phone.start({ device: (state) => states.push(state), call() {} });
   await vi.advanceTimersByTimeAsync(0);
-  FakeSocket.made[0]?.onmessage?.(ready);
+  FakeSocket.made[0]?.say(ready);
   for (let loss = 0; loss < 5; loss += 1) await closes(1006);
   await closes(4401);
   expect([states.at(-1), renew.mock.calls.length]).toEqual(['lost', 2]);

@@ -81,6 +81,9 @@ function themed(p: Palette, algorithm: ThemeConfig['algorithm']): ThemeConfig {
       colorPrimary: p.primary,
       colorPrimaryBg: p.primaryTint,
       colorLink: p.primary,
+      colorLinkHover: p.primary, // what is derived is lighter, and too pale on the row that the mouse is on
+      colorLinkActive: p.primary,
+      linkHoverDecoration: 'underline',
       colorInfo: p.primary,
       colorSuccess: p.available,
       colorWarning: p.wrapUp,
@@ -109,6 +112,7 @@ function themed(p: Palette, algorithm: ThemeConfig['algorithm']): ThemeConfig {
       motionDurationSlow: '0.15s',
     },
     components: {
+      Button: { defaultHoverColor: p.primary, defaultHoverBorderColor: p.primary },
       Table: { cellPaddingInlineSM: 12, headerBg: p.layout, headerColor: p.secondary },
       Menu: { itemSelectedBg: p.primaryTint, itemHeight: 36, itemBorderRadius: 6 },
       Layout: {

@@ -1,9 +1,9 @@
 // Who did what, newest first; and whether anybody changed the trail.
 import { CheckCircleOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Flex, Input, Select } from 'antd';
+import { App, Button, Flex, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, client } from '@/api/client';
+import { client } from '@/api/client';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
@@ -14,6 +14,7 @@ import { usePages } from '@/lib/pages';
 import { Details, useActions } from './acts';
 import type { AuditFilters } from './filters';
 import { OperatorAccess } from './OperatorAccess';
+import { useActors, Who } from './Who';
 
 type Entry = Schemas['Entry'];
 
@@ -27,7 +28,7 @@ export default function Audit() {
   );
   const { action, known } = useActions();
   const rows = asked.rows.filter(({ act }) => isAsked(act.action, filters.action, known));
-  const who = useWho();
+  const { named: who } = useActors();
   const role = useRole();
   return (
     <Page title={t('audit.title')} actions={<Actions rows={rows} />}>
@@ -67,13 +68,6 @@ function isAsked(action: string, wanted: string | undefined, known: readonly str
   return !wanted || !known.includes(wanted) || action.replace(/\/$/, '') === wanted;
 }
 
-/** Who acted, by name where they are still of the tenant and their names may be read. */
-function useWho(): (id: string) => string {
-  const asked = api.useQuery('get', '/v1/tenants/people', {}, { enabled: useMay()('people.read') });
-  const people = (asked.data?.data ?? []) as Schemas['Person'][];
-  return (id) => people.find((one) => one.user_id === id)?.name || id;
-}
-
 function useRole(): (role: string) => string {
   const { t } = useTranslation('setup');
   return (role) => t(`people.roles.${role as 'owner'}`, { defaultValue: role });
@@ -86,14 +80,7 @@ function FilterBar({ filters }: { readonly filters: AuditFilters }) {
   const change = (part: AuditFilters) => void go({ to: '.', search: { ...filters, ...part } });
   return (
     <Flex gap={8} wrap>
-      <Input.Search
-        allowClear
-        aria-label={t('audit.who')}
-        placeholder={t('audit.whoHelp')}
-        defaultValue={filters.actor}
-        style={{ width: 240 }}
-        onSearch={(actor) => change({ actor: actor || undefined })}
-      />
+      <Who actor={filters.actor} change={(actor) => change({ actor })} />
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}

@@ -13,6 +13,7 @@ import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
 import { Loaded } from '@/app/states';
 import { moment, NONE } from '@/lib/format';
+import { pretty } from '@/lib/json';
 import { usePages } from '@/lib/pages';
 import { STATES, type DeliveryFilters } from './filters';
 import { Once, secretIn } from './Once';
@@ -232,12 +233,4 @@ function One({ delivery, close }: { readonly delivery: Delivery; readonly close:
       </Loaded>
     </Drawer>
   );
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

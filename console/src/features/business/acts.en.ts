@@ -1,5 +1,7 @@
 // What the audit trail tells: actions, and the names of what was said with them. api/codes.json lists them all.
 const strings = {
+  parts_one: '{{count}} detail',
+  parts_other: '{{count}} details',
   actions: {
     'POST /v1/analytics/boards': 'Made a wallboard',
     'DELETE /v1/analytics/boards/{entity_id}': 'Deleted a wallboard',
@@ -10,6 +12,7 @@ const strings = {
     'POST /v1/analytics/reports/{name}': 'Asked for a report',
     'POST /v1/customers': 'Added a customer',
     'PUT /v1/customers/{customer_id}': 'Changed a customer',
+    'GET /v1/customers/{customer_id}/export': 'Exported all about a customer',
     'POST /v1/customers/{customer_id}/erasure': 'Had a customer erased',
     'POST /v1/integrations/connectors': 'Made a connector',
     'DELETE /v1/integrations/connectors/{connector_id}': 'Deleted a connector',
@@ -107,6 +110,7 @@ const strings = {
     'GET /v1/tenants/exports': 'Looked through exports',
     'POST /v1/tenants/exports': 'Asked for an export',
     'GET /v1/tenants/exports/{export_id}': 'Looked at an export',
+    'GET /v1/tenants/exports/{export_id}/files': 'Listed the files of an export',
     'GET /v1/tenants/exports/{export_id}/files/{name}': 'Fetched a file of an export',
     'POST /v1/tenants/invitations': 'Invited somebody',
     'DELETE /v1/tenants/invitations/{invitation_id}': 'Withdrew an invitation',

@@ -1,10 +1,9 @@
 // What an entry of the audit trail says, in words.
-import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/app/me';
+import { Parts } from './Value';
 
 type Act = Schemas['Act'];
-const LONGEST = 80; // characters of a value in the list; the whole entry is there on demand
 
 /** Actions in words; what is none that is known, as it was written. */
 export function useActions() {
@@ -26,30 +25,7 @@ interface Given {
 
 /** The parts of the address and of what was sent, one a line. */
 export function Details({ act, who }: Given) {
-  const { t } = useTranslation('acts');
-  const { t: app, i18n } = useTranslation();
-  const separator = i18n.language === 'zh-CN' ? '、' : ', ';
-  const said = (value: unknown): string => {
-    if (typeof value === 'boolean') return app(value ? 'yes' : 'no');
-    if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
-      return value.map(said).join(separator);
-    if (typeof value === 'object' && value !== null) return '…';
-    const text = who(String(value ?? '–'));
-    return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  };
-  return (
-    <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-      {partsOf(act.about).map(([name, value]) => (
-        <li key={name}>
-          <Typography.Text type="secondary">
-            {t(`names.${name as 'note'}`, { defaultValue: name.replaceAll('_', ' ') })}
-            {i18n.language === 'zh-CN' ? '：' : ': '}
-          </Typography.Text>
-          {said(value)}
-        </li>
-      ))}
-    </ul>
-  );
+  return <Parts of={partsOf(act.about)} action={act.action} who={who} />;
 }
 
 function inside(value: unknown, name: string): object {

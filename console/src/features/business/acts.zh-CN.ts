@@ -3,6 +3,8 @@ import type { Same } from '@/i18n/same';
 import type en from './acts.en';
 
 const strings = {
+  parts_one: '{{count}} 项内容',
+  parts_other: '{{count}} 项内容',
   actions: {
     'POST /v1/analytics/boards': '新建大屏',
     'DELETE /v1/analytics/boards/{entity_id}': '删除大屏',
@@ -13,6 +15,7 @@ const strings = {
     'POST /v1/analytics/reports/{name}': '查询报表',
     'POST /v1/customers': '新增客户',
     'PUT /v1/customers/{customer_id}': '修改客户',
+    'GET /v1/customers/{customer_id}/export': '导出客户的全部数据',
     'POST /v1/customers/{customer_id}/erasure': '清除客户数据',
     'POST /v1/integrations/connectors': '新建连接器',
     'DELETE /v1/integrations/connectors/{connector_id}': '删除连接器',
@@ -109,6 +112,7 @@ const strings = {
     'GET /v1/tenants/exports': '查看导出列表',
     'POST /v1/tenants/exports': '申请导出',
     'GET /v1/tenants/exports/{export_id}': '查看导出',
+    'GET /v1/tenants/exports/{export_id}/files': '列出导出文件',
     'GET /v1/tenants/exports/{export_id}/files/{name}': '下载导出文件',
     'POST /v1/tenants/invitations': '邀请成员',
     'DELETE /v1/tenants/invitations/{invitation_id}': '撤回邀请',

@@ -4,6 +4,7 @@ import {
   CreditCardOutlined,
   DollarOutlined,
   KeyOutlined,
+  LinkOutlined,
   SafetyOutlined,
 } from '@ant-design/icons';
 import type { Screen } from '@/app/screens';
@@ -37,6 +38,12 @@ export const businessScreens: readonly Screen[] = [
     load: () => import('./Webhook'),
     permission: 'webhooks.read',
     search: readDeliveries,
+  },
+  {
+    path: '/connectors',
+    load: () => import('@/features/setup/connectors/Connectors'),
+    permission: 'webhooks.read',
+    menu: { group: 'business', name: 'connectors:title', icon: LinkOutlined },
   },
   {
     path: '/api-keys',

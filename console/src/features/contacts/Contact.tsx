@@ -4,13 +4,15 @@ import { Card, Col, Descriptions, Flex, Row, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { useCodes } from '@/app/codes';
-import { useZone, type Schemas } from '@/app/me';
+import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useNames } from '@/app/Pick';
 import { Loaded } from '@/app/states';
 import { count, moment, money, NONE, span } from '@/lib/format';
 import { Events } from './Events';
+import { Evidence } from './Evidence';
 import type { outcomes } from './filters';
+import { HoldMark, PutOnHold, useHoldOn } from './LegalHold';
 import { Recordings } from './Recordings';
 
 type ContactPage = Schemas['ContactPage'];
@@ -29,6 +31,7 @@ export default function Contact() {
 function Shown({ page }: { readonly page: ContactPage }) {
   const { contact } = page;
   const { t } = useTranslation('contacts');
+  const hold = useHoldOn(contact.id);
   return (
     <Page
       title={
@@ -37,15 +40,21 @@ function Shown({ page }: { readonly page: ContactPage }) {
         </>
       }
       actions={
-        <Typography.Text copyable type="secondary">
-          {contact.id}
-        </Typography.Text>
+        <Flex gap={8} align="center" wrap>
+          <Typography.Text copyable type="secondary">
+            {contact.id}
+          </Typography.Text>
+          {!hold && <PutOnHold contact={contact.id} />}
+        </Flex>
       }
     >
+      {hold && <HoldMark hold={hold} />}
       <Row gutter={[12, 12]}>
         <Col xs={24} lg={14}>
           <Flex vertical gap={12}>
-            {page.recordings.length > 0 && <Recordings recordings={page.recordings} />}
+            {page.recordings.length > 0 && (
+              <Recordings recordings={page.recordings} held={hold !== undefined} />
+            )}
             <Events events={page.timeline} />
           </Flex>
         </Col>
@@ -55,6 +64,7 @@ function Shown({ page }: { readonly page: ContactPage }) {
             {Object.keys(page.answers).length > 0 && <Survey answers={page.answers} />}
             {Object.keys(page.attributes).length > 0 && <Learnt attributes={page.attributes} />}
             {page.cost && <Cost cost={page.cost} />}
+            {contact.ended_at !== null && <Evidence contact={contact.id} />}
           </Flex>
         </Col>
       </Row>
@@ -75,6 +85,7 @@ function Facts({ page: { contact, work } }: { readonly page: ContactPage }) {
   const codes = useCodes();
   const rows = [
     ['outcome', [outcome, codes.value('outcome_reason', contact.outcome_reason)].filter(Boolean).join(' · ')],
+    ['customer', <Customer key="customer" contact={contact} />],
     ['number', contact.customer_number],
     ['started', moment(contact.started_at, zone)],
     ['length', length],
@@ -92,6 +103,23 @@ function Facts({ page: { contact, work } }: { readonly page: ContactPage }) {
         items={rows.map(([name, children]) => ({ key: name, label: t(name), children }))}
       />
     </Card>
+  );
+}
+
+/** Leads to who called; a number that nobody has yet to where it can be added. */
+function Customer({ contact }: { readonly contact: ContactPage['contact'] }) {
+  const { t } = useTranslation('contacts');
+  const may = useMay();
+  const { customer_id: id, customer_name: name, customer_number: number } = contact;
+  if (!may('customers.read') || !(id || number)) return name || NONE;
+  return id ? (
+    <Link to="/customers/$id" params={{ id }}>
+      {name || number}
+    </Link>
+  ) : (
+    <Link to="/customers" search={{ q: number }}>
+      {t('unknownCustomer')}
+    </Link>
   );
 }
 

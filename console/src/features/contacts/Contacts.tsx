@@ -1,21 +1,20 @@
 // The list of contacts: filters in the URL, page by page, as CSV.
-import { DownloadOutlined, SoundOutlined } from '@ant-design/icons';
+import { DownloadOutlined, LockOutlined, SoundOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, DatePicker, Flex, Input, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { client } from '@/api/client';
 import { useCodes } from '@/app/codes';
 import { useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
-import { Pick, useNames } from '@/app/Pick';
+import { useNames } from '@/app/Pick';
 import { Rows } from '@/app/Rows';
 import { csv, download } from '@/lib/csv';
-import { useNow } from '@/lib/useNow';
-import { dayIn, range, ranges } from '@/features/reports/period';
 import { moment, NONE, span } from '@/lib/format';
 import { usePages } from '@/lib/pages';
+import { FilterBar } from './FilterBar';
 import { outcomes, type Filters } from './filters';
+import { useHolds } from './holds';
 
 type Summary = Schemas['ContactSummary'];
 const COLUMNS = ['started', 'number', 'customer', 'queue', 'agent', 'outcome', 'disposition'] as const;
@@ -31,6 +30,7 @@ export default function Contacts() {
   const filters = useSearch({ strict: false }) as Filters;
   const asked = useContacts(filters);
   const { rows } = asked;
+  const held = new Set(useHolds().data?.data.map((one) => one.contact_id));
   const queue = useNames('/v1/routing/queues');
   const agent = useNames('/v1/routing/people');
   const zone = useZone();
@@ -62,7 +62,7 @@ export default function Contacts() {
         </Button>
       }
     >
-      <FilterBar filters={filters} />
+      <Narrowed filters={filters} />
       <Rows<Summary>
         of={asked}
         rows={rows}
@@ -71,9 +71,12 @@ export default function Contacts() {
           {
             title: t('started'),
             render: (_, one) => (
-              <Link to="/contacts/$id" params={{ id: one.id }}>
-                {moment(one.started_at, zone)}
-              </Link>
+              <>
+                <Link to="/contacts/$id" params={{ id: one.id }}>
+                  {moment(one.started_at, zone)}
+                </Link>{' '}
+                {held.has(one.id) && <LockOutlined aria-label={t('legal.on')} />}
+              </>
             ),
           },
           {
@@ -108,51 +111,12 @@ export default function Contacts() {
   );
 }
 
-function FilterBar({ filters }: { readonly filters: Filters }) {
+function Narrowed({ filters }: { readonly filters: Filters }) {
   const { t } = useTranslation('contacts');
-  const { t: report } = useTranslation('reports');
   const go = useNavigate();
-  const change = (part: Partial<Filters>) => void go({ to: '/contacts', search: { ...filters, ...part } });
-  const zone = useZone();
-  const today = dayIn(useNow(60_000), zone);
-  const presets = ranges.map((name) => {
-    const days = range(name, today);
-    return {
-      label: report(`ranges.${name}`),
-      value: [dayjs(days.from), dayjs(days.to)] as [dayjs.Dayjs, dayjs.Dayjs],
-    };
-  });
+  const change = (part: Partial<Filters>) => void go({ to: '.', search: { ...filters, ...part } });
   return (
-    <Flex gap={8} wrap>
-      <DatePicker.RangePicker
-        aria-label={t('days')}
-        presets={presets}
-        allowClear={false}
-        value={[dayjs(filters.from ?? today), dayjs(filters.to ?? filters.from ?? today)]}
-        onChange={(days) =>
-          days?.[0] &&
-          days[1] &&
-          change({ from: days[0].format('YYYY-MM-DD'), to: days[1].format('YYYY-MM-DD') })
-        }
-      />
-      <Pick
-        from="/v1/routing/queues"
-        aria-label={t('queue')}
-        placeholder={t('queue')}
-        allowClear
-        value={filters.queue}
-        onChange={(queue: string | undefined) => change({ queue })}
-        style={{ width: 160 }}
-      />
-      <Pick
-        from="/v1/routing/people"
-        aria-label={t('agent')}
-        placeholder={t('agent')}
-        allowClear
-        value={filters.agent}
-        onChange={(agent: string | undefined) => change({ agent })}
-        style={{ width: 160 }}
-      />
+    <FilterBar filters={filters} change={change}>
       <Select
         aria-label={t('outcome')}
         placeholder={t('outcome')}
@@ -171,6 +135,6 @@ function FilterBar({ filters }: { readonly filters: Filters }) {
         onSearch={(number) => change({ number: number || undefined })}
         style={{ width: 200 }}
       />
-    </Flex>
+    </FilterBar>
   );
 }

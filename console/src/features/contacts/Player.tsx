@@ -3,6 +3,7 @@ import { DownloadOutlined, PauseCircleOutlined, PlayCircleOutlined } from '@ant-
 import { Button, Flex, Select, Slider, Typography } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '@/app/Mark';
 import type { Schemas } from '@/app/me';
 import { clock } from '@/lib/format';
 import { series } from '@/theme/tokens';
@@ -74,6 +75,7 @@ export function Player({ playback }: { readonly playback: Schemas['Playback'] })
             {t('sound.pauses', { count: playback.pauses.length })}
           </Typography.Text>
         )}
+        {playback.held && <Mark tone="warning">{t('legal.on')}</Mark>}
         <Typography.Link href={playback.url} download>
           <DownloadOutlined aria-hidden /> {t('sound.download')}
         </Typography.Link>

@@ -7,25 +7,32 @@ import { client } from '@/api/client';
 import { useMay, type Schemas } from '@/app/me';
 import { useWords } from '@/app/problems';
 import { span } from '@/lib/format';
+import { DeleteRecording, Proof } from './Deletion';
 import { Player } from './Player';
 
 type Recording = Schemas['Recording'];
 const REASONS = ['quality', 'complaint', 'training'] as const;
 
-export function Recordings({ recordings }: { readonly recordings: readonly Recording[] }) {
+interface Given {
+  readonly recordings: readonly Recording[];
+  /** Their contact is on legal hold: they are not deleted. */
+  readonly held: boolean;
+}
+
+export function Recordings({ recordings, held }: Given) {
   const { t } = useTranslation('contacts');
   return (
     <Card size="small" title={t('recordings')}>
       <Flex vertical gap={12}>
         {recordings.map((one) => (
-          <One key={one.sid} recording={one} />
+          <One key={one.sid} recording={one} held={held} />
         ))}
       </Flex>
     </Card>
   );
 }
 
-function One({ recording }: { readonly recording: Recording }) {
+function One({ recording, held }: { readonly recording: Recording; readonly held: boolean }) {
   const { t } = useTranslation('contacts');
   const words = useWords();
   const may = useMay()('recordings.play');
@@ -35,9 +42,12 @@ function One({ recording }: { readonly recording: Recording }) {
   if (playback) return <Player playback={playback} />;
   if (!recording.media_key)
     return (
-      <Typography.Text type="secondary">
-        {t(`sound.${recording.status}` as 'sound.completed', { defaultValue: recording.status })}
-      </Typography.Text>
+      <Flex gap={8} align="center">
+        <Typography.Text type="secondary">
+          {t(`sound.${recording.status}` as 'sound.completed', { defaultValue: recording.status })}
+        </Typography.Text>
+        {recording.status === 'deleted' && <Proof id={recording.sid} />}
+      </Flex>
     );
   if (!may) return <Typography.Text type="secondary">{t('sound.mayNot')}</Typography.Text>;
   const play = async () => {
@@ -65,6 +75,7 @@ function One({ recording }: { readonly recording: Recording }) {
         >
           {t('sound.listen')}
         </Button>
+        {!held && <DeleteRecording id={recording.sid} />}
       </Flex>
       {error !== null && <Alert type="error" showIcon title={words(error)} />}
     </>

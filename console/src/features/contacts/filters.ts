@@ -8,6 +8,7 @@ export const outcomes = [
   'self_served',
   'abandoned',
   'left_in_flow',
+  'not_served',
   'transferred_out',
   'voicemail',
   'callback',
@@ -24,11 +25,11 @@ const day = z
   .catch(undefined);
 const words = z.coerce.string().optional().catch(undefined);
 
-const schema = z.object({
-  from: day,
-  to: day,
-  queue: words,
-  agent: words,
+const common = z.object({ from: day, to: day, queue: words, agent: words });
+export type Common = Partial<z.infer<typeof common>>;
+export const readCommon = (raw: Record<string, unknown>): Common => common.parse(raw);
+
+const schema = common.extend({
   outcome: z.enum(outcomes).optional().catch(undefined),
   number: words,
 });

@@ -11,10 +11,11 @@ import { clock, moment } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 import { usePhone } from '@/phone/PhonePart';
 import { Controls } from './Controls';
+import { Help } from './Help';
 import { Parties } from './Parties';
 import { Recording } from './Recording';
 import { useCallControl, type CallControl } from './useCallControl';
-import type { Work } from './useDesk';
+import { talks, type Work } from './useDesk';
 import { whyOf } from './why';
 
 interface Given {
@@ -35,12 +36,14 @@ export function CallCard({ work, state }: Given) {
           {work.customer.name && <Typography.Text type="secondary">{work.customer.number}</Typography.Text>}
         </div>
         {state === 'reserved' && <Ringing work={work} control={control} />}
-        {work.callback && <Back of={work.callback} />}
+        {state === 'busy' && <Controls work={work} control={control} />}
+        {/* What comes and goes stands below the buttons: none moves under the hand. */}
         {state === 'busy' && phone.call?.phase === 'reconnecting' && (
           <Alert type="warning" showIcon title={t('reconnecting')} />
         )}
+        {work.callback && <Back of={work.callback} />}
         {state === 'busy' && <Recording contact={work.contact_id} />}
-        {state === 'busy' && <Controls work={work} control={control} />}
+        {state === 'busy' && talks(work) && work.role === 'leads' && <Help work={work} control={control} />}
         {state === 'busy' && work.parties.length > 0 && <Parties work={work} control={control} />}
         {!work.settled && <Alert type="info" title={t('underWay')} />}
         {work.on_hold && <Mark tone="warning">{t('onHold')}</Mark>}

@@ -14,11 +14,10 @@ import { useTranslation } from 'react-i18next';
 import { useKeys } from '@/app/keymap';
 import { useShortcuts } from '@/app/shortcuts';
 import { usePhone } from '@/phone/PhonePart';
-import { Help } from './Help';
 import { Keypad } from './Keypad';
 import { TargetPicker, type Purpose } from './TargetPicker';
 import type { CallControl } from './useCallControl';
-import type { Work } from './useDesk';
+import { talks, type Work } from './useDesk';
 
 interface Given {
   readonly work: Work;
@@ -29,13 +28,13 @@ export function Controls({ work, control }: Given) {
   const { t } = useTranslation('desk');
   const phone = usePhone();
   const [purpose, setPurpose] = useState<Purpose | null>(null);
-  const talks = work.talk_at !== null && work.talk_ended_at === null;
-  const leads = talks && work.role === 'leads';
+  const inTalk = talks(work);
+  const leads = inTalk && work.role === 'leads';
   const muted = phone.call ? phone.call.muted : work.muted;
   const mute = () => (phone.call ? phone.mute(!muted) : void control.mute(!muted));
   const hold = () => void control.hold(!work.on_hold);
   const keysOf = useKeys();
-  const can = (act: () => void) => () => talks && act();
+  const can = (act: () => void) => () => inTalk && act();
   useShortcuts({
     'Alt+Shift+KeyM': can(mute),
     'Alt+Shift+KeyH': () => leads && hold(),
@@ -45,7 +44,7 @@ export function Controls({ work, control }: Given) {
   });
   return (
     <Flex vertical gap={8}>
-      <Flex gap={8} wrap>
+      <div className="controls">
         <Act
           name={t(work.on_hold ? 'resume' : 'hold')}
           keys="H"
@@ -60,12 +59,12 @@ export function Controls({ work, control }: Given) {
           keys="M"
           icon={<AudioMutedOutlined />}
           on={muted}
-          off={!talks}
+          off={!inTalk}
           waits={control.asked === 'mute'}
           act={mute}
         />
         <Popover trigger="click" content={<Keypad press={(key) => void control.keys(key)} />}>
-          <Button icon={<NumberOutlined />} disabled={!talks}>
+          <Button icon={<NumberOutlined />} disabled={!inTalk}>
             {t('keypad')}
           </Button>
         </Popover>
@@ -88,8 +87,7 @@ export function Controls({ work, control }: Given) {
         <Button icon={<UsergroupAddOutlined />} disabled={!leads} onClick={() => setPurpose('conference')}>
           {t('conference')}
         </Button>
-      </Flex>
-      {leads && <Help work={work} control={control} />}
+      </div>
       <Button
         danger
         type="primary"

@@ -149,6 +149,7 @@ const strings = {
     self_served: '语音菜单自助完成',
     abandoned: '排队时放弃',
     left_in_flow: '在菜单中挂断',
+    not_served: '队列未接待，转走后结束',
     transferred_out: '已转出',
     blocked: '已拦截',
     failed: '失败',

@@ -61,3 +61,6 @@ export function useHeartbeat(desk: Desk | null): void {
 }
 
 export const lookAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: ['get', ME] });
+
+/** Whether the customer and the agent hear each other: not while it rings, and not any more afterwards. */
+export const talks = (work: Work): boolean => work.talk_at !== null && work.talk_ended_at === null;

@@ -1,7 +1,8 @@
 // Calls under way, and what a supervisor does with them: listen, whisper, barge, take over, end.
-import { Card, Popconfirm, Button, Flex, Segmented, Table } from 'antd';
+import { Card, Checkbox, Popconfirm, Button, Flex, Segmented, Table } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client } from '@/api/client';
+import { api, client } from '@/api/client';
 import { Mark } from '@/app/Mark';
 import { useMay, useMe, type Schemas } from '@/app/me';
 import { Nothing } from '@/app/states';
@@ -88,15 +89,28 @@ function Monitor({ call }: { readonly call: FloorCall }) {
   const mine = call.monitored_by.find((one) => one.agent_id === me?.agent_id);
   const params = { path: { contact_id: call.contact_id } };
   const at = '/v1/routing/contacts/{contact_id}' as const;
-  const enter = (mode: Mode) =>
-    void act(() => client.PUT(`${at}/monitoring`, { params, body: { mode, private: false } }));
+  const { data: rules } = api.useQuery('get', '/v1/routing/supervision-rules', {}, { staleTime: 60_000 });
+  const mayHide = rules?.private_listening ?? false;
+  const [unseen, setUnseen] = useState(mine?.private ?? false);
+  const enter = (mode: Mode, hidden = unseen) =>
+    void act(() => client.PUT(`${at}/monitoring`, { params, body: { mode, private: mayHide && hidden } }));
+  /** Whoever is in the call already is seen, or not, from now on. */
+  const hide = (hidden: boolean) => {
+    setUnseen(hidden);
+    if (mine) enter(mine.mode as Mode, hidden);
+  };
   return (
-    <Flex gap={4} justify="end" wrap>
+    <Flex gap={4} justify="end" align="center" wrap>
+      {mayHide && (
+        <Checkbox checked={unseen} disabled={busy} onChange={(event) => hide(event.target.checked)}>
+          {t('unseen')}
+        </Checkbox>
+      )}
       <Segmented
         size="small"
         disabled={busy}
         value={(mine?.mode as Mode | undefined) ?? ('' as Mode)}
-        onChange={enter}
+        onChange={(mode) => enter(mode)}
         options={MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
         aria-label={t('monitor')}
       />

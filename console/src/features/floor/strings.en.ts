@@ -21,6 +21,7 @@ const strings = {
   veryLong: 'very long',
   onHold: 'On hold',
   helpAsked: 'Asks for help',
+  unseen: 'Unseen',
   monitor: 'Listen, whisper or barge',
   modes: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge' },
   leave: 'Leave',

@@ -24,6 +24,7 @@ const strings = {
   veryLong: '过长',
   onHold: '保持中',
   helpAsked: '请求协助',
+  unseen: '隐身',
   monitor: '监听、耳语或强插',
   modes: { listen: '监听', whisper: '耳语', barge: '强插' },
   leave: '退出',

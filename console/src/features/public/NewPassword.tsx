@@ -11,12 +11,18 @@ const RULES = {
   sign: (password: string) => /[^\p{L}\p{N}]/u.test(password),
 } as const;
 
-export function NewPassword({ label }: { readonly label?: string }) {
+interface Given {
+  /** Of the field in its form. */
+  readonly name?: string;
+  readonly label?: string;
+}
+
+export function NewPassword({ name = 'password', label }: Given) {
   const { t } = useTranslation('public');
-  const typed = (Form.useWatch('password') as string | undefined) ?? '';
+  const typed = (Form.useWatch(name) as string | undefined) ?? '';
   return (
     <Form.Item
-      name="password"
+      name={name}
       label={label ?? t('password')}
       rules={[{ required: true, message: t('needed') }]}
       extra={<Rules typed={typed} />}

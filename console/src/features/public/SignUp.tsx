@@ -6,9 +6,10 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Public } from '@/features/session/Public';
 import { language } from '@/i18n';
+import { countries } from '@/lib/countries';
 import { ask } from './ask';
 import { Mailbox } from './Mailbox';
-import { countries, ownCountry, ownZone, zones } from './places';
+import { ownCountry, ownZone, zones } from './places';
 import { useSubmit } from '@/app/useSubmit';
 
 const SIGN_UPS = '/v1/tenants/sign-ups';

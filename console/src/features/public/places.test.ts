@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countries, ownCountry, ownZone, zones } from './places';
+import { countries } from '@/lib/countries';
+import { ownCountry, ownZone, zones } from './places';
 
 describe('where a stranger is', () => {
   it('is read from the languages of the browser', () => {

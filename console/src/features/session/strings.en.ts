@@ -26,6 +26,23 @@ const strings = {
     type: 'Type the six digits that it shows.',
     byHand: 'No camera? Type this secret into the app:',
   },
+  own: {
+    title: 'Password and second factor',
+    change: 'Change the password',
+    everywhere:
+      'You are signed out on every device and sign in again with the new password. Not during a call.',
+    present: 'Present password',
+    next: 'New password',
+    factorOn: 'Your account has a second factor.',
+    factorOnHelp:
+      'Lost your phone? An owner or admin resets it under “People”; you set it up anew when you next sign in.',
+    factorOff: 'Your account has no second factor.',
+    factorOffHelp:
+      'With it, a stolen password opens nothing: signing in asks for a code of your phone besides.',
+    setUp: 'Set it up',
+  },
+  tenants: 'Work for',
+  here: 'You are here',
   demo: 'The demo logins of this machine:',
   demoOwner: 'Watch and set up',
   demoAgent: 'Take calls as an agent',

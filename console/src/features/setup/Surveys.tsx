@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useZone, type Schemas } from '@/app/me';
 import { ThingsScreen } from '@/app/ThingsScreen';
 import { dayIn, shifted } from '@/features/reports/period';
+import { languages } from '@/i18n';
+import { languageName } from '@/lib/format';
 import { useNow } from '@/lib/useNow';
 
 type Survey = Schemas['Survey'];
 const KINDS = ['csat', 'resolved', 'nps'] as const;
-const LANGUAGES = ['en-US', 'zh-CN'] as const;
 const ADVISED = 3;
 const MOST = 5;
 const WEEKS_BACK = -27; // and today: four weeks
@@ -26,7 +27,7 @@ export default function Surveys() {
       fresh={{ name: '', language: 'en-US', intro: {}, thanks: {}, questions: [] }}
       columns={[
         { title: t('name'), dataIndex: 'name' },
-        { title: t('surveys.language'), dataIndex: 'language' },
+        { title: t('surveys.language'), dataIndex: 'language', render: languageName },
         { title: t('surveys.questions'), render: (_, survey) => survey.questions.length, align: 'right' },
         {
           title: t('surveys.results'),
@@ -51,7 +52,7 @@ export default function Surveys() {
             <Input maxLength={80} />
           </Form.Item>
           <Form.Item name="language" label={t('surveys.language')}>
-            <Select options={LANGUAGES.map((value) => ({ value, label: value }))} />
+            <Select options={languages.map((value) => ({ value, label: languageName(value) }))} />
           </Form.Item>
           <Texts name="intro" label={t('surveys.intro')} />
           <Questions />
@@ -63,8 +64,8 @@ export default function Surveys() {
 }
 
 function Texts({ name, label }: { readonly name: string; readonly label: string }) {
-  return LANGUAGES.map((tag) => (
-    <Form.Item key={tag} name={[name, tag]} label={`${label} (${tag})`}>
+  return languages.map((tag) => (
+    <Form.Item key={tag} name={[name, tag]} label={`${label} (${languageName(tag)})`}>
       <Input.TextArea autoSize />
     </Form.Item>
   ));
@@ -98,8 +99,12 @@ function Questions() {
               <Form.Item name={[row.name, 'kind']} label={t('surveys.kind')}>
                 <Select options={KINDS.map((value) => ({ value, label: t(`surveys.kinds.${value}`) }))} />
               </Form.Item>
-              {LANGUAGES.map((tag) => (
-                <Form.Item key={tag} name={[row.name, 'text', tag]} label={`${t('surveys.text')} (${tag})`}>
+              {languages.map((tag) => (
+                <Form.Item
+                  key={tag}
+                  name={[row.name, 'text', tag]}
+                  label={`${t('surveys.text')} (${languageName(tag)})`}
+                >
                   <Input.TextArea autoSize />
                 </Form.Item>
               ))}

@@ -3,7 +3,9 @@ import {
   ClockCircleOutlined,
   FieldTimeOutlined,
   NumberOutlined,
+  NotificationOutlined,
   SmileOutlined,
+  StopOutlined,
   StarOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -11,6 +13,7 @@ import {
   SolutionOutlined,
 } from '@ant-design/icons';
 import type { Screen } from '@/app/screens';
+import { readNumbers, readScreening } from './filters';
 
 export const setupScreens: readonly Screen[] = [
   {
@@ -53,10 +56,24 @@ export const setupScreens: readonly Screen[] = [
   },
   {
     path: '/numbers',
-    load: () => import('./Numbers'),
+    load: () => import('./numbers/Numbers'),
     permission: 'numbers.read',
     key: 'n',
-    menu: { group: 'setUp', name: 'setup:numbers.title', icon: NumberOutlined },
+    search: readNumbers,
+    menu: { group: 'setUp', name: 'numbers:title', icon: NumberOutlined },
+  },
+  {
+    path: '/screening',
+    load: () => import('./screening/Screening'),
+    permission: 'flows.read',
+    search: readScreening,
+    menu: { group: 'setUp', name: 'setup:screening.title', icon: StopOutlined },
+  },
+  {
+    path: '/incidents',
+    load: () => import('./incidents/Incidents'),
+    permission: 'routing.read',
+    menu: { group: 'setUp', name: 'setup:incidents.title', icon: NotificationOutlined },
   },
   {
     path: '/hours',

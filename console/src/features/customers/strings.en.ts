@@ -1,0 +1,43 @@
+const strings = {
+  title: 'Customers',
+  search: 'Number, or how the name begins',
+  empty: 'No customers yet. Add one, so that calls from their numbers are greeted and routed as theirs.',
+  notFound: 'No customer’s name begins with “{{words}}”, and nobody has this number.',
+  add: 'Add a customer',
+  name: 'Name',
+  nameless: 'No name',
+  numbers: 'Numbers',
+  numbersHelp:
+    'With country code, or as they are dialled in your country. A number belongs to one customer only.',
+  number: 'Number {{which}}',
+  numberMissing: 'Write the number, or remove the line.',
+  addNumber: 'Add a number',
+  removeNumber: 'Remove number {{which}}',
+  language: 'Language',
+  languageHelp: 'Call flows and queues can use it to greet the caller and to choose the agent.',
+  tier: 'Tier',
+  tierHelp: 'For example gold. Queues can serve a tier first, and agents see it before they answer.',
+  tags: 'Tags',
+  tagsHelp: 'Type a word and press Enter.',
+  score: 'Last survey',
+  ofHundred: '{{score}} of 100',
+  facts: 'Customer',
+  contacts: 'Contacts',
+  noContacts: 'No contacts yet. They come here when a call is over.',
+  export: {
+    do: 'Export data',
+    help: 'Everything kept of this customer as a file, for example when they ask for it.',
+    cut: 'The file has the last 1,000 contacts; older ones are not in it.',
+  },
+  erase: {
+    do: 'Erase',
+    ask: 'Erase everything about {{name}}?',
+    goes: 'The profile, numbers, notes, recordings and all that calls learned of this person go, also from reports and their history.',
+    stays:
+      'The facts of the contacts stay without the person (when, queue, length), so that your figures still add up. A certificate is written to the audit trail.',
+    when: 'It begins at once and takes some minutes; calls under way are waited for. There is no way back.',
+    sure: 'I know that this cannot be undone.',
+    begun: 'The erasure has begun. Its certificate will be in the audit trail.',
+  },
+} as const;
+export default strings;
