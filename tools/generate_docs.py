@@ -66,14 +66,14 @@ def _audit() -> dict[str, list[str]]:
     for path, methods in asked["paths"].items():
         for method, one in methods.items():
             right = one.get("x-permission")
-            if right in set(Permission) and _is_audited(method.upper(), Permission(right)):
+            if right in set(Permission) and _is_audited(method.upper(), Permission(right), path):
                 deeds.append(f"{method.upper()} {path}")
                 names |= set(re.findall(r"{(\w+)}", path)) | set(_sent(one, asked["components"]["schemas"]))
     return {"actions": deeds, "names": sorted(names)}
 
 
-def _is_audited(method: str, right: Permission) -> bool:
-    return audit.changes(method, right) or audit.shows(method, right)
+def _is_audited(method: str, right: Permission, path: str) -> bool:
+    return audit.changes(method, right) or audit.shows(method, right, path)
 
 
 def _sent(operation: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from msgspec import Struct
 from offhook.domain.customers.customer import Customer
 from offhook.domain.ids import CustomerId
 from offhook.domain.tenants.permissions import Permission
-from offhook.usecases.customers import edit
+from offhook.usecases.customers import edit, listing
 from offhook.usecases.customers.edit import CustomerDraft
 from offhook.usecases.customers.history import history
 from offhook.usecases.erasure import person
@@ -44,6 +44,15 @@ def find_customer() -> Response:
     """Whose number the query names: ?number=."""
     customer = edit.by_number(app.deps(), app.query().get("number", ""))
     return ok(customer, version=customer.version)
+
+
+@app.api("/search", methods=["GET"], permission=Permission.CUSTOMERS_READ)
+def search_customers() -> Response:
+    """Those whose names begin so, in order of names: ?name=&limit=&cursor=; without a name everybody."""
+    query, cursors = app.query(), app.cursors()
+    page = cursors.page(query)
+    found = listing.by_name(app.deps(), query.get("name", ""), page.limit, page.after)
+    return ok(cursors.answer(found.data, found.next_after))
 
 
 @app.api("/{customer_id}", methods=["GET"], permission=Permission.CUSTOMERS_READ)

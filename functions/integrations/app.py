@@ -15,6 +15,7 @@ from offhook.usecases.integrations.fan_out import fan_out as begin_deliveries
 from offhook.usecases.integrations.replay import replay_part
 from offhook.usecases.integrations.send import send
 from offhook.usecases.integrations.sweep import sweep as look_after
+from offhook.usecases.metering.platform import PLATFORM
 from offhook.web.app import OffhookApp
 from offhook.web.integrations import connectors, keys, webhooks
 from offhook.web.observability import log, quietly
@@ -55,6 +56,9 @@ def sweep() -> None:
 
 
 def _fan_out(tenant: TenantId, events: Sequence[Event]) -> None:
+    """One tenant's events; the platform's own are told to nobody."""
+    if tenant == PLATFORM.id:
+        return
     try:
         for_tenant(tenant, lambda deps: begin_deliveries(deps, wiring.deliveries(), events))
     except NotFound:

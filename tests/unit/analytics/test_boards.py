@@ -8,15 +8,17 @@ import pytest
 from offhook.domain.analytics.boards import BoardLink
 from offhook.domain.analytics.lake import Answer
 from offhook.domain.errors import StoreUnavailable
-from offhook.domain.ids import DAY, TenantId
+from offhook.domain.ids import DAY, MINUTE, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.membership import MemberStatus
 from offhook.stores.directory import Directory
+from offhook.stores.keys import day_of
 from offhook.usecases.tenants.membership import members_of
 from offhook.web import limits
 from offhook.web.testing import Response, claims_by_name, event_for, invoke
 from offhook.wiring.lake import use_lake
 
+from tests.unit.analytics.facts import DuckLake
 from tests.unit.isolation.centre import LakeOfNothing, readable
 from tests.unit.isolation.store_state import rows_of
 from tests.unit.web.worlds import add_member, asks
@@ -223,9 +225,36 @@ def test_a_link_leads_to_its_tenant_by_digest_alone(scene: Scene):
 def test_ones_own_day_is_nobody_elses(scene: Scene):
     lake = LakeOfNothing()
     with use_lake(lake):
-        assert ask("GET", "/me/report?agent=a_2", "agent").status == 200
+        assert ask("GET", "/me/report?agent=a_2&queue=q", "agent").status == 200
     assert "'a_1'" in lake.asked[0] and "'a_2'" not in lake.asked[0]
     assert ask("GET", "/me/contacts", "agent").json()["data"] == []
+
+
+class LakeOfOffers(DuckLake):
+    """Two offers to the agent who asks, and one to another, a minute ago; counts its queries."""
+
+    def __init__(self, scene: Scene) -> None:
+        at, self.queries = scene.world.aws.clock.now() - MINUTE, 0
+        event = {"type": "offer_made", "event_version": 1, "tenant": scene.tenant, "dt": day_of(at), "at": at}
+        super().__init__([{**event, "event_id": f"{n}", "agent_id": a} for n, a in enumerate(("a_1", "a_1", "a_2"))])
+
+    def run(self, sql: str) -> Answer:
+        self.queries += 1
+        return super().run(sql)
+
+
+def test_one_query_answers_every_desk_and_each_sees_its_own_agent(scene: Scene):
+    lake = LakeOfOffers(scene)
+    add_member(scene.world.aws, scene.tenant, "other", "agent", "a_2")
+    scene.world.run(150)
+    with use_lake(lake):
+        for user, agent, offers in (("agent", "a_1", 2), ("other", "a_2", 1), ("agent", "a_1", 2)):
+            told = ask("GET", "/me/report?agent=a_3", user).json()
+            assert [(row["agent"], row["offers"]) for row in told["rows"]] == [(agent, offers)]
+            assert (told["totals"]["offers"], lake.queries) == (offers, 1)
+            assert set(told["totals"]) == {column["name"] for column in told["columns"]} - {"agent"}
+        scene.world.run(130)
+        assert (ask("GET", "/me/report", "agent").status, lake.queries) == (200, 2)
 
 
 def shown_at(address: str, secret: str) -> int:

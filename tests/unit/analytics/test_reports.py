@@ -4,17 +4,22 @@ from typing import Any
 
 import pytest
 from offhook.domain.analytics.intervals import Grain
-from offhook.domain.analytics.report import evaluate_total
+from offhook.domain.analytics.report import ReportQuery, evaluate_total
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.keys import day_of
-from offhook.usecases.analytics.reports import run_report, standard_query
+from offhook.usecases.analytics.compile_report import compile_report
+from offhook.usecases.analytics.reports import Report, run_report, standard_query
 
 from .facts import DuckLake
 from .streams import ACME, OTHER
 
 NOON = 1_760_097_600_000 - 5 * 60_000  # 2025-10-10 11:55 UTC
 TENANT = TenantContext(ACME, time_zone="Europe/Berlin")
+
+
+def reported(name: str, query: ReportQuery, lake: DuckLake) -> Report:
+    return run_report(name, query, compile_report(query, ACME), lake)
 
 
 def visit(n: int, at: int, exit_: str, waited_s: float, tenant: str = ACME) -> dict[str, Any]:
@@ -36,7 +41,7 @@ EVENTS = [
 
 def test_the_volume_report_counts_the_tenants_day_by_half_hours():
     query = standard_query("volume", TENANT, {}, NOON)
-    report = run_report("volume", query, ACME, DuckLake(EVENTS * 2))
+    report = reported("volume", query, DuckLake(EVENTS * 2))
     assert len(report.rows) == 48
     assert report.rows[0]["interval"] == "2025-10-10T00:00:00+02:00"
     busy = {r["interval"]: r for r in report.rows if r["offered"]}
@@ -50,7 +55,7 @@ def test_the_volume_report_counts_the_tenants_day_by_half_hours():
 
 
 def test_a_report_of_nothing_is_zeros_not_an_error():
-    report = run_report("volume", standard_query("volume", TENANT, {"grain": "day"}, NOON), ACME, DuckLake([]))
+    report = reported("volume", standard_query("volume", TENANT, {"grain": "day"}, NOON), DuckLake([]))
     assert [(r["offered"], r["asa"]) for r in report.rows] == [(0, None)]
     assert report.totals["offered"] == 0
 
@@ -63,7 +68,7 @@ def test_days_are_the_tenants_and_both_ends_count():
 def test_dimensions_and_filters_can_be_added():
     query = standard_query("volume", TENANT, {"by": "queue", "queue": "q,r", "from": "2025-10-10T09:00"}, NOON)
     assert (query.dimensions, dict(query.filters)) == (("queue",), {"queue": ("q", "r")})
-    report = run_report("volume", query, ACME, DuckLake(EVENTS))
+    report = reported("volume", query, DuckLake(EVENTS))
     assert [(r["interval"], r["queue"], r["offered"]) for r in report.rows] == [
         ("2025-10-10T13:30:00+02:00", "q", 3),
         ("2025-10-10T14:30:00+02:00", "q", 1),
@@ -83,7 +88,7 @@ def test_dimensions_and_filters_can_be_added():
 )
 def test_what_is_not_understood_is_refused(asked: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
-        run_report("volume", standard_query("volume", TENANT, asked, NOON), ACME, DuckLake([]))
+        reported("volume", standard_query("volume", TENANT, asked, NOON), DuckLake([]))
 
 
 def test_an_unknown_report_is_not_found():
@@ -95,5 +100,5 @@ def test_the_agents_report_has_one_row_for_each_agent_over_the_whole_range():
     query = standard_query("agents", TENANT, {}, NOON)
     assert (query.grain, query.dimensions) == (Grain.WHOLE, ("agent",))
     state = {**visit(9, NOON, "answered", 0), "type": "agent_state_changed", "agent_id": "a", "from_state": "busy"}
-    report = run_report("agents", query, ACME, DuckLake([{**state, "since_at": NOON - 60_000}]))
+    report = reported("agents", query, DuckLake([{**state, "since_at": NOON - 60_000}]))
     assert [(r["agent"], r["busy_s"], r["occupancy"]) for r in report.rows] == [("a", 60.0, 1.0)]

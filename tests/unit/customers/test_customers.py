@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from offhook.adapters.memory.items import MemoryItems, MemoryStore
-from offhook.domain.customers.customer import Customer
+from offhook.domain.customers.customer import Customer, folded, rank
 from offhook.domain.errors import Conflict, InvalidInput, NotFound, PreconditionFailed
 from offhook.domain.ids import CustomerId, TenantId
 from offhook.stores.customers import Customers
@@ -109,3 +109,38 @@ def test_what_is_out_of_bounds_is_refused_by_name(customers: Customers, customer
     with pytest.raises(InvalidInput) as refused:
         customers.create(customer)
     assert refused.value.field == field
+
+
+def names(found: list[tuple[str, Customer]]) -> list[str]:
+    return [customer.name for _, customer in found]
+
+
+def test_customers_are_listed_by_name_however_it_is_written_and_the_nameless_last(customers: Customers):
+    for number, name in enumerate(["", "grace  Hopper", "Ada", "王伟", "ＧRACE Kelly"]):
+        customers.create(Customer(CustomerId(f"cu_{number}"), name=name))
+    assert names(customers.named("", 50)) == ["Ada", "grace  Hopper", "ＧRACE Kelly", "王伟", ""]
+    assert names(customers.named(folded("Grace "), 50)) == ["grace  Hopper", "ＧRACE Kelly"]
+    assert names(customers.named(folded("王"), 50)) == ["王伟"]
+    assert names(customers.named(folded("grace ho"), 50)) == ["grace  Hopper"]
+
+
+def test_the_list_by_name_goes_on_after_a_place(customers: Customers):
+    for number in range(5):
+        customers.create(Customer(CustomerId(f"cu_{number}"), name="Ann"))
+    first = customers.named("ann", 3)
+    rest = customers.named("ann", 3, first[-1][0])
+    assert [customer.id for _, customer in [*first, *rest]] == [f"cu_{number}" for number in range(5)]
+
+
+def test_a_customer_is_found_by_a_new_name_and_no_more_by_the_old_one(customers: Customers):
+    customers.change(replace(customers.create(Customer(ANN, name="Ann")), name="Zoe"))
+    assert [names(customers.named(begins, 50)) for begins in ("ann", "zoe")] == [[], ["Zoe"]]
+
+
+def test_nobody_of_another_tenant_is_in_the_list(store: MemoryStore):
+    of_tenant(store, "t_b").create(Customer(BEN, name="Ben"))
+    assert of_tenant(store, "t_a").named("", 50) == []
+
+
+def test_the_longest_name_has_a_place_that_a_table_takes(customers: Customers):
+    assert len(rank(Customer(ANN, name="ﷺ" * 200)).encode()) < 1024

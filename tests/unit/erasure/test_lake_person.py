@@ -15,6 +15,7 @@ from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.erasure.lake import MemoryLake, Row
 from tests.unit.exports.kit import deps_of, work_off
+from tests.unit.isolation.store_state import StoreState
 from tests.unit.web.worlds import A, B
 
 ADA, NUMBER, OTHER = CustomerId("cu_ada"), "+14155550123", "+14155550199"
@@ -97,12 +98,11 @@ def test_a_worker_that_dies_anywhere_forgets_as_well_and_certifies_once(
     world: MemoryWorld, lake: MemoryLake, step: int
 ) -> None:
     begun(world)
-    rows, files, sent = dict(world.store.rows), dict(lake.files), list(world.queue.sent)
-    partitions = {k: dict(v) for k, v in world.store._partitions.items()}
+    before, files, sent = StoreState.of(world.store), dict(lake.files), list(world.queue.sent)
     calls = erase(world, lake)
     for at in range(0, calls, step):
-        world.store.rows, lake.files, world.queue.sent[:] = dict(rows), dict(files), list(sent)
-        world.store._partitions = {k: dict(v) for k, v in partitions.items()}
+        before.restore(world.store)
+        lake.files, world.queue.sent[:] = dict(files), list(sent)
         erase(world, lake, at)
         assert not [row for row in lake.rows(A) if NUMBER in row.values() or ADA in row.values()]
         assert len(certificates(world)) == 1

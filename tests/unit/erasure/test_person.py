@@ -12,6 +12,7 @@ from offhook.domain.objects import recordings_of
 from offhook.domain.recordings.recording import Recording
 from offhook.domain.recordings.stored import StoredRecording
 from offhook.domain.routing.contact import Contact, ContactState, FlowPosition, Outcome
+from offhook.stores.audit import AuditTrail
 from offhook.stores.forgetting import Forgetting
 from offhook.stores.packing import unpack
 from offhook.stores.recordings import Recordings
@@ -24,6 +25,7 @@ from offhook.wiring.memory import MemoryWorld
 from functions.customers.app import app
 from tests.unit.erasure.lake import MemoryLake
 from tests.unit.exports.kit import deps_of, work_off
+from tests.unit.isolation.store_state import StoreState
 from tests.unit.web.worlds import A, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
@@ -95,20 +97,18 @@ def test_the_person_is_nowhere_and_the_facts_of_their_contacts_stay(busy: Memory
     assert set(busy.files) == {f"{recordings_of(A)}REother"}
     assert deps.contacts.closed(ContactId("c_other")).customer_number == "+14155550199"
     assert deps.customers.find(ADA) is None and deps.customers.by_number(NUMBER) is None
+    assert deps.customers.named("", 50) == []
     assert not Forgetting(deps.items, A).under_way()
     with pytest.raises(NotFound):
         person.begin(deps, ADA, "again")
 
 
 def test_a_worker_that_dies_anywhere_forgets_as_well(busy: MemoryWorld) -> None:
-    rows, files = dict(busy.store.rows), dict(busy.files)
-    partitions = {k: dict(v) for k, v in busy.store._partitions.items()}
-    indexes = {k: dict(v) for k, v in busy.store._indexes.items()}
+    before, files = StoreState.of(busy.store), dict(busy.files)
 
     def erased(at: int) -> int:
-        busy.store.rows, busy.files = dict(rows), dict(files)
-        busy.store._partitions = {k: dict(v) for k, v in partitions.items()}
-        busy.store._indexes = {k: dict(v) for k, v in indexes.items()}
+        before.restore(busy.store)
+        busy.files = dict(files)
         person.begin(deps_of(busy, A), ADA, "owner")
         return work_off(busy, handle, at)
 
@@ -137,6 +137,13 @@ def test_everything_of_a_person_is_exported(busy: MemoryWorld) -> None:
     assert found["contacts"][0]["events"][0]["customer_number"] == NUMBER
     assert asks(app, "GET", "/cu_nobody/export").status == 404
     assert asks(app, "GET", f"/{ADA}/export", user="agent-of-t_a").status == 403
+
+
+def test_who_had_everything_of_a_person_shown_is_in_the_audit_trail(busy: MemoryWorld) -> None:
+    assert asks(app, "GET", f"/{ADA}/export").status == 200
+    deps = deps_of(busy, A)
+    (entry,) = AuditTrail(deps.items, A).all()
+    assert (entry.act.action, entry.act.about) == ("GET /v1/customers/{customer_id}/export", {"customer_id": ADA})
 
 
 def test_what_was_kept_long_enough_is_deleted_and_the_rest_stays(busy: MemoryWorld) -> None:

@@ -33,6 +33,7 @@ import functions.operator.app as operator
 import functions.routing.app as routing
 import functions.tenants.app as tenants
 from tests.unit.exports.kit import deps_of, work_off
+from tests.unit.isolation.store_state import StoreState
 from tests.unit.web.worlds import SIDS, A, B, add_member, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
@@ -123,14 +124,13 @@ def test_the_owners_get_the_certificate_and_their_addresses_are_forgotten(busy: 
 
 
 def test_a_worker_that_dies_anywhere_ends_with_the_same_certificate(busy: MemoryWorld, pool: Pool) -> None:
-    rows, files = dict(busy.store.rows), dict(busy.files)
-    partitions = {k: dict(v) for k, v in busy.store._partitions.items()}
+    before, files = StoreState.of(busy.store), dict(busy.files)
     whole, calls = erased(busy, pool)
     after = set(busy.store.rows)
     assert calls > 40
     for at in range(calls):
-        busy.store.rows, busy.files = dict(rows), dict(files)
-        busy.store._partitions = {k: dict(v) for k, v in partitions.items()}
+        before.restore(busy.store)
+        busy.files = dict(files)
         again, _ = erased(busy, pool, at)
         assert (again.found, again.kept, again.left, again.is_done) == (whole.found, whole.kept, whole.left, True)
         assert set(busy.store.rows) == after

@@ -21,6 +21,7 @@ from offhook.web.tenants import exports as routes
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.exports.kit import deps_of, work_off
+from tests.unit.isolation.store_state import StoreState
 from tests.unit.web.worlds import A, B, asks
 
 pytestmark = pytest.mark.usefixtures("names_as_tokens")
@@ -71,13 +72,12 @@ def test_everything_of_the_tenant_and_nothing_of_another_is_in_it(busy: MemoryWo
 
 
 def test_a_worker_that_dies_anywhere_ends_with_the_same_manifest(busy: MemoryWorld) -> None:
-    rows, files = dict(busy.store.rows), dict(busy.files)
-    partitions = {k: dict(v) for k, v in busy.store._partitions.items()}
+    before, files = StoreState.of(busy.store), dict(busy.files)
     whole, calls = exported(busy)
     assert calls > 20
     for at in range(calls):
-        busy.store.rows, busy.files = dict(rows), dict(files)
-        busy.store._partitions = {k: dict(v) for k, v in partitions.items()}
+        before.restore(busy.store)
+        busy.files = dict(files)
         again, _ = exported(busy, at)
         assert {**again, "export": ""} == {**whole, "export": ""}
 
@@ -111,14 +111,30 @@ def test_the_owner_asks_waits_and_fetches_the_files(app: OffhookApp, busy: Memor
     assert (asked.status, asked.json()["status"]) == (202, "running")
     one = asked.json()["id"]
     assert asks(app, "GET", f"/exports/{one}/files/{MANIFEST}").status == 404
+    assert asks(app, "GET", f"/exports/{one}/files").status == 404, "not while it runs"
     work_off(busy, handle)
     assert asks(app, "GET", f"/exports/{one}").json()["manifest"] == MANIFEST
     link = asks(app, "GET", f"/exports/{one}/files/{MANIFEST}").json()["url"]
     assert link.endswith(f"{exports_of(A)}{one}/{MANIFEST}")
     assert asks(app, "GET", f"/exports/{one}/files/recordings-RE1").json()["url"].endswith(f"{recordings_of(A)}RE1")
     assert [e["id"] for e in asks(app, "GET", "/exports").json()["data"]] == [one]
+    names = {f["name"] for f in json.loads(busy.files[f"{exports_of(A)}{one}/{MANIFEST}"])["files"]}
+    assert listed_files(app, one, limit=2) == sorted({*names, MANIFEST}) == listed_files(app, one, limit=100)
     busy.clock.advance(8 * DAY / 1000)  # type: ignore[attr-defined]  # the frozen clock
     assert asks(app, "GET", f"/exports/{one}/files/{MANIFEST}").status == 404
+    assert asks(app, "GET", f"/exports/{one}/files").status == 404
+
+
+def listed_files(app: OffhookApp, export_id: str, limit: int) -> list[str]:
+    names: list[str] = []
+    asked = f"/exports/{export_id}/files?limit={limit}"
+    cursor: str | None = ""
+    while cursor is not None:
+        page = asks(app, "GET", f"{asked}&cursor={cursor}" if cursor else asked).json()
+        names += [one["name"] for one in page["data"]]
+        assert len(page["data"]) <= limit
+        cursor = page["next_cursor"]
+    return names
 
 
 def test_exports_of_others_and_of_nobody_look_the_same(app: OffhookApp, busy: MemoryWorld) -> None:

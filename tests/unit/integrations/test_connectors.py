@@ -35,11 +35,45 @@ def test_a_change_keeps_the_secret_unless_another_is_given(at: Office) -> None:
     path = f"/connectors/{made['id']}"
     kept = at.ask("PUT", path, json={**CRM, "secret_header": "X-Key"}, headers={"If-Match": '"1"'})
     assert kept.json()["has_secret"] is True
+    nowhere = at.ask("PUT", path, json=CRM, headers={"If-Match": '"2"'})
+    assert (nowhere.status, nowhere.json()["errors"][0]["field"]) == (400, "$.secret_header")
     gone = at.ask("PUT", path, json={**CRM, "secret": ""}, headers={"If-Match": '"2"'})
     assert gone.json()["has_secret"] is False
     assert at.ask("PUT", path, json=CRM, headers={"If-Match": '"1"'}).status == 412
     assert at.ask("GET", path, tenant=ZETA).status == 404
     assert at.ask("DELETE", path).status == 204
+
+
+def test_a_trial_tells_what_came_and_keeps_the_secret_and_the_answer_to_itself(at: Office) -> None:
+    made = at.ask("POST", "/connectors", json={**CRM, "secret_header": "X-Key", "secret": 'hunter"2/hunter'}).json()
+    echo = b'{"tier": "gold", "headers": ["hunter\\"2/hunter", "x"]}'
+    at.answers["https://crm.example.com/people/%2B1"] = lambda _: Answered(200, body=echo, latency_ms=12)
+    path, key = f"/connectors/{made['id']}/test", {"Idempotency-Key": "once"}
+    question = {"variables": {"caller_number": "+1"}}
+    tried = at.ask("POST", path, json=question, headers=key).json()
+    assert (tried["outcome"], tried["status"], tried["latency_ms"]) == ("found", 200, 12)
+    assert tried["answer"] == '{"tier": "gold", "headers": ["***", "x"]}'
+    assert at.ask("POST", path, json=question, headers=key).json() == {**tried, "answer": ""}
+    assert not any(b"headers" in row.item.body and b"gold" in row.item.body for row in at.aws.store.rows.values())
+
+
+def test_a_trial_shows_an_answer_that_is_no_json_and_only_the_beginning_of_a_long_one(at: Office) -> None:
+    made = at.ask("POST", "/connectors", json=CRM).json()
+    at.answers["https://crm.example.com/people/"] = lambda _: Answered(200, body=b"<p>" + b"x" * 10_000)
+    tried = at.ask("POST", f"/connectors/{made['id']}/test", json={}).json()
+    assert (tried["outcome"], tried["reason"], tried["answer"]) == ("failed", "not_json", "<p>" + "x" * 3997)
+
+
+def test_a_secret_that_stays_goes_to_no_other_host(at: Office) -> None:
+    secret = {"secret_header": "X-Key", "secret": "a" * 9}
+    made = at.ask("POST", "/connectors", json={**CRM, **secret}).json()
+    path, tag = f"/connectors/{made['id']}", {"If-Match": '"1"'}
+    elsewhere = {**CRM, "secret_header": "X-Key", "url": "https://mine.example.org/{caller_number}"}
+    refused = at.ask("PUT", path, json=elsewhere, headers=tag)
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (400, "$.secret")
+    assert at.ask("PUT", path, json={**elsewhere, **secret}, headers=tag).status == 200
+    same_host = {**elsewhere, "url": f"{elsewhere['url']}?a=1"}
+    assert at.ask("PUT", path, json=same_host, headers={"If-Match": '"2"'}).json()["has_secret"] is True
 
 
 @pytest.mark.parametrize(("change", "field"), [

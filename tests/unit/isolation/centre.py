@@ -23,10 +23,12 @@ from offhook.domain.integrations.delivery import Delivery
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.queues import AgentConfig
 from offhook.domain.storage import Item
+from offhook.domain.tenants.export import ExportFile, ExportStatus
 from offhook.domain.tenants.permissions import Role
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.codec import decode
 from offhook.stores.counters import Tail
+from offhook.stores.exports import Exports
 from offhook.stores.flows import Number
 from offhook.usecases.deps import Deps
 from offhook.usecases.exports import ask as exports
@@ -237,12 +239,20 @@ def _settle(made: Centre, tenant: TenantId) -> None:
         deps.config.put(replace(deps.config.get(Tenant, tenant), name=mark("tenant.name")))
         configure(deps, mark)
         organise(deps, mark)
-        exports.begin(deps, mark("member.name"))
+        _exported(deps, mark("member.name"))
         deps.config.put(Number(SPARE[tenant], publish(deps, mark), name=mark("number.name")))
         for role, agent in zip(Role, [*staffed(deps, mark), *([AgentId("a_1")] * 3)], strict=True):
             person = {"email": f"{role}.{mark('member.email')}@example.com", "name": mark("member.name")}
             made.people.people[user(tenant, role)] = Somebody(user(tenant, role), person["email"], "Old-Horse-1234")
             add_member(made.world.aws, tenant, user(tenant, role), role, agent, **person)
+
+
+def _exported(deps: Deps, by: str) -> None:
+    """An export that is ready, of two files."""
+    export = exports.begin(deps, by)
+    files = tuple(ExportFile(f"{n}.ndjson", "contacts", f"exports/{n}.ndjson", 1) for n in range(2))
+    ready = replace(export.with_page(files, ""), status=ExportStatus.READY, ended_at=deps.clock.now())
+    Exports(deps.items, deps.tenant.id).commit(ready, files)
 
 
 def _one_closed(made: Centre, tenant: TenantId) -> None:

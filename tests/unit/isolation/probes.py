@@ -212,10 +212,7 @@ class Prober:
     def _filled(self, given: Mapping[str, str], part: str, probe: Probe) -> dict[str, str]:
         if part == "query":
             return {}
-        return {
-            name: probe.at((part, name)) or self.own.get(kind, kind)
-            for name, kind in given.items()
-        }
+        return {name: probe.at((part, name)) or self.own.get(kind, kind) for name, kind in given.items()}
 
     def _body(self, body: Any, at: Place, probe: Probe) -> Any:
         if isinstance(body, Slot):

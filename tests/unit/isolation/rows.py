@@ -84,6 +84,7 @@ ROWS: dict[Route, Row] = {
     ("tenants", "GET", "/plans"): Row(),
     ("tenants", "GET", "/limits"): Row(),
     ("tenants", "POST", "/closure"): Row(body={"confirm": "Acme"}),
+    ("tenants", "GET", "/closure"): Row(),
     ("tenants", "DELETE", "/closure"): Row(),
     ("tenants", "POST", "/exports"): Row(),
     ("tenants", "GET", "/exports"): Row(),
@@ -110,6 +111,7 @@ ROWS: dict[Route, Row] = {
     ("tenants", "POST", "/onboarding/live"): Row(),
     ("tenants", "POST", "/erasure"): Row(body={"confirm": "erase Acme"}),
     ("tenants", "GET", "/exports/{export_id}"): Row({"export_id": "export"}),
+    ("tenants", "GET", "/exports/{export_id}/files"): Row({"export_id": "export"}, query={"cursor": "cursor"}),
     ("tenants", "GET", "/exports/{export_id}/files/{name}"): Row({"export_id": "export", "name": "manifest.json"}),
     ("tenants", "POST", "/carrier/spending"): Row(form={"UsageTriggerSid": "call", "IdempotencyToken": "call"}),
     ("tenants", "POST", "/sign-ups"): Row(body=APPLICATION),
@@ -203,9 +205,7 @@ ROWS: dict[Route, Row] = {
     ("routing", "GET", "/callbacks/{contact_id}"): Row({"contact_id": "contact"}),
     ("routing", "DELETE", "/callbacks/{contact_id}"): Row({"contact_id": "contact"}),
     ("routing", "PUT", "/callbacks/{contact_id}/claim"): Row({"contact_id": "contact"}),
-    ("routing", "PUT", "/callbacks/{contact_id}/outcome"): Row(
-        {"contact_id": "contact"}, body={"outcome": "resolved"}
-    ),
+    ("routing", "PUT", "/callbacks/{contact_id}/outcome"): Row({"contact_id": "contact"}, body={"outcome": "resolved"}),
     ("routing", "GET", "/contacts/{contact_id}/recording"): Row({"contact_id": "contact"}),
     ("routing", "PUT", "/contacts/{contact_id}/recording"): Row({"contact_id": "contact"}, body={"state": "paused"}),
     ("routing", "GET", "/recordings"): Row(
@@ -355,6 +355,7 @@ ROWS: dict[Route, Row] = {
     ("customers", "GET", "/health"): Row(),
     ("customers", "POST", "/"): Row(body=CUSTOMER),
     ("customers", "GET", "/"): Row(query={"number": "phone"}),
+    ("customers", "GET", "/search"): Row(query={"cursor": "cursor"}),
     ("customers", "GET", "/{customer_id}"): Row({"customer_id": "customer"}),
     ("customers", "PUT", "/{customer_id}"): Row({"customer_id": "customer"}, body=CUSTOMER, tagged=True),
     ("customers", "POST", "/{customer_id}/erasure"): Row({"customer_id": "customer"}),

@@ -1,5 +1,8 @@
 """To which country a number belongs, and which a tenant may call."""
 
+import re
+from pathlib import Path
+
 import pytest
 from offhook.domain.errors import Forbidden, InvalidInput, PreconditionFailed
 from offhook.domain.numbers.countries import all_countries, country_of
@@ -69,3 +72,8 @@ def test_a_tenant_that_may_not_call_calls_nobody(status):
     shop.restatus(status=status)
     with pytest.raises(Forbidden):
         calling.may_call(shop.desk().deps, "+4930123456")
+
+
+def test_the_console_offers_every_country_that_has_numbers() -> None:
+    listed = (Path(__file__).parents[3] / "console/src/lib/countries.ts").read_text("utf-8")
+    assert set(re.findall(r"\b[A-Z]{2}\b", listed)) == all_countries()

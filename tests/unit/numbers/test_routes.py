@@ -135,7 +135,7 @@ def test_port_ins_and_allowed_countries_go_there_and_back(shop):
         app, "PUT", "/numbers/allowed-countries", OWNER, json={"countries": ["FR"]},
         headers={"If-Match": before.headers["ETag"]},
     )  # fmt: skip
-    assert (set_.status, set_.json()) == (200, {"countries": ["FR"], "emergency": False})
+    assert (set_.status, set_.json()) == (200, {"countries": ["FR"], "emergency": False, "version": 1})
 
 
 def test_the_night_looks_at_every_tenant_and_one_failure_stops_nobody(shop):

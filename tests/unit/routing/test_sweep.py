@@ -188,15 +188,16 @@ def test_a_hang_up_that_was_never_told_is_found_after_a_minute():
     assert (floor.contact(contact).outcome, floor.contact(contact).is_closed) == (Outcome.ABANDONED, True)
 
 
-def test_a_call_that_had_finished_its_flow_is_found_to_be_self_served():
+@pytest.mark.parametrize(("visits", "outcome"), [(0, Outcome.SELF_SERVED), (1, Outcome.NOT_SERVED)])
+def test_a_call_that_had_finished_its_flow_served_itself_unless_it_had_waited_in_vain(visits: int, outcome: Outcome):
     floor = Floor()
     contact = floor.enter("carol")
     stored = floor.contact(contact)
-    done = replace(stored, visit=None, visits=0, flow=replace(stored.flow, done=True))
+    done = replace(stored, visit=None, visits=visits, flow=replace(stored.flow, done=True))
     floor.deps.contacts.save(stored, done, ())
     floor.carrier.end(stored.call_sid)
     swept(floor, 61, agents=())
-    assert floor.contact(contact).outcome is Outcome.SELF_SERVED
+    assert floor.contact(contact).outcome is outcome
     assert floor.contact(contact).outcome_reason == "flow_ended"
 
 

@@ -7,6 +7,7 @@ from offhook.domain.routing.contact import ContactState, OfferEnd, OverflowReaso
 from offhook.domain.routing.estimate import Paces
 from offhook.domain.routing.queues import RoutingProfile
 from offhook.stores.counters import Counters
+from offhook.usecases.analytics import contacts
 from offhook.usecases.routing import offers, presence, waiting
 from offhook.usecases.unsaved import as_stored
 
@@ -204,6 +205,14 @@ def test_leaving_the_queue_ends_the_visit_once_with_its_reason(result, reason, e
     assert left.state is ContactState.IN_FLOW and left.visit is None
     (ended,) = floor.events("queue_visit_ended")
     assert (ended["exit"], ended["exit_reason"]) == (exit_, why)
+
+
+@pytest.mark.parametrize("keep_s", [0.0, 120.0])
+def test_a_contact_that_its_queue_sent_on_is_still_listed_by_that_queue(keep_s: float):
+    floor = busy_floor()
+    floor.queue(keep_place_s=keep_s)
+    left = waiting.left_queue(floor.deps, floor.caller("carol"), 1, "leave", OverflowReason.MAX_WAIT)
+    assert contacts.summary(left).queue == BILLING
 
 
 def test_a_queue_that_was_full_at_once_ends_the_visit_of_a_contact_that_never_waited():

@@ -54,6 +54,7 @@ def test_the_owner_closes_by_typing_the_name_and_reopens(world: SignUpWorld, ten
     account = world.carrier.accounts.all[world.tenant(tenant).account_sid]
     assert account.status == "suspended"
     assert asks("GET", "/me").status == 200
+    assert asks("GET", "/closure").json() == closed.json(), "whoever looks later sees until when"
     assert asks("DELETE", "/closure").json() == {"status": "trialing", "closes_at": None}
     world.run(10)
     assert account.status == "active"

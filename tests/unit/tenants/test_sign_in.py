@@ -43,10 +43,12 @@ def test_an_owner_gets_nothing_but_enrolment_until_enrolled(place: PeopleWorld) 
     enrol(place, BOSS)
     assert code(place.ask(token, "GET", "/me")) == "401 session_outdated"
     assert place.ask(place.token(BOSS), "GET", "/people").status == 200
+    assert place.ask(place.token(BOSS), "GET", "/me").json()["second_factor"] is True
 
 
 def test_an_agent_needs_no_second_factor(place: PeopleWorld) -> None:
-    assert "calls.take" in place.ask(place.token(AGENT), "GET", "/me").json()["permissions"]
+    me = place.ask(place.token(AGENT), "GET", "/me").json()
+    assert "calls.take" in me["permissions"] and me["second_factor"] is False
 
 
 def test_who_is_enrolled_shows_a_code_to_sign_in(place: PeopleWorld) -> None:
@@ -138,6 +140,8 @@ def test_a_changed_password_needs_the_present_one_and_ends_every_session(place: 
     said = place.sign_in(AGENT)
     wrong = place.ask(said["access_token"], "PUT", "/me/password", {"password": "wrong", "new_password": NEW})
     assert code(wrong) == "400 wrong_password"
+    weak = place.ask(said["access_token"], "PUT", "/me/password", {"password": PASSWORD, "new_password": "short"})
+    assert (code(weak), weak.json()["errors"][0]["field"]) == ("400 weak_password", "$.new_password")
     done = place.ask(said["access_token"], "PUT", "/me/password", {"password": PASSWORD, "new_password": NEW})
     assert done.status == 204
     assert code(place.ask(said["access_token"], "GET", "/me")) == "401 session_outdated"

@@ -18,7 +18,7 @@ from offhook.web.responses import problem
 ROOT = Path(__file__).parents[3]
 CODE = [ROOT / "layers/core/python/offhook", ROOT / "functions"]
 CLASS = re.compile(r"^class (\w+)\((\w+)\):", re.MULTILINE)
-PASSED_ON = {"fault", "problem.code"}
+PASSED_ON = {"fault", "problem.code", "weak.fault"}
 """What stands for a fault that was named elsewhere, and is looked at there."""
 CODED = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -249,6 +249,7 @@ SENTENCES: Mapping[str, str] = {
     "connector_in_use": "The flow {name} asks it.",
     "connector_method": "GET or POST.",
     "connector_path": "A path looks like $.data[0].name.",
+    "connector_secret_host": "A secret that is kept goes to no other host: give it again.",
     "connector_variable": "This is no variable.",
     "connector_variable_place": "Variables stand after the host.",
     "connector_variable_written": "A variable is written {{name}}.",

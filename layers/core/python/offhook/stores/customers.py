@@ -1,8 +1,8 @@
-"""Customers of a tenant, found by number; a number belongs to one customer at most."""
+"""Customers of a tenant, found by number and by name; a number belongs to one customer at most."""
 
 from dataclasses import dataclass, replace
 
-from offhook.domain.customers.customer import Customer, checked
+from offhook.domain.customers.customer import Customer, checked, rank
 from offhook.domain.errors import Conflict, NotFound, PreconditionFailed
 from offhook.domain.ids import CustomerId, TenantId
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Put, Table, Write
@@ -44,6 +44,13 @@ class Customers:
         claim = self.items.get(keys.customer_number(self.tenant, e164))
         return self.find(decode(NumberOwner, claim.body).customer_id) if claim else None
 
+    def named(self, begins: str, limit: int, after: str = "") -> list[tuple[str, Customer]]:
+        """Those whose folded names begin so, in order, with ranks to read on after; fewer than limit: no more."""
+        from offhook.stores.indexed import in_order  # lists are none of a webhook's
+
+        found = in_order(self.items, Table.RECORDS, keys.customers(self.tenant), after or begins, limit)
+        return [(place, decode(Customer, item.body)) for place, item in found if place.startswith(begins)]
+
     def create(self, customer: Customer) -> Customer:
         """Store a new customer at version 1; raises Conflict when a number is another customer's."""
         first = checked(replace(customer, version=1))
@@ -84,7 +91,8 @@ class Customers:
 
     def _writes(self, new: Customer, expect: int, old_numbers: tuple[str, ...]) -> list[Write]:
         """The profile first, then the numbers claimed in their order, then those let go."""
-        item = Item(keys.customer(self.tenant, new.id), version=new.version, body=encode(new))
+        place = (keys.customers(self.tenant), rank(new))
+        item = Item(keys.customer(self.tenant, new.id), version=new.version, body=encode(new), index=place)
         claims = [self._claim(number, new.id) for number in new.numbers if number not in old_numbers]
         let_go = [Delete(keys.customer_number(self.tenant, n)) for n in old_numbers if n not in new.numbers]
         return [Put(item, expect=expect), *claims, *let_go]

@@ -50,12 +50,17 @@ class Exports:
             raise NotFound("There is no such file in this export.")
         return decode(ExportFile, item.body)
 
+    def page_of_files(self, export_id: str, after: str, limit: int) -> list[ExportFile]:
+        """Files by name, from the one behind `after` on."""
+        page = self.items.query(Table.RECORDS, self._files(export_id), after=after, limit=limit)
+        return [decode(ExportFile, item.body) for item in page]
+
     def files(self, export_id: str) -> Iterator[ExportFile]:
         """Every file, by name."""
         after = ""
-        while page := self.items.query(Table.RECORDS, self._files(export_id), after=after, limit=PAGE):
-            yield from (decode(ExportFile, item.body) for item in page)
-            after = page[-1].key.sk
+        while page := self.page_of_files(export_id, after, PAGE):
+            yield from page
+            after = page[-1].name
 
     def _list(self) -> str:
         return f"T#{self.tenant}#EXPORT"

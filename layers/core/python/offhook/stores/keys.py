@@ -160,6 +160,11 @@ def customer(tenant: TenantId, customer_id: CustomerId) -> Key:
     return Key(Table.RECORDS, f"T#{tenant}#CUSTOMER#{customer_id}", "PROFILE")
 
 
+def customers(tenant: TenantId) -> str:
+    """Index partition of the customers, by name."""
+    return f"T#{tenant}#CUSTOMERS"
+
+
 def timeline_row(tenant: TenantId, customer_id: CustomerId, at: Instant, contact_id: ContactId) -> Key:
     """One contact in a customer's timeline."""
     return Key(Table.RECORDS, f"T#{tenant}#CUSTOMER#{customer_id}", f"TIMELINE#{at:013d}#{contact_id}")

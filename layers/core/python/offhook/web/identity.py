@@ -43,8 +43,10 @@ def identity_of(access_token: str) -> Identity:
     member, tenant = standing.member, tenancy.context(claims.tenant_id)
     access = access_of(member, standing.custom, tenant.status)
     role = member.role or member.permission_set
-    agent, scope = member.agent_id, standing.scope
-    return Identity(tenant, member.id, agent, role, access.permissions, scope, access.withheld, member.version)
+    return Identity(
+        tenant, member.id, member.agent_id, role, access.permissions, standing.scope, access.withheld, member.version,
+        member.second_factor,
+    )  # fmt: skip
 
 
 def require_current(tenant_id: TenantId, user_id: str, version: int) -> "Standing":

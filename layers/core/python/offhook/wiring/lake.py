@@ -11,12 +11,14 @@ from offhook.settings import settings
 if TYPE_CHECKING:
     from offhook.adapters.lake_files import S3LakeFiles
     from offhook.adapters.platform_lake import PlatformLake
+    from offhook.usecases.analytics.reports import Report
     from offhook.wiring.clients import Clients
 
 REPORT_S = 25.0  # an API call ends after 29 s
 COMPACTION_S = 600.0
 REWRITE_S = 60.0  # a job ends after 90 s
 _lake: Lake | None = None
+_reports: "dict[tuple[object, ...], Report]" = {}
 
 
 def lake() -> Lake:
@@ -25,6 +27,11 @@ def lake() -> Lake:
     if _lake is None:
         _lake = _athena(REPORT_S)
     return _lake
+
+
+def reports_kept() -> "dict[tuple[object, ...], Report]":
+    """Reports of the lake in use that were computed lately, by tenant and range."""
+    return _reports
 
 
 def compaction_lake() -> Lake:
@@ -49,12 +56,12 @@ def lake_files() -> "S3LakeFiles":
 @contextmanager
 def use_lake(other: Lake) -> Iterator[Lake]:
     """Reports inside are computed by another lake."""
-    global _lake
-    before, _lake = _lake, other
+    global _lake, _reports
+    before, _lake, _reports = (_lake, _reports), other, {}
     try:
         yield other
     finally:
-        _lake = before
+        _lake, _reports = before
 
 
 def _athena(longest_s: float) -> Lake:

@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     SELF_SERVED = "self_served"  # finished inside the flow (contained)
     ABANDONED = "abandoned"  # left a queue before an answer
     LEFT_IN_FLOW = "left_in_flow"  # hung up inside the flow
+    NOT_SERVED = "not_served"  # sent on by the queue (nobody there, closed, full), and then nobody served them
     TRANSFERRED_OUT = "transferred_out"  # connected to an outside number
     NOT_REACHED = "not_reached"  # called by us: no answer, busy, no such number, or given up
     BLOCKED = "blocked"  # refused before the flow began
@@ -165,7 +166,7 @@ class QueueVisit:
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
-    """The place in a queue's line that a contact left, and has again if it comes back until then."""
+    """The place in a queue's line that a contact left, and has again if it comes back until then (0 = not)."""
 
     queue: QueueId
     enqueued_at: Instant

@@ -33,9 +33,9 @@ def visit_of(contact: Contact) -> QueueVisit:
     return contact.visit
 
 
-def kept_place(visit: QueueVisit, now: Instant, keep_s: float) -> KeptPlace | None:
-    """The place that somebody has again who leaves the line now and comes back within keep_s."""
-    return KeptPlace(visit.queue, visit.enqueued_at, now + round(keep_s * 1000)) if keep_s > 0 else None
+def kept_place(visit: QueueVisit, now: Instant, keep_s: float) -> KeptPlace:
+    """The place that somebody has again who leaves the line now and comes back within keep_s, 0 = never."""
+    return KeptPlace(visit.queue, visit.enqueued_at, now + round(keep_s * 1000) if keep_s > 0 else 0)
 
 
 def place_since(contact: Contact, queue: QueueId, now: Instant) -> Instant:

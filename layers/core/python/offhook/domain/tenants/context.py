@@ -34,7 +34,7 @@ class Identity:
 
     role: a Role, or the id of a permission set; permissions: what they may do now; scope: whom and what they may see;
     withheld: why they may do less than their role says (the code of an error), "" = they do not; member_version: of the
-    membership that their access token was made for.
+    membership that their access token was made for; second_factor: whether they set one up.
     """
 
     tenant: TenantContext
@@ -45,3 +45,4 @@ class Identity:
     scope: Scope = EVERYTHING
     withheld: str = ""
     member_version: int = 0
+    second_factor: bool = False

@@ -82,6 +82,7 @@ ITEMS: dict[str, DataClass] = {
     "CONTACT": DataClass("contacts under way, and closed with notes and survey", kept=_CLOSED, personal=True),
     "CONTACTS": DataClass("the list of closed contacts by day", kept=_CLOSED, exported=False),
     "CUSTOMER": DataClass("customers and their timelines", personal=True),
+    "CUSTOMERS": DataClass("the list of customers by name", personal=True, exported=False),
     "PHONE": DataClass("whose number it is", personal=True, exported=False),
     "PERSONERASURE": DataClass("persons who are being erased", kept="while it lasts", exported=False, personal=True),
     "AGENT": _passing("agents' presence", _LIVE),

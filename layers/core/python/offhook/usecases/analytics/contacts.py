@@ -102,10 +102,9 @@ def summary(contact: Contact) -> ContactSummary:
 
 
 def queue_of(contact: Contact) -> str:
-    """The queue of the present or last visit, "" when it was never in one."""
-    if contact.visit is not None:
-        return contact.visit.queue
-    return contact.assignment.queue if contact.assignment is not None else ""
+    """The queue of the present or last visit, also one that sent the caller on; "" when it was never in one."""
+    last = contact.visit or contact.assignment or contact.kept
+    return last.queue if last is not None else ""
 
 
 def _closed(deps: Deps, start: Instant, end: Instant, after: str) -> Iterator[list[tuple[str, Contact]]]:

@@ -1,7 +1,7 @@
 """Runs reports: the query asked for, computed over the lake, with its totals and every interval filled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.metrics.metric import Unit, Value
 from offhook.domain.tenants.context import TenantContext
 from offhook.stores.keys import day_of
-from offhook.usecases.analytics.compile_report import START, TOTAL, compile_report
+from offhook.usecases.analytics.compile_report import START, TOTAL
 from offhook.usecases.analytics.ranges import asked_range
 from offhook.usecases.analytics.zones import zone_of
 
@@ -76,9 +76,9 @@ def standard_query(name: str, tenant: TenantContext, asked: Mapping[str, str], n
     )
 
 
-def run_report(name: str, query: ReportQuery, tenant: TenantId, lake: Lake) -> Report:
-    """The report of one tenant; raises what Lake.run raises."""
-    answer = lake.run(compile_report(query, tenant))
+def run_report(name: str, query: ReportQuery, sql: str, lake: Lake) -> Report:
+    """The report; sql: what the query compiled to, for one tenant. Raises what Lake.run raises."""
+    answer = lake.run(sql)
     units = {n: METRICS[n].unit for n in query.measures}
     keys = ["interval", *query.dimensions] if query.grain is not Grain.WHOLE else list(query.dimensions)
     return Report(
@@ -93,6 +93,18 @@ def run_report(name: str, query: ReportQuery, tenant: TenantId, lake: Lake) -> R
         answer.bytes_scanned,
         answer.query_id,
     )
+
+
+def of_agent(report: Report, agent: str) -> Report:
+    """The part of a report of the whole range, by agent, that tells of one."""
+    rows = [row for row in report.rows if row["agent"] == agent]
+    figures = rows[0] if rows else _of_nothing(report)
+    return replace(report, rows=rows, totals={name: value for name, value in figures.items() if name != "agent"})
+
+
+def _of_nothing(report: Report) -> dict[str, Cell]:
+    """The figures of the report where nothing happened."""
+    return {one.name: METRICS[one.name].measure([]) for one in report.columns if one.name in METRICS}
 
 
 def query_usage(report: Report, tenant: TenantId, now: Instant) -> Outbound:

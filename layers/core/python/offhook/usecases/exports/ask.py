@@ -53,10 +53,34 @@ def shown(export: Export, now: Instant) -> ExportView:
     }
 
 
+class FileView(TypedDict):
+    """A file as its owner sees it; kind: of its rows, or where it lay; sha256: "" of files that were there before."""
+
+    name: str
+    kind: str
+    rows: int
+    size: int
+    sha256: str
+
+
+def files_of(deps: Deps, export_id: str, after: str, limit: int) -> tuple[list[FileView], str | None]:
+    """Files of a finished export by name, and after which the next page begins; raises NotFound."""
+    found = _finished(deps, export_id).page_of_files(export_id, after, limit + 1)
+    told: list[FileView] = [
+        {"name": one.name, "kind": one.kind, "rows": one.rows, "size": one.size, "sha256": one.sha256}
+        for one in found[:limit]
+    ]
+    return told, told[-1]["name"] if len(found) > limit else None
+
+
 def key_of_file(deps: Deps, export_id: str, name: str) -> str:
     """Where a file of a finished export lies; raises NotFound."""
+    return _finished(deps, export_id).file(export_id, name).key
+
+
+def _finished(deps: Deps, export_id: str) -> Exports:
     exports = Exports(deps.items, deps.tenant.id)
     export = exports.get(export_id)
     if export.status is not ExportStatus.READY or deps.clock.now() >= export.ready_until:
         raise NotFound("There is no such file in this export.")
-    return exports.file(export_id, name).key
+    return exports

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -19,7 +20,7 @@ MOST = 50
 
 
 class ConnectorText(Struct, frozen=True, forbid_unknown_fields=True):
-    """See Connector. secret: left out = the one there is stays; "" = there is none any more."""
+    """See Connector. secret: left out = the one there is stays, at the same host; "" = there is none any more."""
 
     name: str
     url: str
@@ -95,18 +96,21 @@ def _with_text(deps: Deps, courier: Courier, before: Connector, text: ConnectorT
         cache_s=text.cache_s,
     )
     connectors.check(after, courier.http.policy)
+    if text.secret is UNSET and before.secret and urlsplit(before.url).netloc != urlsplit(after.url).netloc:
+        raise InvalidInput("connector_secret_host", field="$.secret")
     return replace(after, secret=_secret(deps, courier, after, text))
 
 
 def _secret(deps: Deps, courier: Courier, connector: Connector, text: ConnectorText) -> str:
     """The name of the secret from now on."""
+    kept = connector.secret if text.secret is UNSET else ""
+    if (kept or text.secret) and not connector.secret_header:
+        raise InvalidInput("connector_header_missing", field="$.secret_header")
     if text.secret is UNSET or not text.secret:
-        return connector.secret if text.secret is UNSET else ""
+        return kept
     given = str(text.secret)
     if not (given.isascii() and given.isprintable() and len(given) <= LONGEST_SECRET):
         raise InvalidInput("printable_text_length", field="$.secret", most=LONGEST_SECRET)
-    if not connector.secret_header:
-        raise InvalidInput("connector_header_missing", field="$.secret_header")
     name = deps.ids.new(f"connector_{connector.id}")
     courier.secrets.put(name, given)
     return name

@@ -1,7 +1,8 @@
 """Asking another system about a caller: bounded, remembered for a while, and never in the way of a call."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import msgspec
@@ -17,6 +18,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.integrations.courier import Courier
 
 FOUND, NOT_FOUND, FAILED = "found", "not_found", "failed"
+SHOWN = 4000  # characters of an answer that a trial tells
 AGENT = "Offhook-Connector/1.0"
 
 
@@ -27,6 +29,26 @@ class Lookup:
     outcome: str
     attributes: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A look-up that a person tried. status: of the answer, 0 = there was none; answer: how it began, told once."""
+
+    outcome: str
+    attributes: Mapping[str, str]
+    reason: str
+    status: int
+    latency_ms: int
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """tried: what may be kept of it; answer: how the other system's answer began."""
+
+    tried: Tried
+    answer: str
 
 
 def look_up(deps: Deps, courier: Courier, connector_id: str, variables: Mapping[str, str]) -> Lookup:
@@ -42,16 +64,38 @@ def look_up(deps: Deps, courier: Courier, connector_id: str, variables: Mapping[
 
 def ask(courier: Courier, connector: Connector, variables: Mapping[str, str]) -> Lookup:
     """Ask now."""
+    return _understood(connector, _answered(courier, connector, variables))
+
+
+def try_out(courier: Courier, connector: Connector, variables: Mapping[str, str]) -> Trial:
+    """Ask now, and tell what came as well; the secret is hidden where the other system says it back."""
+    came = _answered(courier, connector, variables)
+    came = replace(came, body=_without(_secret(courier, connector), came.body))
+    found = _understood(connector, came)
+    tried = Tried(found.outcome, found.attributes, found.reason, came.status, came.latency_ms)
+    return Trial(tried, came.body.decode(errors="replace")[:SHOWN])
+
+
+def _without(secret: str | None, body: bytes) -> bytes:
+    """The body with stars for the secret, also as JSON writes it."""
+    for written in {secret, json.dumps(secret)[1:-1]} if secret else ():
+        body = body.replace(written.encode(), b"***")
+    return body
+
+
+def _secret(courier: Courier, connector: Connector) -> str | None:
+    return courier.secrets.get(connector.secret) if connector.secret else None
+
+
+def _answered(courier: Courier, connector: Connector, variables: Mapping[str, str]) -> Answered:
     headers = {"user-agent": AGENT, "accept": "application/json", **connector.headers}
     if connector.method == "POST":
         headers["content-type"] = "application/json"
-    secret = courier.secrets.get(connector.secret) if connector.secret else None
+    secret = _secret(courier, connector)
     if secret:
         headers[connector.secret_header] = secret
     body, url = body_for(connector, variables), url_for(connector, variables)
-    return _understood(
-        connector, courier.http.send(Outbound(connector.method, url, headers, body, connector.timeout_s))
-    )
+    return courier.http.send(Outbound(connector.method, url, headers, body, connector.timeout_s))
 
 
 def _understood(connector: Connector, answered: Answered) -> Lookup:

@@ -278,6 +278,8 @@ def _outcome(contact: Contact) -> Outcome:
         return Outcome.VOICEMAIL
     if contact.flow.attributes.get("callback") == "asked":
         return Outcome.CALLBACK
+    if contact.visits:
+        return Outcome.NOT_SERVED
     return Outcome.SELF_SERVED if contact.flow.done else Outcome.LEFT_IN_FLOW
 
 

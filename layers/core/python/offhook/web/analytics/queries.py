@@ -25,10 +25,10 @@ class ReportsAtLimit(OffhookError):
 
 def computed(deps: Deps, name: str, query: ReportQuery) -> Report:
     """The report; raises ReportsAtLimit, and what Lake.run raises. What it read is counted when it is known."""
-    compile_report(query, deps.tenant.id)  # what cannot be asked takes nothing of the limit
+    sql = compile_report(query, deps.tenant.id)  # what cannot be asked takes nothing of the limit
     if not _may(deps):
         raise ReportsAtLimit()
-    report = run_report(name, query, deps.tenant.id, lake())
+    report = run_report(name, query, sql, lake())
     if report.bytes_scanned:
         quietly(partial(pace.used, deps, Pace.ATHENA_BYTES, report.bytes_scanned))
     usage = query_usage(report, deps.tenant.id, deps.clock.now())

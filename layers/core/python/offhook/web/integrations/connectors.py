@@ -7,9 +7,10 @@ from offhook.domain.integrations.connector import Connector
 from offhook.domain.tenants.permissions import Permission
 from offhook.usecases.integrations import connectors
 from offhook.usecases.integrations.connectors import ConnectorText
-from offhook.usecases.integrations.look_up import ask
+from offhook.usecases.integrations.look_up import try_out
 from offhook.web.app import OffhookApp
 from offhook.web.responses import created, listed, no_content, ok
+from offhook.web.shown_once import shown_once
 from offhook.wiring.courier import courier
 
 READ, WRITE = Permission.WEBHOOKS_READ, Permission.WEBHOOKS_WRITE
@@ -60,10 +61,11 @@ def routes(app: OffhookApp) -> None:
 
     @app.api("/connectors/{connector_id}/test", methods=["POST"], permission=WRITE)
     def test_connector(connector_id: str) -> Response:
-        """Ask the other system now, as a call with these variables would; nothing is remembered."""
+        """Ask the other system now, as a call with these variables would; its answer is told once and not kept."""
 
-        def once() -> Response:
+        def make() -> tuple[Response, str]:
             connector = app.deps().config.get(Connector, connector_id)
-            return ok(ask(courier(app.identity().tenant), connector, app.body(Question).variables))
+            trial = try_out(courier(app.identity().tenant), connector, app.body(Question).variables)
+            return ok(trial.tried), trial.answer
 
-        return app.once(once)
+        return shown_once(app, make, "answer")

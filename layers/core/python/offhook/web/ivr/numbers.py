@@ -66,6 +66,7 @@ class CountriesView(Struct):
 
     countries: tuple[str, ...]
     emergency: bool
+    version: int
 
 
 def routes(app: OffhookApp) -> None:
@@ -185,14 +186,14 @@ def _calling(app: OffhookApp) -> None:
     def show_countries() -> Response:
         """Countries that may be called."""
         found = calling.rules(app.deps())
-        return ok(CountriesView(found.countries, found.emergency), version=found.version)
+        return ok(CountriesView(found.countries, found.emergency, found.version), version=found.version)
 
     @app.api("/numbers/allowed-countries", methods=["PUT"], permission=Permission.NUMBERS_WRITE)
     def allow_countries() -> Response:
         """Set them, and whether emergency services may be called; needs If-Match."""
         text = app.body(CountriesText)
         changed = calling.allow(app.deps(), text.countries, app.expected_version(), text.emergency)
-        return ok(CountriesView(changed.countries, changed.emergency), version=changed.version)
+        return ok(CountriesView(changed.countries, changed.emergency, changed.version), version=changed.version)
 
 
 def desk(app: OffhookApp) -> "NumberDesk":

@@ -6,7 +6,7 @@ from msgspec import Struct
 from offhook import wiring
 from offhook.domain.tenants.permissions import Permission
 from offhook.stores.exports import Exports
-from offhook.usecases.exports.ask import begin, key_of_file, shown
+from offhook.usecases.exports.ask import begin, files_of, key_of_file, shown
 from offhook.web.app import OffhookApp
 from offhook.web.responses import accepted, listed, ok
 
@@ -37,6 +37,14 @@ def routes(app: OffhookApp) -> None:
         """How far it is; rows: how many of each kind."""
         deps = app.deps()
         return ok(shown(Exports(deps.items, deps.tenant.id).get(export_id), deps.clock.now()))
+
+    @app.api("/exports/{export_id}/files", permission=Permission.TENANT_EXPORT)
+    def files(export_id: str) -> Response:
+        """Those of a finished export by name: ?limit=&cursor=."""
+        cursors = app.cursors()
+        page = cursors.page(app.query())
+        found, after = files_of(app.deps(), export_id, page.after, page.limit)
+        return ok(cursors.answer(found, after))
 
     @app.api("/exports/{export_id}/files/{name}", permission=Permission.TENANT_EXPORT)
     def file(export_id: str, name: str) -> Response:

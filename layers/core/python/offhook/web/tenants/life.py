@@ -31,6 +31,11 @@ class Life(Struct):
 def routes(app: OffhookApp) -> None:
     """/closure and /carrier/spending."""
 
+    @app.api("/closure", methods=["GET"], permission=Permission.TENANT_CLOSE)
+    def closure() -> Response:
+        """Where the tenant is in its life, and until when closing can be taken back."""
+        return _shown(app.deps().config.get(Tenant, app.deps().tenant.id))
+
     @app.api("/closure", methods=["POST"], permission=Permission.TENANT_CLOSE)
     def close() -> Response:
         """From now on nothing but reading, exporting and reopening; closed for good after thirty days."""

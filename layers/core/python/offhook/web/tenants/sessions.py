@@ -8,7 +8,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
-from offhook.adapters.cognito import Challenge
+from offhook.adapters.cognito import Challenge, WeakPassword
 from offhook.domain.errors import InvalidInput, Unauthenticated
 from offhook.domain.ids import TenantId
 from offhook.domain.tenants.lifecycle import TenantStatus
@@ -108,7 +108,7 @@ class Here(TenantName):
 class Me(Struct):
     """Who is signed in; agent_id: "" = no agent; withheld: why permissions are fewer than the role has.
 
-    operator: whether the operator desk is open to them.
+    second_factor: whether signing in asks for a code; operator: whether the operator desk is open to them.
     """
 
     user_id: str
@@ -116,6 +116,7 @@ class Me(Struct):
     role: str
     permissions: list[str]
     withheld: str
+    second_factor: bool
     tenant: Here
     operator: bool
 
@@ -203,14 +204,18 @@ def _me(app: OffhookApp) -> None:
         me = app.identity()
         tenant = me.tenant
         here = Here(tenant.id, tenant.name, tenant.time_zone, tenant.language, tenant.status, tenant.plan)
-        return ok(Me(me.user_id, me.agent_id, me.role, sorted(me.permissions), me.withheld, here, is_operator(me)))
+        may = sorted(me.permissions)
+        return ok(Me(me.user_id, me.agent_id, me.role, may, me.withheld, me.second_factor, here, is_operator(me)))
 
     @app.api("/me/password", methods=["PUT"], permission=Own)
     def change_password() -> Response:
         """Every session of the caller ends, this one too."""
         given, pool, user_id = app.body(PasswordChange), wiring.user_pool(), app.identity().user_id
         pool.require_password(pool.email_of(user_id), given.password)
-        pool.set_password(user_id, given.new_password)
+        try:
+            pool.set_password(user_id, given.new_password)
+        except WeakPassword as weak:
+            raise WeakPassword(weak.fault, field="$.new_password", **weak.params) from weak
         pool.sign_out_everywhere(user_id)
         sessions.password_changed(_home(), user_id)
         tenancy.forget_members()
