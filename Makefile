@@ -14,6 +14,8 @@ CHECKED := $(wildcard layers/core/python/offhook local cli/offhook_cli infra)
 CONSOLE_SOURCES := $(shell find console/src console/public console/index.html console/vite.config.ts -type f 2>/dev/null)
 SET_UP := $(VENV)/.stamp-packages $(VENV_AWS)/.stamp-packages node_modules/.stamp-packages
 
+BEHIND :=  # what has nobody waiting for its answers goes behind what has: `nice`, where both run
+
 export PORT
 export AWS_DEFAULT_REGION ?= us-east-1
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,21,23
@@ -60,7 +62,7 @@ console/dist/.stamp: console/node_modules/.stamp-packages console/src/api/schema
 console: console/dist/.stamp  ## The browser console, built into console/dist
 
 check-console: console/dist/.stamp  ## The console's lint, types (by its build) and unit tests
-	cd console && npx --no-install oxlint --deny-warnings && npm test --silent
+	cd console && $(BEHIND) npx --no-install oxlint --deny-warnings && $(BEHIND) npm test --silent
 
 run: $(SET_UP) console/dist/.stamp  ## The whole system on this machine, on one port (PORT=8080)
 	$(PY) -m local.run
@@ -68,19 +70,19 @@ run: $(SET_UP) console/dist/.stamp  ## The whole system on this machine, on one 
 stop: $(SET_UP)  ## Stop it; what was recorded stays
 	$(PY) -m local.run stop
 
-test:  ## Everything continuous integration runs, in two lanes beside each other (one each: make check unit infra ...)
+test:  ## Everything continuous integration runs, three at a time (one each: make check unit infra ...)
 	$(MAKE) --jobs=3 set-up chromium console
-	$(MAKE) --jobs=2 --output-sync=target journeys unit integration check infra
+	$(MAKE) --jobs=3 --output-sync=target BEHIND='nice -n 10' journeys unit integration check infra
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy $(CHECKED)
+	$(BEHIND) $(VENV)/bin/ruff check .
+	$(BEHIND) $(VENV)/bin/mypy $(CHECKED)
 
 unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
-	$(PYTEST) -n 2 --dist worksteal tests/unit tests/contract -m "not soak"
+	$(BEHIND) $(PYTEST) -n 2 --dist worksteal tests/unit tests/contract -m "not soak"
 
 infra: $(SET_UP)  ## The synthesised templates and the built packages
-	$(PYTEST) tests/infra -m "not e2e"
+	$(BEHIND) $(PYTEST) tests/infra -m "not e2e"
 
 integration: $(SET_UP)  ## Adapters and stories against the embedded AWS, started and stopped by the tests
 	$(PYTEST) tests/integration -m "not soak and not e2e"

@@ -1,9 +1,16 @@
 /// <reference types="vitest/config" />
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const api = process.env.OFFHOOK_URL ?? 'http://127.0.0.1:8080';
+const TESTS = 'src/**/*.test.{ts,tsx}';
+/** Those that put another module in the place of one: each has a process of its own, the others share what they load. */
+const ALONE = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.includes('.test.ts') && readFileSync(`src/${name}`, 'utf8').includes('vi.mock('))
+  .map((name) => `src/${name}`);
+
 const forwarded = { target: api, ws: true };
 
 export default defineConfig({
@@ -19,5 +26,14 @@ export default defineConfig({
       '/_stripe': forwarded,
     },
   },
-  test: { environment: 'jsdom', setupFiles: ['./src/test.setup.ts'], css: false },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/test.setup.ts'],
+    css: false,
+    pool: 'threads',
+    projects: [
+      { extends: true, test: { name: 'together', include: [TESTS], exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
+  },
 });

@@ -43,6 +43,6 @@ class Journey:
 def journeys() -> list[Journey]:
     """Every script that no other script imports."""
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.mjs"))}
-    helpers = {name for text in texts.values() for name in re.findall(r"from '\./([\w-]+)\.mjs'", text)}
+    helpers = {name for text in texts.values() for name in re.findall(r"(?:from |import\()'\./([\w-]+)\.mjs'", text)}
     names = [name for name in texts if name not in helpers | APART]
     return [Journey(name, arguments) for name in names for arguments in GIVEN.get(name, ((),))]

@@ -1,9 +1,10 @@
 // One contact: what happened in order, its recordings, the agent's work, the survey, what it cost.
 import { Link, useParams } from '@tanstack/react-router';
-import { Card, Col, Descriptions, Flex, Row, Table, Typography } from 'antd';
+import { Card, Col, Flex, Row, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/api/client';
 import { useCodes } from '@/app/codes';
+import { FactsCard } from '@/app/FactsCard';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { useNames } from '@/app/Pick';
@@ -96,13 +97,10 @@ function Facts({ page: { contact, work } }: { readonly page: ContactPage }) {
     ['notes', work?.notes || NONE],
   ] as const;
   return (
-    <Card size="small" title={t('facts')}>
-      <Descriptions
-        size="small"
-        column={1}
-        items={rows.map(([name, children]) => ({ key: name, label: t(name), children }))}
-      />
-    </Card>
+    <FactsCard
+      title={t('facts')}
+      facts={rows.map(([name, children]) => ({ key: name, label: t(name), children }))}
+    />
   );
 }
 
@@ -125,31 +123,23 @@ function Customer({ contact }: { readonly contact: ContactPage['contact'] }) {
 
 function Survey({ answers }: { readonly answers: ContactPage['answers'] }) {
   const { t } = useTranslation('contacts');
-  const items = Object.entries(answers).map(([question, value]) => ({
+  const facts = Object.entries(answers).map(([question, value]) => ({
     key: question,
     label: question,
     children: count(value),
   }));
-  return (
-    <Card size="small" title={t('survey')}>
-      <Descriptions size="small" column={1} items={items} />
-    </Card>
-  );
+  return <FactsCard title={t('survey')} facts={facts} />;
 }
 
 /** What the call learned on its way: keys, digits, what systems said. */
 function Learnt({ attributes }: { readonly attributes: ContactPage['attributes'] }) {
   const { t } = useTranslation('contacts');
-  const items = Object.entries(attributes).map(([name, value]) => ({
+  const facts = Object.entries(attributes).map(([name, value]) => ({
     key: name,
     label: name,
     children: value,
   }));
-  return (
-    <Card size="small" title={t('learnt')}>
-      <Descriptions size="small" column={1} items={items} />
-    </Card>
-  );
+  return <FactsCard title={t('learnt')} facts={facts} />;
 }
 
 function Cost({ cost }: { readonly cost: Schemas['ContactCharges'] }) {

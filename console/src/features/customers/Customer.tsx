@@ -1,11 +1,12 @@
 // One customer: who they are, how they are served, and when they were in contact.
 import { EditOutlined } from '@ant-design/icons';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Card, Col, Descriptions, Flex, Row, Typography } from 'antd';
+import { Button, Card, Col, Flex, Row, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '@/api/client';
 import { useCodes } from '@/app/codes';
+import { FactsCard } from '@/app/FactsCard';
 import { Mark } from '@/app/Mark';
 import { useMay, useZone, type Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
@@ -111,13 +112,10 @@ function Facts({ customer }: { readonly customer: One }) {
     ['score', score === null ? NONE : t('ofHundred', { score: Math.round(score) })],
   ] as const;
   return (
-    <Card size="small" title={t('facts')}>
-      <Descriptions
-        size="small"
-        column={1}
-        items={rows.map(([name, children]) => ({ key: name, label: t(name), children }))}
-      />
-    </Card>
+    <FactsCard
+      title={t('facts')}
+      facts={rows.map(([name, children]) => ({ key: name, label: t(name), children }))}
+    />
   );
 }
 
