@@ -52,17 +52,19 @@ console/node_modules/.stamp-packages: console/package-lock.json console/package.
 	cd console && npm ci --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
-console/src/api/schema.d.ts: api/openapi.json console/node_modules/.stamp-packages
-	cd console && npm run --silent types
+console/src/api/schema.d.ts: api/openapi.json node_modules/.stamp-packages
+	npx --no-install openapi-typescript api/openapi.json --output $@ --default-non-nullable false
 
 console/dist/.stamp: console/node_modules/.stamp-packages console/src/api/schema.d.ts $(CONSOLE_SOURCES)
-	cd console && npx --no-install tsc --noEmit && npx --no-install vite build --logLevel warn
+	cd console && npx --no-install vite build --logLevel warn
 	touch $@
 
 console: console/dist/.stamp  ## The browser console, built into console/dist
 
-check-console: console/dist/.stamp  ## The console's lint, types (by its build) and unit tests
-	cd console && $(BEHIND) npx --no-install oxlint --deny-warnings && $(BEHIND) npm test --silent
+check-console: console/node_modules/.stamp-packages console/src/api/schema.d.ts  ## The console's types, lint and unit tests
+	cd console && $(BEHIND) npx --no-install tsc --noEmit
+	cd console && $(BEHIND) npx --no-install oxlint --deny-warnings
+	cd console && $(BEHIND) npm test --silent
 
 run: $(SET_UP) console/dist/.stamp  ## The whole system on this machine, on one port (PORT=8080)
 	$(PY) -m local.run

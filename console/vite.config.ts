@@ -31,6 +31,7 @@ export default defineConfig({
     setupFiles: ['./src/test.setup.ts'],
     css: false,
     pool: 'threads',
+    testTimeout: 60_000, // a machine that is busy is no failure
     projects: [
       { extends: true, test: { name: 'together', include: [TESTS], exclude: ALONE, isolate: false } },
       { extends: true, test: { name: 'alone', include: ALONE } },

@@ -1,8 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+configure({ asyncUtilTimeout: 20_000 }); // as patient as the tests
 
 // What antd asks of a browser and jsdom has not.
 vi.stubGlobal('matchMedia', (media: string) => ({

@@ -1,7 +1,7 @@
 """The repository's Python sources and what they import, read without running them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,20 +30,26 @@ class Source:
         """The syntax tree."""
         return parsed(self.path)
 
-    def imports(self) -> Iterator[tuple[str, bool]]:
+    def imports(self) -> Sequence[tuple[str, bool]]:
         """Everything imported, and whether it is needed to run (not only to check types)."""
-        checked = {id(n) for top in ast.walk(self.tree) if _for_types(top) for n in ast.walk(top)}
-        for node in ast.walk(self.tree):
-            for name in self._named(node):
-                yield name, id(node) not in checked
+        return imported(self.path)
 
-    def _named(self, node: ast.AST) -> list[str]:
-        if isinstance(node, ast.Import):
-            return [alias.name for alias in node.names]
-        if isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            return [base, *(f"{base}.{alias.name}" for alias in node.names)]
-        return []
+
+@cache
+def imported(path: Path) -> Sequence[tuple[str, bool]]:
+    """What the file imports: each name, and whether it is needed to run."""
+    tree = parsed(path)
+    checked = {id(n) for top in ast.walk(tree) if _for_types(top) for n in ast.walk(top)}
+    return [(name, id(node) not in checked) for node in ast.walk(tree) for name in _named(node)]
+
+
+def _named(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        return [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return []
 
 
 @cache
