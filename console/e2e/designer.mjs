@@ -1,6 +1,6 @@
 // A flow from nothing: designed, broken, mended, tried by a test call that lights its way, published twice, rolled back.
 import assert from 'node:assert/strict';
-import { base, open, violations } from './browser.mjs';
+import { base, open, violations, word } from './browser.mjs';
 import { enterAsOwner } from './owner.mjs';
 
 const shots = process.env.SHOTS;
@@ -48,7 +48,7 @@ async function design() {
   await button('Add words').click();
   await page.getByLabel('Prompt en-US').fill('Press one to leave.');
   await page.getByLabel('Prompt zh-CN').fill('离开请按一。');
-  const keys = page.getByRole('combobox', { name: 'Keys' });
+  const keys = page.getByRole('combobox', { name: 'Keys', exact: true });
   await keys.fill('1');
   await keys.press('Enter');
   await keys.press('Escape');
@@ -71,7 +71,7 @@ async function breakIt() {
   await page.keyboard.press('Control+KeyV');
   await step('menu_2').waitFor();
   await page.keyboard.press('Control+KeyS');
-  const fault = page.getByRole('button', { name: /menu_2 No call ever comes here/ });
+  const fault = page.getByRole('button', { name: new RegExp(`menu_2 ${word('No call ever comes here.')}`) });
   await fault.click();
   await page.locator('.step.selected.faulty[data-step="menu_2"]').waitFor();
   assert.equal(await button('Publish').isDisabled(), true, 'a broken flow is not published');
@@ -92,7 +92,7 @@ async function mend() {
   await step('menu_2').waitFor({ state: 'detached' });
   await button('Save').click();
   await saved();
-  await page.getByText('No problems').waitFor();
+  await page.getByText('No problems: it can be published.').waitFor();
 }
 
 async function tryIt() {

@@ -1,13 +1,13 @@
 // How a ring can end, each told in its own words: declined, missed, caller gone, answered, device lost.
 import assert from 'node:assert/strict';
-import { base, demo, open, signIn, violations } from './browser.mjs';
+import { base, demo, open, signIn, violations, word } from './browser.mjs';
 import { api, corner } from './centre.mjs';
 
 const shots = process.env.SHOTS;
 const AGENT = 'a_12'; // whom nobody plays
 
 const { browser, page, said } = await open();
-const rings = () => page.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
+const rings = () => page.locator('button:not([disabled])', { hasText: /^Answer/ }).waitFor();
 const told = (what) => page.locator(`[data-ended=${what}]`).waitFor();
 const available = () => page.getByRole('button', { name: 'Go available' }).first().click();
 const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${name}.png` }) : null);
@@ -39,7 +39,7 @@ async function everyEnd(lead) {
     await rings();
     await page.getByRole('button', { name: /Ringing/ }).click();
     await page.getByRole('menuitem', { name: 'Break after this call' }).click();
-    await page.getByText('→ Away').waitFor();
+    await page.getByText(new RegExp(`→ ${word('Away')}`)).waitFor();
     await page.keyboard.press('Alt+Shift+KeyD');
     await told('declined');
     assert.deepEqual(await violations(page), [], 'the desk after declining');

@@ -1,6 +1,6 @@
 // The supervisor's floor in one browser while an agent works in another: what is done here is seen there.
 import assert from 'node:assert/strict';
-import { base, demo, open, signIn, violations } from './browser.mjs';
+import { base, demo, open, signIn, violations, word } from './browser.mjs';
 import { api, corner } from './centre.mjs';
 
 const shots = process.env.SHOTS;
@@ -23,7 +23,7 @@ try {
 
   // A call, seen here as it happens there.
   await own.callBack();
-  await agentPage.locator('button:not([disabled])', { hasText: 'Answer' }).waitFor();
+  await agentPage.locator('button:not([disabled])', { hasText: /^Answer/ }).waitFor();
   await agentPage.keyboard.press('Alt+Shift+KeyA');
   await agentPage.getByRole('button', { name: 'Hold' }).and(agentPage.locator(':enabled')).waitFor();
   const talks = Date.now();
@@ -50,7 +50,7 @@ try {
   await page.goto(`${base}/live`);
   await call.getByText('Listen', { exact: true }).click();
   await page.getByRole('button', { name: 'Answer' }).and(page.locator(':enabled')).click();
-  await call.getByText(/Listen: /).waitFor();
+  await call.getByText(new RegExp(`${word('Listen')}[:：]`)).waitFor();
   await agentPage.getByText(/listens/).waitFor();
   await shot('listening', agentPage);
   await call.getByText('Whisper', { exact: true }).click();

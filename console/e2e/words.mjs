@@ -7,6 +7,8 @@ import { runnerImport } from 'vite';
 const SOURCES = { resolve: { alias: { '@': fileURLToPath(new URL('../src', import.meta.url)) } } };
 const OF_ANTD = [['OK', '确定']]; // the library's own words, of the journeys' one other language
 const LABEL_IN = /^(.+)( (?:en-US|zh-CN))$/; // the label of a field for each language
+const ANCHORS = /^(\^|\(\^\| \))?.*?(\$)?$/;
+const LEAST_LETTERS = 4; // of a template beside its values: one of fewer says too much of what is typed
 const PARAM = /\{\{\s*(\w+)[^}]*\}\}/g;
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
@@ -26,11 +28,11 @@ const pattern = (template) =>
     .map((part, n) => (n % 2 ? '(.*)' : quoted(part)))
     .join('');
 
-/** The template with what stood at the parameters of the other one. */
-function filled(template, from, said) {
+/** The template with what stood at the parameters of the other one, each in its own words there. */
+function filled(template, from, said, own) {
   const names = [...from.matchAll(PARAM)].map((one) => one[1]);
   const values = new RegExp(`^${pattern(from)}$`).exec(said).slice(1);
-  return template.replace(PARAM, (_, name) => values[names.indexOf(name)] ?? '');
+  return template.replace(PARAM, (_, name) => own(values[names.indexOf(name)] ?? ''));
 }
 
 async function dictionary(language) {
@@ -38,30 +40,34 @@ async function dictionary(language) {
     ['en', language].map(async (name) => (await runnerImport(`@/i18n/${name}.ts`, SOURCES)).module.default),
   );
   const all = [...pairs(en, other), ...OF_ANTD];
-  /** The strings there of one that is known here, also of one with values in it. */
+  const own = (value) => all.find(([text]) => text === value)?.[1] ?? value;
+  /** What says there what a string says here, as patterns: the string itself, one with values in it, or one that begins so. */
   const found = (wanted) => {
-    const there = new Set(all.filter(([text]) => text === wanted).map(([, text]) => text));
-    if (there.size === 0)
-      for (const [text, to] of all)
-        if (
-          text.includes('{{') &&
-          !/^\{\{[^}]*\}\}$/.test(text) &&
-          new RegExp(`^${pattern(text)}$`).test(wanted)
-        )
-          there.add(filled(to, text, wanted));
-    return [...there];
+    const like = (fits, to) => all.filter(([text]) => fits(text)).map(([text, there]) => to(there, text));
+    const same = like((text) => text === wanted, quoted);
+    if (same.length) return same;
+    const withValues = like(
+      (text) =>
+        text.includes('{{') &&
+        text.replace(PARAM, '').replace(/\W/g, '').length >= LEAST_LETTERS &&
+        new RegExp(`^${pattern(text)}$`).test(wanted),
+      (there, text) => quoted(filled(there, text, wanted, own)),
+    );
+    return withValues.length ? withValues : like((text) => text.startsWith(wanted), pattern);
   };
   /** What an English word of a journey, or a pattern of it, is there; as it is when no string says so. */
   return (wanted, exact) => {
     if (wanted instanceof RegExp) {
       const fits = all.filter(([text]) => wanted.test(text.replace(PARAM, 'x')));
-      return new RegExp([wanted.source, ...fits.map(([, there]) => pattern(there))].join('|'), wanted.flags);
+      const [, begins = '', ends = ''] = ANCHORS.exec(wanted.source);
+      const there = new Set(fits.map(([, text]) => `${begins}${pattern(text)}${ends}`));
+      return new RegExp([wanted.source, ...there].join('|'), wanted.flags);
     }
     const [, label, tag] = LABEL_IN.exec(wanted) ?? [null, wanted, ''];
-    const there = found(label).map((text) => text + tag);
-    if (there.length < 2) return there[0] ?? wanted;
-    const any = there.map(quoted).join('|');
-    return new RegExp(exact ? `^(${any})$` : any);
+    const there = [...new Set(found(label))];
+    if (there.length === 0) return wanted;
+    const any = `(${there.join('|')})${tag}`;
+    return new RegExp(exact ? `^${any}$` : any);
   };
 }
 
