@@ -35,7 +35,10 @@ try {
 
 /** A call from its ring to the end of its wrap-up; the next caller comes meanwhile, and waits in the queue. */
 async function one(offered, call) {
-  await page.locator('button:not([disabled])', { hasText: /^Answer/ }).first().waitFor();
+  await page
+    .locator('button:not([disabled])', { hasText: /^Answer/ })
+    .first()
+    .waitFor();
   await place(offered);
   await page.keyboard.press('Alt+Shift+KeyA');
   await page.getByRole('button', { name: 'Hold' }).waitFor();

@@ -41,9 +41,9 @@ async function dictionary(language) {
   );
   const all = [...pairs(en, other), ...OF_ANTD];
   const own = (value) => all.find(([text]) => text === value)?.[1] ?? value;
+  const like = (fits, to) => all.filter(([text]) => fits(text)).map(([text, there]) => to(there, text));
   /** What says there what a string says here, as patterns: the string itself, one with values in it, or one that begins so. */
   const found = (wanted) => {
-    const like = (fits, to) => all.filter(([text]) => fits(text)).map(([text, there]) => to(there, text));
     const same = like((text) => text === wanted, quoted);
     if (same.length) return same;
     const withValues = like(

@@ -20,7 +20,7 @@ export function Notices() {
   const desk = useDesk();
   if (!desk) return null;
   return (
-    <Flex vertical gap={8}>
+    <Flex vertical gap={8} className="notices">
       <Offer desk={desk} />
       <WhereThePhoneIs desk={desk} />
       <Slept />

@@ -29,7 +29,8 @@ export default function Floor() {
 
 function Figures({ floor }: { readonly floor: FloorFigures }) {
   const { t } = useTranslation('floor');
-  const queue = useNames('/v1/routing/queues');
+  const others = useNames('/v1/routing/queues');
+  const queue = (id: string) => floor.queues.find((one) => one.id === id)?.name ?? others(id);
   const may = useMay();
   return (
     <Flex vertical gap={12}>

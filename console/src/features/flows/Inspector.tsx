@@ -1,11 +1,12 @@
 // The fields of the chosen step, and where each of its ways out leads: the way through a flow without a mouse.
 import { Button, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Pick } from '@/app/Pick';
-import { at, change, copy, remove, type FlowDocument } from './document';
+import { at, change, copy, remove, type FlowDocument, type FlowNode } from './document';
 import { useEditor } from './editor';
 import { exitsOf, kinds, type Case, type Field } from './kinds';
-import { Keys, Values } from './fields';
+import { FlowPick, Kept, Keys, Results, Skills, Speech, Tiers, Values } from './fields';
 import { Audio, Prompts, Words, type Prompt } from './spoken';
 
 interface Given {
@@ -32,19 +33,8 @@ export function Inspector({ id, choose, fixed }: Given) {
         <Typography.Text type="secondary">{id}</Typography.Text>
       </Flex>
       <Form layout="vertical" disabled={fixed} component="div">
-        {kind?.fields.map((field) => (
-          <Form.Item
-            key={field.name}
-            label={t(`fields.${field.name}` as 'fields.text', { defaultValue: field.name })}
-          >
-            <FieldOf
-              field={field}
-              value={node[field.name]}
-              languages={document.languages ?? ['en-US']}
-              onChange={(value) => edit(change(document, id, [field.name], value))}
-            />
-          </Form.Item>
-        ))}
+        {kind && <Fields id={id} of={kind.fields} />}
+        {kind?.seldom && <Seldom key={id} id={id} of={kind.seldom} />}
         <Exits id={id} document={document} edit={edit} />
         <Flex gap={8} wrap>
           <Button
@@ -64,6 +54,43 @@ export function Inspector({ id, choose, fixed }: Given) {
       </Form>
     </section>
   );
+}
+
+const isSet = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+
+/** Folded away, unless one of them is set. */
+function Seldom({ id, of }: { readonly id: string; readonly of: readonly Field[] }) {
+  const { t } = useTranslation('flows');
+  const node = useEditor((editor) => editor.document.nodes[id]);
+  const [open, setOpen] = useState(of.some(({ name }) => isSet(node?.[name])));
+  return (
+    <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('seldom')}</summary>
+      <Fields id={id} of={of} />
+    </details>
+  );
+}
+
+function Fields({ id, of }: { readonly id: string; readonly of: readonly Field[] }) {
+  const { t } = useTranslation('flows');
+  const { document, edit } = useEditor();
+  const node = document.nodes[id];
+  if (!node) return null;
+  return of.map((field) => (
+    <Form.Item
+      key={field.name}
+      label={t(`fields.${field.name}` as 'fields.text', { defaultValue: field.name })}
+    >
+      <FieldOf
+        field={field}
+        value={node[field.name]}
+        node={node}
+        languages={document.languages ?? ['en-US']}
+        onChange={(value) => edit(change(document, id, [field.name], value))}
+      />
+    </Form.Item>
+  ));
 }
 
 function Exits({
@@ -101,11 +128,12 @@ function Exits({
 interface FieldGiven {
   readonly field: Field;
   readonly value: unknown;
+  readonly node: FlowNode;
   readonly languages: readonly string[];
   readonly onChange: (value: unknown) => void;
 }
 
-function FieldOf({ field, value, languages, onChange }: FieldGiven) {
+function FieldOf({ field, value, node, languages, onChange }: FieldGiven) {
   const { t } = useTranslation('flows');
   const label = t(`fields.${field.name}` as 'fields.text', { defaultValue: field.name });
   switch (field.kind) {
@@ -124,6 +152,25 @@ function FieldOf({ field, value, languages, onChange }: FieldGiven) {
       return <Prompts value={value as readonly Prompt[]} languages={languages} onChange={onChange} />;
     case 'keys':
       return <Keys value={value as Record<string, string>} onChange={onChange} />;
+    case 'results':
+      return <Results value={value as Record<string, string>} onChange={onChange} />;
+    case 'texts':
+      return <Kept value={value as Record<string, string>} onChange={onChange} />;
+    case 'tiers':
+      return <Tiers value={value as Record<string, number>} onChange={onChange} />;
+    case 'skills':
+      return <Skills value={value as readonly { readonly skill: string }[]} onChange={onChange} />;
+    case 'speech':
+      return (
+        <Speech
+          value={value as ComponentProps<typeof Speech>['value']}
+          keys={Object.keys((node.choices ?? {}) as object)}
+          languages={languages}
+          onChange={onChange}
+        />
+      );
+    case 'flow':
+      return <FlowPick value={value as string} onChange={onChange} />;
     case 'values':
       return <Values value={value as readonly Case[]} onChange={onChange} />;
     case 'flag':
@@ -140,8 +187,10 @@ function FieldOf({ field, value, languages, onChange }: FieldGiven) {
           aria-label={label}
           min={field.min}
           max={field.max}
+          step={field.step}
+          placeholder={String(field.usual)}
           value={value as number}
-          onChange={onChange}
+          onChange={(next) => onChange(next ?? undefined)}
         />
       );
     case 'pick':

@@ -166,8 +166,8 @@ function Changes({ changes, document }: ChangesGiven) {
             <ul>
               {one.fields.map((field) => (
                 <li key={field.path}>
-                  {places.where(`${whole(one.id)}.${field.path}`)}: {field.before && <del>{field.before}</del>}{' '}
-                  {field.after && <ins>{field.after}</ins>}
+                  {places.where(`${whole(one.id)}.${field.path}`)}:{' '}
+                  {field.before && <del>{field.before}</del>} {field.after && <ins>{field.after}</ins>}
                 </li>
               ))}
             </ul>

@@ -9,12 +9,32 @@ export interface ExitOf {
 
 export type Field =
   | {
-      readonly kind: 'words' | 'audio' | 'prompts' | 'text' | 'keys' | 'languages' | 'values';
+      readonly kind:
+        | 'words'
+        | 'audio'
+        | 'prompts'
+        | 'text'
+        | 'keys'
+        | 'languages'
+        | 'values'
+        | 'texts'
+        | 'tiers'
+        | 'skills'
+        | 'speech'
+        | 'flow'
+        | 'results';
       readonly name: string;
     }
   /** usual: what holds while the document says nothing. */
   | { readonly kind: 'flag'; readonly name: string; readonly usual?: boolean }
-  | { readonly kind: 'number'; readonly name: string; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: 'number';
+      readonly name: string;
+      readonly usual: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step?: number;
+    }
   | { readonly kind: 'pick'; readonly name: string; readonly from: ThingsPath };
 
 export interface Kind {
@@ -22,6 +42,8 @@ export interface Kind {
   readonly group: 'speak' | 'ask' | 'decide' | 'connect' | 'end';
   readonly fresh: Readonly<Record<string, unknown>>;
   readonly fields: readonly Field[];
+  /** Fields that are folded away until they are looked for. */
+  readonly seldom?: readonly Field[];
   /** The names of the fields that lead on. */
   readonly exits: readonly string[];
   /** Ways out that depend on the node. */
@@ -88,8 +110,14 @@ const ALL: readonly Kind[] = [
     fields: [
       prompt,
       { kind: 'keys', name: 'choices' },
-      { kind: 'number', name: 'timeout_s', min: 1, max: 60 },
-      { kind: 'number', name: 'max_tries', min: 1, max: 10 },
+      { kind: 'number', name: 'timeout_s', usual: 5, min: 1, max: 60 },
+      { kind: 'number', name: 'max_tries', usual: 3, min: 1, max: 10 },
+    ],
+    seldom: [
+      { kind: 'prompts', name: 'invalid_prompts' },
+      { kind: 'prompts', name: 'timeout_prompts' },
+      { kind: 'speech', name: 'speech' },
+      { kind: 'number', name: 'min_confidence', usual: 0.5, min: 0, max: 1, step: 0.05 },
     ],
     exits: ['invalid', 'timeout'],
     more: keyed('choices'),
@@ -101,9 +129,14 @@ const ALL: readonly Kind[] = [
     fields: [
       prompt,
       { kind: 'text', name: 'attribute' },
-      { kind: 'number', name: 'min_digits', min: 1, max: 50 },
-      { kind: 'number', name: 'max_digits', min: 1, max: 50 },
+      { kind: 'number', name: 'min_digits', usual: 1, min: 1, max: 32 },
+      { kind: 'number', name: 'max_digits', usual: 20, min: 1, max: 32 },
       { kind: 'flag', name: 'secret' },
+    ],
+    seldom: [
+      { kind: 'prompts', name: 'invalid_prompts' },
+      { kind: 'number', name: 'timeout_s', usual: 8, min: 1, max: 60 },
+      { kind: 'number', name: 'max_tries', usual: 3, min: 1, max: 10 },
     ],
     exits: ['next', 'invalid', 'timeout'],
   },
@@ -138,16 +171,20 @@ const ALL: readonly Kind[] = [
     fresh: { next: '', refused: '', block_anonymous: false, nuisance_calls: 0 },
     fields: [
       { kind: 'flag', name: 'block_anonymous' },
-      { kind: 'number', name: 'nuisance_calls', min: 0, max: 100 },
-      { kind: 'number', name: 'nuisance_minutes', min: 1, max: 1440 },
+      { kind: 'number', name: 'nuisance_calls', usual: 0, min: 0, max: 20 },
+      { kind: 'number', name: 'nuisance_minutes', usual: 10, min: 1, max: 1440 },
     ],
+    seldom: [{ kind: 'number', name: 'short_s', usual: 10, min: 1, max: 60 }],
     exits: ['next', 'refused'],
   },
   {
     type: 'set',
     group: 'decide',
     fresh: { attributes: {}, language: '', next: '' },
-    fields: [{ kind: 'languages', name: 'language' }],
+    fields: [
+      { kind: 'languages', name: 'language' },
+      { kind: 'texts', name: 'attributes' },
+    ],
     exits: ['next'],
   },
   {
@@ -164,12 +201,18 @@ const ALL: readonly Kind[] = [
     fields: [
       { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
       { kind: 'prompts', name: 'comfort' },
-      { kind: 'number', name: 'priority', min: 0, max: 900 },
+      { kind: 'number', name: 'priority', usual: 0, min: 0, max: 900 },
       { kind: 'flag', name: 'say_position', usual: true },
       { kind: 'flag', name: 'say_wait', usual: true },
       { kind: 'text', name: 'leave_key' },
       { kind: 'text', name: 'callback_key' },
       { kind: 'text', name: 'voicemail_key' },
+    ],
+    seldom: [
+      { kind: 'text', name: 'callback_other_key' },
+      { kind: 'prompts', name: 'before' },
+      { kind: 'skills', name: 'requirements' },
+      { kind: 'tiers', name: 'priority_by_tier' },
     ],
     exits: [],
     more: fixed('exits', QUEUE_EXITS),
@@ -180,8 +223,9 @@ const ALL: readonly Kind[] = [
     fresh: { number: '', answered: '', busy: '', no_answer: '', failed: '' },
     fields: [
       { kind: 'text', name: 'number' },
-      { kind: 'number', name: 'timeout_s', min: 5, max: 120 },
+      { kind: 'number', name: 'timeout_s', usual: 30, min: 5, max: 600 },
     ],
+    seldom: [{ kind: 'prompts', name: 'before' }],
     exits: ['answered', 'busy', 'no_answer', 'failed'],
   },
   {
@@ -191,7 +235,11 @@ const ALL: readonly Kind[] = [
     fields: [
       { kind: 'pick', name: 'queue', from: '/v1/routing/queues' },
       { kind: 'prompts', name: 'greeting' },
-      { kind: 'number', name: 'max_s', min: 5, max: 600 },
+      { kind: 'number', name: 'max_s', usual: 120, min: 1, max: 600 },
+    ],
+    seldom: [
+      { kind: 'number', name: 'silence_s', usual: 5, min: 1, max: 60 },
+      { kind: 'number', name: 'min_s', usual: 2, min: 0, max: 600 },
     ],
     exits: ['next', 'nothing'],
   },
@@ -204,13 +252,17 @@ const ALL: readonly Kind[] = [
       { kind: 'text', name: 'number' },
       { kind: 'text', name: 'at' },
     ],
+    seldom: [{ kind: 'number', name: 'days', usual: 0, min: 0, max: 30 }],
     exits: ['asked', 'refused'],
   },
   {
     type: 'sub_flow',
     group: 'connect',
     fresh: { flow: '', next: '' },
-    fields: [{ kind: 'text', name: 'flow' }],
+    fields: [
+      { kind: 'flow', name: 'flow' },
+      { kind: 'results', name: 'exits' },
+    ],
     exits: ['next'],
     more: keyed('exits'),
   },

@@ -62,6 +62,9 @@ const strings = {
   addRecording: 'Add recording',
   listen: 'Listen',
   outline: { title: 'Outline', search: 'Search steps', none: 'No such step.' },
+  seldom: 'Seldom set',
+  noKeys: 'The menu has no keys yet.',
+  kept: { name: 'Name', value: 'Value', add: 'Add one' },
   diff: {
     compare: 'Compare',
     title: 'Since version {{number}}',
@@ -172,6 +175,7 @@ const strings = {
     hang_up: 'Hang up',
   },
   fields: {
+    exits: 'Results',
     attributes: 'Attributes',
     before: 'Before connecting',
     callback_other_key: 'Key for a callback to another number',

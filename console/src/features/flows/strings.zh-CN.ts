@@ -65,6 +65,9 @@ const strings = {
   addRecording: '添加录音',
   listen: '试听',
   outline: { title: '大纲', search: '搜索步骤', none: '没有这样的步骤。' },
+  seldom: '不常用设置',
+  noKeys: '菜单还没有按键。',
+  kept: { name: '名称', value: '值', add: '添加' },
   diff: {
     compare: '对比',
     title: '自版本 {{number}} 以来',
@@ -174,6 +177,7 @@ const strings = {
     hang_up: '挂断',
   },
   fields: {
+    exits: '返回结果',
     attributes: '属性',
     before: '接通前提示',
     callback_other_key: '换号回拨按键',
