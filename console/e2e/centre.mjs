@@ -5,10 +5,14 @@ const ANY_HOUR = { from_hour: 0, until_hour: 24, ring_s: 25, spacing_s: 60, atte
 
 /** Requests of somebody who is signed in; throws what the API refuses. */
 export async function api({ email, password }) {
-  const { access_token } = await ask('POST', '/v1/tenants/sessions', { email, password });
-  return (method, path, body, headers = {}) =>
-    ask(method, path, body, { Authorization: `Bearer ${access_token}`, ...headers });
+  return as(await ask('POST', '/v1/tenants/sessions', { email, password }));
 }
+
+/** Requests of whoever has these tokens. */
+export const as =
+  ({ access_token }) =>
+  (method, path, body, headers = {}) =>
+    ask(method, path, body, { Authorization: `Bearer ${access_token}`, ...headers });
 
 async function ask(method, path, body, headers = {}) {
   const answer = await fetch(`${base}${path}`, {

@@ -21,3 +21,11 @@ def test_five_hundred_calls_through_one_open_desk_leave_its_memory_flat(system: 
     done = Journey("heap", ("500",), limit_s=4 * 3600).run(system, tmp_path)
     print(done.stdout)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.soak
+def test_what_is_kept_and_what_goes(system: System, tmp_path: Path) -> None:
+    system.offhook("demo", "--agents", "2", "--calls-per-hour", "180", "--for", "1m")  # with recorded ones
+    done = Journey("keeping").run(system, tmp_path)
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout
