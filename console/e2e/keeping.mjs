@@ -9,7 +9,7 @@ import { here, mailed, PASSWORD, stranger, totp } from './people.mjs';
 
 const shots = process.env.SHOTS;
 const { browser, page, elsewhere, said } = await open();
-const shot = (as, of = page) => (shots ? of.screenshot({ path: `${shots}/keeping-${as}.png` }) : null);
+const shot = (name, of = page) => (shots ? of.screenshot({ path: `${shots}/keeping-${name}.png` }) : null);
 const clean = async (where, of = page) => assert.deepEqual(await violations(of), [], where);
 const button = (text, of = page) => of.getByRole('button', { name: new RegExp(`(^| )${text}$`) });
 const sure = () => page.locator('.ant-popconfirm .ant-btn-dangerous');

@@ -11,6 +11,7 @@ import { Rows } from '@/app/Rows';
 import { Loaded } from '@/app/states';
 import { count, moment, money, NONE } from '@/lib/format';
 import { usePages } from '@/lib/pages';
+import { usePlanName } from './plans';
 
 type Invoice = Schemas['InvoiceHead'];
 type Subscribed = Schemas['Subscribed'];
@@ -59,12 +60,6 @@ function Portal() {
       {t('billing.portal')}
     </Button>
   );
-}
-
-/** What a plan is called, by its id with or without a version. */
-export function usePlanName(): (id: string) => string {
-  const { t } = useTranslation('business');
-  return (id) => t(`billing.planNames.${id.split('@')[0] as 'trial'}`, { defaultValue: id });
 }
 
 function Standing({ billing: { subscription, email } }: { readonly billing: Subscribed }) {

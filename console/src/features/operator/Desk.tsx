@@ -9,6 +9,7 @@ import type { Schemas } from '@/app/me';
 import { Page } from '@/app/Page';
 import { Rows } from '@/app/Rows';
 import { money, NONE } from '@/lib/format';
+import { usePlanName } from '@/features/business/plans';
 import { usePages } from '@/lib/pages';
 import { statuses, type Filters } from './filters';
 import { Health } from './Health';
@@ -41,6 +42,7 @@ const cents = (amount?: number) => (amount === undefined ? NONE : money(amount /
 
 function Tenants() {
   const { t } = useTranslation('operator');
+  const plan = usePlanName();
   const filters = useSearch({ strict: false }) as Filters;
   const asked = useTenants(filters);
   const month = filters.month ?? dayjs().format('YYYY-MM');
@@ -63,7 +65,7 @@ function Tenants() {
             ),
           },
           { title: t('status'), render: (_, one) => <Status status={one.status} /> },
-          { title: t('plan'), dataIndex: 'plan' },
+          { title: t('plan'), dataIndex: 'plan', render: plan },
           { title: t('revenue'), align: 'right', render: (_, one) => cents(of(one.id)?.revenue) },
           { title: t('cost'), align: 'right', render: (_, one) => cents(of(one.id)?.cost) },
           { title: t('margin'), align: 'right', render: (_, one) => cents(of(one.id)?.margin) },

@@ -13,6 +13,8 @@ import { Page } from '@/app/Page';
 import { useTell } from '@/app/problems';
 import { Rows } from '@/app/Rows';
 import { Loaded, Nothing } from '@/app/states';
+import { usePlanName } from '@/features/business/plans';
+import { countryName } from '@/lib/countries';
 import { count, moment, NONE, span } from '@/lib/format';
 import { Status } from './Desk';
 import { Limits } from './Limits';
@@ -29,6 +31,7 @@ export default function Tenant() {
 
 function Shown({ tenant }: { readonly tenant: Settings }) {
   const { t } = useTranslation('operator');
+  const plan = usePlanName();
   const [limits, setLimits] = useState(false);
   const own = Object.entries(tenant.limits).map(
     ([name, limit]) => `${t(`limit.${name as 'seats'}`)}: ${count(limit)}`,
@@ -36,7 +39,7 @@ function Shown({ tenant }: { readonly tenant: Settings }) {
   const rows = [
     ['id', tenant.id],
     ['status', <Status key="s" status={tenant.status} />],
-    ['since', moment(tenant.since, tenant.time_zone)],
+    ['since', moment(tenant.since || null, tenant.time_zone)],
     [
       'barred',
       tenant.barred ? (
@@ -47,8 +50,8 @@ function Shown({ tenant }: { readonly tenant: Settings }) {
         NONE
       ),
     ],
-    ['plan', tenant.plan],
-    ['region', tenant.region],
+    ['plan', plan(tenant.plan)],
+    ['region', countryName(tenant.region)],
     ['zone', tenant.time_zone],
     ['account', tenant.account_sid],
     ['limits', own.join(', ') || t('asPlan')],
@@ -161,6 +164,7 @@ function Contacts({ tenant }: { readonly tenant: Settings }) {
       extra={
         <Flex gap={8}>
           <DatePicker
+            size="small"
             aria-label={t('day')}
             placeholder={t('day')}
             value={day ? dayjs(day) : null}
