@@ -26,7 +26,12 @@ try {
   assert.deepEqual(said, [], 'what the console of the browser said');
   console.log('keeping: evidence, hold, deletion with proof, erasure, two companies');
 } catch (error) {
-  for (const [n, one] of page.context().browser().contexts().flatMap((c) => c.pages()).entries())
+  for (const [n, one] of page
+    .context()
+    .browser()
+    .contexts()
+    .flatMap((c) => c.pages())
+    .entries())
     await shot(`last-${n}`, one)?.catch(() => {});
   throw error;
 } finally {
@@ -47,7 +52,9 @@ async function evidence() {
   await clean('a contact with its evidence');
   await shot('evidence');
   const answer = await fetch(await link.getAttribute('href'));
-  const sum = createHash('sha256').update(Buffer.from(await answer.arrayBuffer())).digest('hex');
+  const sum = createHash('sha256')
+    .update(Buffer.from(await answer.arrayBuffer()))
+    .digest('hex');
   await page.getByText(sum).waitFor();
 }
 
