@@ -73,12 +73,12 @@ async function watched(context, said) {
   return page;
 }
 
-/** Violations of the accessibility rules on the page as it stands. */
-export async function violations(page) {
+/** Violations of the accessibility rules on the page as it stands; within: a part of it, where the rest was looked at before. */
+export async function violations(page, within = 'html') {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE + ';0');
   const found = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    TAGS,
+    ([part, tags]) => globalThis.axe.run(part, { runOnly: tags, resultTypes: ['violations'] }),
+    [within, TAGS],
   );
   return found.violations.map(
     (one) =>
