@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { add, at, change, copy, nodeOf, put, remove, wires, type FlowDocument } from './document';
 import { exitsOf, kinds, meant } from './kinds';
+import words from './strings.en';
 
 const FIXTURES = '../tests/fixtures/flows/';
 const fixture = (name: string) =>
@@ -103,4 +104,13 @@ it('names a case by what it takes, also when that is beginnings only', () => {
     '+86…',
     '',
   ]);
+});
+
+it('has words for every field and way out of every step', () => {
+  for (const { fields, seldom = [], exits } of Object.values(kinds)) {
+    expect(Object.keys(words.fields)).toEqual(
+      expect.arrayContaining([...fields, ...seldom].map(({ name }) => name)),
+    );
+    expect(Object.keys(words.exits)).toEqual(expect.arrayContaining([...exits]));
+  }
 });
