@@ -31,6 +31,7 @@ export function useShownScreens(): readonly Shown[] {
     (one): one is Shown =>
       one.menu !== undefined &&
       isFor(one, may) &&
+      (one.menu.of?.some(may) ?? true) &&
       (!one.operator || me?.operator === true) &&
       (!one.local || simulated),
   );

@@ -31,6 +31,8 @@ export interface Screen {
     readonly group: MenuGroup;
     readonly name: `${string}:${string}`;
     readonly icon: ComponentType;
+    /** Whom the menu shows it, where not everybody who may see it has a use for it: who has any of them. */
+    readonly of?: readonly string[];
   };
   /** Turns the URL's search into filters; a wrong one falls back. */
   readonly search?: (raw: Record<string, unknown>) => Record<string, unknown>;

@@ -15,19 +15,22 @@ import {
 import type { Screen } from '@/app/screens';
 import { readNumbers, readScreening } from './filters';
 
+/** Agents read the names of queues and skills on their screens; how these are set up is for who leads, or looks into figures. */
+const LEADING = ['routing.write', 'agents.read'];
+
 export const setupScreens: readonly Screen[] = [
   {
     path: '/queues',
     load: () => import('./Queues'),
     permission: 'routing.read',
     key: 'q',
-    menu: { group: 'setUp', name: 'setup:queues.title', icon: UnorderedListOutlined },
+    menu: { group: 'setUp', name: 'setup:queues.title', icon: UnorderedListOutlined, of: LEADING },
   },
   {
     path: '/profiles',
     load: () => import('./Profiles'),
     permission: 'routing.read',
-    menu: { group: 'setUp', name: 'setup:profiles.title', icon: ApartmentOutlined },
+    menu: { group: 'setUp', name: 'setup:profiles.title', icon: ApartmentOutlined, of: LEADING },
   },
   {
     path: '/people',
@@ -46,7 +49,7 @@ export const setupScreens: readonly Screen[] = [
     path: '/skills',
     load: () => import('./SkillsOverview'),
     permission: 'routing.read',
-    menu: { group: 'setUp', name: 'setup:skills', icon: StarOutlined },
+    menu: { group: 'setUp', name: 'setup:skills', icon: StarOutlined, of: LEADING },
   },
   {
     path: '/teams',
@@ -73,7 +76,7 @@ export const setupScreens: readonly Screen[] = [
     path: '/incidents',
     load: () => import('./incidents/Incidents'),
     permission: 'routing.read',
-    menu: { group: 'setUp', name: 'setup:incidents.title', icon: NotificationOutlined },
+    menu: { group: 'work', name: 'setup:incidents.title', icon: NotificationOutlined },
   },
   {
     path: '/hours',
@@ -93,6 +96,6 @@ export const setupScreens: readonly Screen[] = [
     path: '/retention-classes',
     load: () => import('./RetentionClasses'),
     permission: 'routing.read',
-    menu: { group: 'setUp', name: 'setup:retention.title', icon: FieldTimeOutlined },
+    menu: { group: 'setUp', name: 'setup:retention.title', icon: FieldTimeOutlined, of: LEADING },
   },
 ];
