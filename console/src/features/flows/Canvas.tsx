@@ -39,9 +39,13 @@ interface Given {
   readonly lit: Lit;
   /** How many calls took each wire; null: not shown. */
   readonly calls: ReadonlyMap<string, number> | null;
+  /** Whether the steps have their places. */
+  readonly shown: boolean;
 }
 
-export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Given) {
+const NONE: never[] = [];
+
+export function Canvas({ picked, pick, problems, fixed, show, lit, calls, shown }: Given) {
   const { t } = useTranslation('flows');
   const { document, edit, place } = useEditor();
   const { setCenter } = useReactFlow();
@@ -74,8 +78,8 @@ export function Canvas({ picked, pick, problems, fixed, show, lit, calls }: Give
   };
   return (
     <ReactFlow
-      nodes={nodes}
-      edges={edges}
+      nodes={shown ? nodes : NONE}
+      edges={shown ? edges : NONE}
       nodeTypes={types}
       fitView
       fitViewOptions={FIT}

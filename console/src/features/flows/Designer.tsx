@@ -131,6 +131,7 @@ function Designer({ flow, reload }: Given) {
             show={show}
             lit={lit}
             calls={taken?.wires ?? null}
+            shown={draft.stands}
           />
         </Card>
         <aside aria-label={t('details')}>

@@ -20,6 +20,8 @@ export interface Draft {
   readonly faults: readonly Fault[];
   readonly busy: boolean;
   readonly changed: boolean;
+  /** Every step has its place; until then none is shown. */
+  readonly stands: boolean;
   /** Somebody else saved meanwhile. */
   readonly conflict: boolean;
   /** The version that is stored afterwards; null when it was refused. */
@@ -49,15 +51,17 @@ export function useDraft(flow: FlowView, name: string): Draft {
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [busy, setBusy] = useState(false);
   const [conflict, setConflict] = useState(false);
+  const [stands, setStands] = useState(false);
   const params = { path: { flow_id: flow.id } };
   const look = async () => setFaults((await client.GET(`${FLOW}/problems`, { params })).data?.data ?? []);
   useEffect(() => {
     let gone = false;
     const begun = documentOf(flow);
     useEditor.getState().edit(begun, placesOf(begun));
-    const stands = Object.keys(begun.nodes).every((id) => begun.nodes[id]?.position);
-    void (stands ? Promise.resolve() : arrange().catch(tell)).then(() => {
+    const inPlace = Object.keys(begun.nodes).every((id) => begun.nodes[id]?.position);
+    void (inPlace ? Promise.resolve() : arrange().catch(tell)).then(() => {
       if (gone) return;
+      setStands(true);
       forgetHistory();
       setSaved({ version: flow.version, name: flow.name, ...useEditor.getState() });
       requestAnimationFrame(() => void fitView(FIT));
@@ -89,7 +93,7 @@ export function useDraft(flow: FlowView, name: string): Draft {
       setBusy(false);
     }
   }
-  const changed = document !== saved.document || places !== saved.places || name !== saved.name;
+  const changed = stands && (document !== saved.document || places !== saved.places || name !== saved.name);
   async function publish(): Promise<boolean> {
     const version = changed ? await store(saved.version) : saved.version;
     if (version === null) return false;
@@ -114,5 +118,5 @@ export function useDraft(flow: FlowView, name: string): Draft {
     const theirs = await client.GET(FLOW, { params }).catch(tell);
     if (theirs?.data) await store(theirs.data.version);
   }
-  return { faults, busy, conflict, changed, save: () => store(saved.version), publish, keepMine };
+  return { faults, busy, conflict, changed, stands, save: () => store(saved.version), publish, keepMine };
 }
