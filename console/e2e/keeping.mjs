@@ -96,14 +96,6 @@ async function erased() {
   await go.click();
   await page.getByText('The erasure has begun.').waitFor();
   await page.waitForURL((url) => url.pathname === '/customers');
-  await page.getByRole('searchbox').fill(name);
-  await page.keyboard.press('Enter');
-  for (let tries = 0; await page.locator('tbody a').count(); tries += 1) {
-    assert.ok(tries < 60, 'the customer is there still');
-    await page.waitForTimeout(1000);
-    await page.reload();
-    await page.locator('tbody a, .nothing').first().waitFor();
-  }
 }
 
 /** An owner of another company who is invited here works for both, one at a time. */
@@ -130,8 +122,7 @@ async function ofTwo() {
   await own.locator('input[type=password]').fill(PASSWORD);
   await own.locator('button[type=submit]').click();
   await own.waitForURL((url) => url.pathname === '/login');
-  const used = totp(secret);
-  while (totp(secret) === used) await own.waitForTimeout(500); // a code counts once
+  await own.waitForFunction((at) => Date.now() >= at, (Math.floor(Date.now() / 30_000) + 1) * 30_000); // a code counts once
   await signIn(own, { email, password: PASSWORD, totp: () => totp(secret) });
   await goesTo(own, 'Demo', 'Corner shop');
   await goesTo(own, 'Corner shop', 'Demo');

@@ -44,11 +44,14 @@ def test_requests_that_come_together_start_few_processes_and_share_them(
     assert (len(processes) == REQUESTS) is crowded
 
 
-# A load that takes a while, so that the others stand in line meanwhile: what is tested, no waiting of the test.
+# Whoever starts first is not done before the request is on its way: so many stand in line with it.
 STARTS_IN_ORDER = """
 import os, pathlib, time
-time.sleep(0.5)
 home = pathlib.Path(os.environ["FOLDER"])
+(home / f"loading-{os.getpid()}").touch()
+deadline = time.monotonic() + 20
+while not (home / "asked").exists() and time.monotonic() < deadline:
+    time.sleep(0.01)
 with (home / "started").open("a") as file:
     file.write(os.environ["CALLED"] + "\\n")
 def handler(event, context):
@@ -57,7 +60,7 @@ def handler(event, context):
 
 
 def test_who_waits_at_an_api_comes_before_what_can_wait(repaired: Endpoint, tmp_path: Path) -> None:
-    behind = 8 * AT_ONCE  # several turns long: a machine may be late with the request, which still finds a line
+    behind = 8 * AT_ONCE  # several turns long, so that the request finds a line
     started = tmp_path / "started"
     started.touch()
     work = [kit.function(repaired, STARTS_IN_ORDER, FOLDER=str(tmp_path), CALLED="work") for _ in range(behind)]
@@ -67,7 +70,8 @@ def test_who_waits_at_an_api_comes_before_what_can_wait(repaired: Endpoint, tmp_
     lambdas = kit.client(repaired, "lambda")
     for name in work:
         lambdas.invoke(FunctionName=name, InvocationType="Event")
-    kit.eventually(lambda: started.read_text() or None)
+    kit.eventually(lambda: len(list(tmp_path.glob("loading-*"))) == AT_ONCE)
+    (tmp_path / "asked").touch()
     assert requests.get(called, timeout=30).status_code == 200
 
     order = kit.eventually(lambda: found if len(found := started.read_text().split()) > behind else [])
