@@ -6,7 +6,7 @@ Two botocore sessions share one reader of service descriptions: tenants' data is
 
 import threading
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from offhook.adapters import guard
@@ -32,6 +32,7 @@ class Clients:
         self._region, self._endpoint = region, endpoint_url or None
         self._tenant_role, self._clock = tenant_role, clock
         self._made: dict[str, Any] = {}
+        self._boto3_client = cache(_boto3_client)
         self._lock = threading.Lock()
 
     @cached_property
@@ -84,12 +85,15 @@ class Clients:
             signature_version=SIGNATURES.get(service),
         )
         session = session or (self.session if service in TENANTS_DATA else self.own_session)
-        make = _boto3_client(session) if service in UNHURRIED else session.create_client
+        make = self._boto3_client(session) if service in UNHURRIED else session.create_client
         return make(service, self._region, endpoint_url=endpoint_url, config=config)
 
 
 def _boto3_client(session: "Session") -> Callable[..., Any]:
-    """boto3's way to a client, on the same session: same credentials, same guard."""
+    """boto3's way to a client, on the same session: same credentials, same guard.
+
+    To be asked once of a session: each `boto3.Session` adds its methods to the S3 client, which refuses them twice.
+    """
     import boto3
 
     return boto3.Session(botocore_session=session).client
