@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { base, open, signIn, violations } from './browser.mjs';
 import { as } from './centre.mjs';
 import { enter, ownersTokens } from './owner.mjs';
-import { here, mailed, PASSWORD, stranger, totp } from './people.mjs';
+import { here, mailed, PASSWORD, stranger, totp, until } from './people.mjs';
 
 const shots = process.env.SHOTS;
 const { browser, page, elsewhere, said } = await open();
@@ -81,6 +81,7 @@ async function deleted() {
   await page.keyboard.press('Escape');
 }
 
+/** Out of the list at once; the certificate follows when nothing of them is found any more. */
 async function erased() {
   const name = `Journey ${Date.now().toString(36)}`;
   await page.goto(`${base}/customers`);
@@ -88,6 +89,7 @@ async function erased() {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await button('Save').click();
   await button('Erase').click();
+  const id = new URL(page.url()).pathname.split('/').at(-1);
   const go = page.locator('.ant-modal-footer .ant-btn-dangerous');
   assert.equal(await go.isDisabled(), true, 'nobody erases who has not said that they know');
   await page.getByText('I know that this cannot be undone.').click();
@@ -96,6 +98,17 @@ async function erased() {
   await go.click();
   await page.getByText('The erasure has begun.').waitFor();
   await page.waitForURL((url) => url.pathname === '/customers');
+  await page.getByRole('searchbox').fill(name);
+  await page.keyboard.press('Enter');
+  await page.getByText(`“${name}”, and nobody has this number`).waitFor();
+  const certificate = page.locator('tbody tr', { hasText: 'A customer was erased' }).filter({ hasText: id });
+  const certified = async () => {
+    await page.goto(`${base}/audit`);
+    await page.locator('tbody tr').nth(1).waitFor();
+    return certificate.count();
+  };
+  await until(certified, 'the certificate of an erasure');
+  await shot('erased');
 }
 
 /** An owner of another company who is invited here works for both, one at a time. */

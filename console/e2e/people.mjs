@@ -29,18 +29,26 @@ export async function mails(to) {
   return (await answer.json()).data;
 }
 
-/** The first thing in a mail to the address that fits the pattern: its first group. Waits for it. */
-export async function mailed(to, pattern, patience_ms = 120_000) {
+/** What a look finds, as soon as it finds something; looks again and again. what: not there at the end of patience. */
+export async function until(look, what, patience_ms = 120_000) {
   const deadline = Date.now() + patience_ms;
   for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`Not there in time: ${what}.`);
+    await new Promise((later) => setTimeout(later, 300));
+  }
+}
+
+/** The first thing in a mail to the address that fits the pattern: its first group. Waits for it. */
+export const mailed = (to, pattern) =>
+  until(async () => {
     for (const mail of await mails(to)) {
       const found = pattern.exec(mail.text);
       if (found) return found[1];
     }
-    if (Date.now() > deadline) throw new Error(`No mail to ${to} says ${pattern}.`);
-    await new Promise((later) => setTimeout(later, 300));
-  }
-}
+    return null;
+  }, `a mail to ${to} that says ${pattern}`);
 
 /** A mailed link, at the address where the journey runs. */
 export const here = (link) => {

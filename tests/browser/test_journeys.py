@@ -25,7 +25,9 @@ def test_five_hundred_calls_through_one_open_desk_leave_its_memory_flat(system: 
 
 @pytest.mark.soak
 def test_what_is_kept_and_what_goes(system: System, tmp_path: Path) -> None:
-    system.offhook("demo", "--agents", "2", "--calls-per-hour", "180", "--for", "1m")  # with recorded ones
+    agents = system.begin("demo", "--agents", "2", "--calls-per-hour", "1", "--for", "1m")
+    system.offhook("call", "--press", "1")  # which is recorded
+    agents.wait()
     done = Journey("keeping").run(system, tmp_path)
     print(done.stdout)
     assert done.returncode == 0, done.stdout

@@ -226,6 +226,19 @@ class Business:
 
         return dict(within(LONG_S, closed))
 
+    def forgets_the_caller(self, contact: dict[str, Any]) -> dict[str, Any]:
+        """A caller becomes a customer and asks to be forgotten; what is kept of their contact."""
+        ask, path = self.owner.ask, f"/v1/analytics/contacts/{contact['id']}"
+        customer = ask("POST", "/v1/customers", {"name": "Caller", "numbers": [contact["customer_number"]]})["id"]
+        ask("POST", f"/v1/customers/{customer}/erasure")
+
+        def certified() -> bool:
+            acts = [entry["act"] for entry in ask("GET", "/v1/tenants/audit")["data"]]
+            return any(a["action"].startswith("ERASED") and a["about"]["customer_id"] == customer for a in acts)
+
+        within(LONG_S, certified)
+        return dict(ask("GET", path)["contact"])
+
     def exports(self) -> str:
         """Everything the tenant has, as one text; every file is what the manifest says."""
         asked = self.owner.ask("POST", "/v1/tenants/exports")

@@ -33,11 +33,13 @@ def live(business: Business) -> dict[str, Any]:
         stop()
         told = within(LONG_S, lambda: list(receiver.told))
         assert receiver.refused == [], "every webhook was signed"
+    kept = business.forgets_the_caller(contact)
     cost = within(LONG_S, lambda: business.owner.ask("GET", f"/v1/analytics/costs/contacts/{contact['id']}"))
     return {
         "tenant": business.tenant_id,
         "numbers": {first, second},
         "contact": contact,
+        "kept": kept,
         "told": told,
         "cost": cost,
         "invoices": business.owner.ask("GET", "/v1/tenants/billing/invoices")["data"],
@@ -54,7 +56,8 @@ def test_two_businesses_live_side_by_side_and_see_nothing_of_each_other(system: 
         lives = list(pool.map(live, businesses))
     for n, (business, life) in enumerate(zip(businesses, lives, strict=True)):
         other, others = marks[1 - n], lives[1 - n]
-        assert life["contact"]["outcome"] == "completed"
+        assert life["contact"]["outcome"] == life["kept"]["outcome"] == "completed"
+        assert not life["kept"]["customer_number"] and not life["kept"]["customer_id"]
         assert {event["data"]["tenant"] for event in life["told"] if "tenant" in event["data"]} <= {life["tenant"]}
         assert life["invoices"] and life["audit"]["intact"]
         assert not life["numbers"] & others["numbers"]
