@@ -1,6 +1,7 @@
 """A person is forgotten in every contact, the facts of which stay; retention deletes what is over."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from offhook import wiring
@@ -121,13 +122,35 @@ def test_a_worker_that_dies_anywhere_forgets_as_well(busy: MemoryWorld) -> None:
         assert not [k for k, row in busy.store.rows.items() if NUMBER.encode() in unpack(row.item.body)]
 
 
+def test_the_profile_goes_at_once_and_its_number_may_be_anothers_before_the_rest_is_done(busy: MemoryWorld) -> None:
+    deps = deps_of(busy, A)
+    person.begin(deps, ADA, "owner")
+    assert deps.customers.named("", 50) == [] and deps.customers.by_number(NUMBER) is None
+    assert asks(app, "GET", f"/{ADA}").status == 404
+    bob = deps.customers.create(Customer(CustomerId("cu_bob"), name="Bob", numbers=(NUMBER,)))
+    work_off(busy, handle)
+    assert deps.customers.by_number(NUMBER) == bob and not Forgetting(deps.items, A).under_way()
+
+
+def test_what_is_given_to_the_customer_meanwhile_goes_with_the_profile(busy: MemoryWorld) -> None:
+    deps, late = deps_of(busy, A), "+14155550125"
+
+    def after_the_profile_was_read(*_: object) -> None:
+        deps.customers.add_number(ADA, late)
+
+    with patch.object(person, "_refuse_held", after_the_profile_was_read):
+        person.begin(deps, ADA, "owner")
+    assert Forgetting(deps.items, A).find(ADA).numbers == (NUMBER, "+14155550124", late)
+    assert not [key for key in busy.store.rows if late in key.pk]
+
+
 def test_a_contact_under_way_is_waited_for(busy: MemoryWorld) -> None:
     called(busy, "now", busy.clock.now(), closed=False)
     deps = deps_of(busy, A)
     person.begin(deps, ADA, "owner")
     one = PersonEraser(deps, busy.objects(deps.tenant), busy.sweep(), LAKE, LAKE)
     assert not one.advance(ADA, "live ")
-    assert busy.queue.sent[-1][1] == 900.0 and deps.customers.find(ADA)
+    assert busy.queue.sent[-1][1] == 900.0 and Forgetting(deps.items, A).under_way()
 
 
 def test_everything_of_a_person_is_exported(busy: MemoryWorld) -> None:
@@ -170,7 +193,17 @@ def work_off_retention(world: MemoryWorld) -> None:
 
 
 def test_the_clock_goes_on_with_persons_whose_message_was_lost(busy: MemoryWorld) -> None:
-    person.begin(deps_of(busy, A), ADA, "owner")
+    deps = deps_of(busy, A)
+    person.begin(deps, ADA, "owner")
     busy.queue.sent.clear()
-    jobs.look(deps_of(busy, A))
+    busy.clock.advance(59 * 60)
+    jobs.look(deps)
+    assert not busy.queue.sent, "it goes on by itself"
+    PersonEraser(deps, busy.objects(deps.tenant), busy.sweep(), LAKE, LAKE).advance(ADA, "")
+    busy.queue.sent.clear()
+    busy.clock.advance(59 * 60)
+    jobs.look(deps)
+    assert not busy.queue.sent
+    busy.clock.advance(60)
+    jobs.look(deps)
     assert [m.entity for m, _ in busy.queue.sent] == [ADA]

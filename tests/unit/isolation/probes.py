@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 
 from offhook import wiring
 from offhook.adapters.memory.clock import SeededIds
-from offhook.domain.ids import contact_id_for
+from offhook.domain.customers.customer import Customer
+from offhook.domain.ids import CustomerId, contact_id_for
 from offhook.domain.routing.contact import ContactState
 from offhook.domain.tenants.permissions import Role
 from offhook.usecases.audit import heads
@@ -26,6 +27,7 @@ ANONYMOUS, STRANGER, CARRIER = "", "user-of-nobody", "the carrier"
 PEOPLE = (*(user(A, role) for role in Role), ANONYMOUS, STRANGER)
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 KEY_OF_B, KEY_OF_NOBODY = "key-of-baker", "key-of-nobodyx"
+ERASES: Route = ("customers", "POST", "/{customer_id}/erasure")
 SIGNED = re.compile(r'"(next_cursor|token|secret)":"[^"]+"')  # over the query, over the time
 Place = tuple[str, ...]  # ("path", "flow_id"), ("body", "queues", "0"), ("header", "X-Tenant-Id")
 
@@ -267,12 +269,19 @@ class Prober:
         self.own = mine
 
     def _use_a_key_of_b(self) -> None:
-        """B has used an Idempotency-Key on every route that takes one; the end of B's trail is locked away."""
+        """B has used an Idempotency-Key on every route that takes one; the end of B's trail is locked away.
+
+        Whom B erases with it is a customer whom nothing else needs.
+        """
         self.centre.rewind()
         self.centre.world.aws.ids = SeededIds(71)  # what B creates here has ids that no probe makes again
+        with self.centre.world.within(B) as deps:
+            spare = deps.customers.create(Customer(CustomerId(deps.ids.new("cu")), name="Spare")).id
         with self._as_b():
+            known = self.own["customer"]
             for route in sorted(ROWS):
                 if route[1] == "POST" and not is_webhook(route):
+                    self.own["customer"] = spare if route == ERASES else known
                     probe = Probe(route, user(B, Role.OWNER), ("header", "Idempotency-Key"), "key", KEY_OF_B)
                     self._ask(self.request(probe))
         with self.centre.world.within(B) as deps:

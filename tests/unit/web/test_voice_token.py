@@ -28,7 +28,6 @@ def test_a_browsers_token_lets_it_take_calls_as_its_agent_and_place_none():
     assert body["exp"] - int(body["jti"].rpartition("-")[2]) == LIFE_S
 
 
-
 @pytest.mark.parametrize(
     ("carrier", "phone"), [("", "twilio"), ("http://127.0.0.1:8081", "sim"), ("https://other.example", "sim")]
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from offhook.domain.ids import ContactId, CustomerId, TenantId
+from offhook.domain.customers.customer import Customer
+from offhook.domain.ids import ContactId, CustomerId, Instant, TenantId
 from offhook.domain.routing.contact import Contact
 from offhook.domain.storage import Delete, Item, Items, Key, Put, Table, Write
 from offhook.stores import keys
@@ -21,6 +22,7 @@ RECORD = "CONTACT"
 class PersonErasure:
     """A person who is being erased. numbers: under which they may have called before anybody knew them.
 
+    at: when a page of it was begun last.
     days: what of the lake is still to be written anew, with the contacts of each day; rewritten, files: how many days
     and files of it have been.
     """
@@ -28,6 +30,7 @@ class PersonErasure:
     customer_id: CustomerId
     by: str
     numbers: tuple[str, ...] = ()
+    at: Instant = 0
     days: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rewritten: int = 0
     files: int = 0
@@ -49,14 +52,15 @@ class Forgetting:
         """The erasure of the customer, while it is under way."""
         return next((one for one in self.under_way() if one.customer_id == customer_id), None)
 
-    def begin(self, erasure: PersonErasure) -> None:
-        """Note that it is to be done; again changes nothing."""
-        key = Key(Table.RECORDS, self._list(), erasure.customer_id)
-        self.items.commit(Put(Item(key, body=encode(erasure))))
+    def begin(self, customer: Customer, by: str, now: Instant) -> None:
+        """The profile and its numbers go, and what else is to be done is noted; raises CommitConflict if it changed."""
+        profile = Delete(keys.customer(self.tenant, customer.id), expect=customer.version)
+        claims = [Delete(keys.customer_number(self.tenant, number)) for number in customer.numbers]
+        self.items.commit(profile, *claims, self._noted(PersonErasure(customer.id, by, customer.numbers, now)))
 
     def note(self, erasure: PersonErasure) -> None:
         """How far it is."""
-        self.begin(erasure)
+        self.items.commit(self._noted(erasure))
 
     def contact(self, contact: Contact, version: int) -> None:
         """Keep the facts of a closed contact and drop the person; raises CommitConflict when it changed meanwhile.
@@ -79,14 +83,12 @@ class Forgetting:
             gone.append(Delete(keys.timeline_row(self.tenant, contact.customer_id, contact.started_at, contact.id)))
         self._all(gone)
 
-    def delete_customer(self, erasure: PersonErasure, *certificate: Write) -> None:
-        """Timeline, then profile, numbers and the note that this is to be done, in one commit with the certificate."""
+    def end(self, erasure: PersonErasure, *certificate: Write) -> None:
+        """The timeline goes, then the note that this is to be done, in one commit with the certificate."""
         partition = keys.customer(self.tenant, erasure.customer_id).pk
         while rows := self.items.query(Table.RECORDS, partition, prefix="TIMELINE#", limit=PAGE):
             self._all([Delete(row.key) for row in rows])
-        claims = [Delete(keys.customer_number(self.tenant, number)) for number in erasure.numbers]
-        note = Key(Table.RECORDS, self._list(), erasure.customer_id)
-        self.items.commit(*claims, Delete(keys.customer(self.tenant, erasure.customer_id)), Delete(note), *certificate)
+        self.items.commit(Delete(self._note(erasure)), *certificate)
 
     def _rows(self, contact_id: ContactId) -> list[Item]:
         partition = keys.contact_record(self.tenant, contact_id).pk
@@ -95,6 +97,12 @@ class Forgetting:
     def _all(self, writes: list[Write]) -> None:
         for start in range(0, len(writes), AT_ONCE):
             self.items.commit(*writes[start : start + AT_ONCE])
+
+    def _noted(self, erasure: PersonErasure) -> Put:
+        return Put(Item(self._note(erasure), body=encode(erasure)))
+
+    def _note(self, erasure: PersonErasure) -> Key:
+        return Key(Table.RECORDS, self._list(), erasure.customer_id)
 
     def _list(self) -> str:
         return f"T#{self.tenant}#PERSONERASURE"

@@ -7,7 +7,7 @@ from offhook.domain.analytics.lake import Lake
 from offhook.domain.audit.chain import Act
 from offhook.domain.audit.deeds import Deed
 from offhook.domain.customers.customer import Customer
-from offhook.domain.ids import CustomerId
+from offhook.domain.ids import HOUR, CustomerId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
 from offhook.domain.recordings.stored import OnLegalHold
@@ -30,6 +30,7 @@ from offhook.usecases.recordings import deleting
 from offhook.usecases.retry import again_on_conflict
 
 WAIT_S = 900.0
+STALLED_AFTER = HOUR
 RULE, BY = "erasure of a person", "erasure"
 MOST_CONTACTS = 1000
 TABLES = (Table.RECORDS, Table.LIVE)
@@ -38,11 +39,19 @@ CERTIFIED = Deed.CUSTOMER_ERASED
 
 
 def begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
-    """Note it and ask for the first page; raises NotFound, and OnLegalHold while a contact of theirs is held."""
-    customer = deps.customers.get(customer_id)
-    _refuse_held(deps, customer)
-    Forgetting(deps.items, deps.tenant.id).begin(PersonErasure(customer.id, by, customer.numbers))
-    deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, customer.id))
+    """The profile goes at once, the first page of the rest is asked for.
+
+    Raises NotFound, and OnLegalHold while a contact of theirs is held.
+    """
+    again_on_conflict(lambda: _begin(deps, customer_id, by))
+    _ask(deps, customer_id)
+
+
+def go_on(deps: Deps) -> None:
+    """Ask anew for those of whom no page was begun for an hour: their message was lost."""
+    for one in Forgetting(deps.items, deps.tenant.id).under_way():
+        if deps.clock.now() - one.at >= STALLED_AFTER:
+            _ask(deps, one.customer_id)
 
 
 class ContactKept(TypedDict):
@@ -89,9 +98,11 @@ class PersonEraser:
 
     def advance(self, customer_id: str, place: str) -> bool:
         """One page; whether the person is gone. place: `<table> <where it goes on>` or `lake`, "" = the beginning."""
-        erasure = self._records.find(customer_id)
-        if erasure is None:
+        found = self._records.find(customer_id)
+        if found is None:
             return True
+        erasure = replace(found, at=self.deps.clock.now())
+        self._records.note(erasure)
         if place == LAKE:
             return self._of_the_lake(erasure)
         name, _, after = (place or f"{TABLES[0]} ").partition(" ")
@@ -128,11 +139,11 @@ class PersonEraser:
         return replace(erasure, days=dict(rest), rewritten=done, files=erasure.files + files)
 
     def _certify(self, erasure: PersonErasure) -> None:
-        """The profile goes with an entry of the audit trail that says what was done."""
+        """The note that it is to be done goes with an entry of the audit trail that says what was done."""
         about: dict[str, object] = {"customer_id": erasure.customer_id, "asked_by": erasure.by}
         about |= {"lake_days_rewritten": erasure.rewritten, "lake_files_replaced": erasure.files, "lake_events_left": 0}
         act = Act(self.deps.clock.now(), "offhook", "platform", CERTIFIED, about)
-        self._records.delete_customer(erasure, *AuditTrail(self.deps.items, self.deps.tenant.id).appended(act))
+        self._records.end(erasure, *AuditTrail(self.deps.items, self.deps.tenant.id).appended(act))
 
     @property
     def _records(self) -> Forgetting:
@@ -164,6 +175,16 @@ class PersonEraser:
         for sid in there:
             deleting.delete(self.deps, sid, RULE, BY, retention.erasing(self.deps, self.objects))
         return bool(there)
+
+
+def _begin(deps: Deps, customer_id: CustomerId, by: str) -> None:
+    customer = deps.customers.get(customer_id)
+    _refuse_held(deps, customer)
+    Forgetting(deps.items, deps.tenant.id).begin(customer, by, deps.clock.now())
+
+
+def _ask(deps: Deps, customer_id: str) -> None:
+    deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, customer_id))
 
 
 def _refuse_held(deps: Deps, customer: Customer) -> None:

@@ -12,10 +12,9 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores.directory import Directory
 from offhook.stores.exports import Exports
-from offhook.stores.forgetting import Forgetting
 from offhook.usecases.audit import heads
 from offhook.usecases.deps import Deps
-from offhook.usecases.erasure import begin, retention
+from offhook.usecases.erasure import begin, person, retention
 from offhook.usecases.erasure.person import PersonEraser
 from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
@@ -88,8 +87,7 @@ def look(deps: Deps) -> None:
     for export in Exports(deps.items, deps.tenant.id).all():
         if export.is_running(deps.clock.now()):
             deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
-    for person in Forgetting(deps.items, deps.tenant.id).under_way():
-        deps.outgoing.send(Message(deps.tenant.id, Topic.ERASE_PERSON, person.customer_id))
+    person.go_on(deps)
     seal_audit(deps)
     if deps.clock.now() % DAY < HOUR and retention.is_due(deps):
         deps.outgoing.send(Message(deps.tenant.id, Topic.RETENTION, ""))
