@@ -78,6 +78,7 @@ test:  ## Everything continuous integration runs, three at a time (one each: mak
 
 check: $(SET_UP) check-console  ## Lint and types; the console's unit tests too
 	$(BEHIND) $(VENV)/bin/ruff check .
+	$(BEHIND) $(VENV)/bin/ruff format --check .
 	$(BEHIND) $(VENV)/bin/mypy $(CHECKED)
 
 unit: $(SET_UP)  ## Decisions: milliseconds each, nothing running
