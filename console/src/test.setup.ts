@@ -1,8 +1,9 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+afterAll(() => vi.unstubAllGlobals()); // the next file may be in this process
 configure({ asyncUtilTimeout: 20_000 }); // as patient as the tests
 
 // What antd asks of a browser and jsdom has not.
