@@ -106,7 +106,6 @@ APPS = (
     App(
         area="ivr",
         grants=frozenset(_COMMON),
-        handlers={"numbers_nightly": Handler(FromClock(), Size(timeout_s=900))},
         open_routes={r"/calls(/status|/fallback)?": _SIGNED, r"/contacts/{contact_id}/(steps|visits)/.*": _SIGNED},
     ),
     App(
@@ -139,7 +138,9 @@ APPS = (
             "provision": Handler(FromQueue("provisioning", batch=1)),
             "sign_ups": Handler(FromClock(), Size(timeout_s=55)),
             "statuses": Handler(FromClock(), Size(timeout_s=55)),
+            "metering_hour": Handler(FromClock(), Size(timeout_s=55)),
             "billing_day": Handler(FromClock(), Size(timeout_s=900)),
+            "numbers_nightly": Handler(FromClock(), Size(timeout_s=55)),
         },
         open_routes={
             r"/sessions(/refresh|/challenges)?": "signing in and out: nobody is known yet; tokens are the proof",
@@ -154,15 +155,11 @@ APPS = (
     ),
     App(
         area="analytics",
-        grants=frozenset(
-            _COMMON | {Grant.LIVE_STREAM, Grant.READ_EVENTS, Grant.COMPACT_LAKE} | {Grant.LIVE_CONNECTIONS, Grant.MAIL}
-        ),
+        grants=frozenset(_COMMON | {Grant.LIVE_STREAM, Grant.READ_EVENTS, Grant.LIVE_CONNECTIONS}),
         handlers={
             "publish": Handler(FromLiveTable()),
             "count": Handler(FromLiveTable()),
             "ledger": Handler(FromEventStream()),
-            "compact": Handler(FromClock(), Size(memory_mb=2048, timeout_s=900)),
-            "metering_hour": Handler(FromClock(), Size(timeout_s=900)),
         },
         open_routes={**_HEALTH, r"/tv": "a wallboard on a television; needs the secret of a link to it"},
     ),
@@ -184,7 +181,9 @@ APPS = (
         ),
         handlers={
             "jobs": Handler(FromQueue("jobs", batch=1), Size(memory_mb=1024, timeout_s=90)),
-            "due": Handler(FromClock(), Size(timeout_s=300)),
+            "due": Handler(FromClock(), Size(timeout_s=55)),
+            "keep": Handler(FromClock(), Size(timeout_s=55)),
+            "compact": Handler(FromClock(), Size(timeout_s=55)),
         },
     ),
 )

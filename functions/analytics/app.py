@@ -3,15 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from chalice.app import CloudWatchEvent, Response
+from chalice.app import Response
 from offhook import wiring
 from offhook.domain.analytics.changes import ItemChange, by_tenant
 from offhook.domain.errors import NotFound
-from offhook.domain.ids import DAY, ContactId, TenantId
+from offhook.domain.ids import ContactId, TenantId
 from offhook.domain.tenants.permissions import Permission
-from offhook.stores.directory import Directory
-from offhook.stores.keys import day_of
-from offhook.usecases.analytics.compact import compact as compact_day
 from offhook.usecases.analytics.contact_page import ContactPage, contact_page
 from offhook.usecases.analytics.contacts import NO_CONTACT, list_contacts, open_contacts
 from offhook.usecases.analytics.count import count as count_changes
@@ -29,25 +26,18 @@ from offhook.usecases.metering import carrier_prices
 from offhook.usecases.metering.platform import PLATFORM, orphan
 from offhook.usecases.metering.progress import note_progress
 from offhook.web import tenancy
-from offhook.web.analytics import boards, costs, metering, mine
+from offhook.web.analytics import boards, costs, mine
 from offhook.web.analytics.queries import computed
 from offhook.web.app import OffhookApp
 from offhook.web.live import FLOOR, seen_by, to_agent
 from offhook.web.observability import count as count_metric
 from offhook.web.observability import log, quietly
 from offhook.web.responses import listed, ok
-from offhook.web.workers import PartialFailure, Records, for_tenant, schedule_worker, stream_worker
-from offhook.wiring.lake import compaction_lake, lake_files
+from offhook.web.workers import PartialFailure, Records, for_tenant, stream_worker
 
 app = OffhookApp("analytics")
 for group in (boards, costs, mine):
     group.routes(app)
-
-
-@app.schedule("cron(5 * * * ? *)", name="metering_hour")
-def metering_hour(event: CloudWatchEvent) -> None:
-    """Budgets, the carrier's bill and closed months."""
-    metering.hourly(event)
 
 
 @app.public("/health", methods=["GET"])
@@ -140,15 +130,6 @@ def ledger(records: Records) -> PartialFailure:
     for tenant, part in events_by_tenant(events).items():
         _booked(TenantId(tenant), part)
     return failures(unreadable)
-
-
-@app.schedule("cron(15 1 * * ? *)", name="compact")
-@schedule_worker
-def compact() -> None:
-    """Yesterday's lake files (UTC), few."""
-    now = wiring.clock().now()
-    for tenant in Directory(wiring.edge_items()).tenants():
-        quietly(partial(compact_day, compaction_lake(), lake_files(), tenant, day_of(now - DAY), str(now)))
 
 
 def _for_tenant(tenant: TenantId, work: Callable[[Deps], object]) -> None:

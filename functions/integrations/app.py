@@ -1,13 +1,11 @@
 """Webhooks that leave, API keys and connectors: groups of routes, and the handlers that deliver."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from offhook import wiring
 from offhook.domain.errors import NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message, Topic
-from offhook.stores.directory import Directory
 from offhook.usecases.analytics.event_records import Event, events_by_tenant, readable_events
 from offhook.usecases.analytics.stream_records import failures
 from offhook.usecases.deps import Deps
@@ -18,8 +16,16 @@ from offhook.usecases.integrations.sweep import sweep as look_after
 from offhook.usecases.metering.platform import PLATFORM
 from offhook.web.app import OffhookApp
 from offhook.web.integrations import connectors, keys, webhooks
-from offhook.web.observability import log, quietly
-from offhook.web.workers import PartialFailure, Records, for_tenant, queue_worker, schedule_worker, stream_worker
+from offhook.web.observability import log
+from offhook.web.workers import (
+    PartialFailure,
+    Records,
+    for_tenant,
+    hint_each_tenant,
+    queue_worker,
+    schedule_worker,
+    stream_worker,
+)
 from offhook.wiring.courier import courier
 
 app = OffhookApp("integrations")
@@ -40,19 +46,21 @@ def fan_out(records: Records) -> PartialFailure:
 @app.on_sqs_message(queue="deliveries", name="deliver")
 @queue_worker
 def deliver(deps: Deps, message: Message) -> None:
-    """One attempt of one delivery, or a part of a replay."""
-    if message.topic is Topic.REPLAY:
-        replay_part(deps, courier(deps.tenant), message.entity, message.arg)
-    else:
-        send(deps, courier(deps.tenant), message.entity, message.arg)
+    """One attempt of one delivery, a part of a replay, or a look at what is due."""
+    match message.topic:
+        case Topic.REPLAY:
+            replay_part(deps, courier(deps.tenant), message.entity, message.arg)
+        case Topic.DELIVERIES:
+            look_after(deps, courier(deps.tenant), wiring.mailer)
+        case _:
+            send(deps, courier(deps.tenant), message.entity, message.arg)
 
 
-@app.schedule("rate(1 minute)", name="sweep")
+@app.schedule("rate(5 minutes)", name="sweep")
 @schedule_worker
 def sweep() -> None:
     """What is due and of which nobody was told, for each tenant."""
-    for tenant in Directory(wiring.edge_items()).tenants():
-        quietly(partial(for_tenant, tenant, _sweep))
+    hint_each_tenant(Topic.DELIVERIES, queue=wiring.deliveries)
 
 
 def _fan_out(tenant: TenantId, events: Sequence[Event]) -> None:
@@ -63,7 +71,3 @@ def _fan_out(tenant: TenantId, events: Sequence[Event]) -> None:
         for_tenant(tenant, lambda deps: begin_deliveries(deps, wiring.deliveries(), events))
     except NotFound:
         log().warning("events of no tenant", extra={"tenant": tenant})
-
-
-def _sweep(deps: Deps) -> None:
-    look_after(deps, courier(deps.tenant), wiring.mailer)

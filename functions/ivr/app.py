@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalice.app import CloudWatchEvent, Response
+from chalice.app import Response
 from offhook.domain.documents import Document
 from offhook.domain.errors import CallsAtLimit
 from offhook.domain.ids import ContactId, FlowId
@@ -245,9 +245,3 @@ def calendar_status(calendar_id: str) -> Response:
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 numbers.routes(app)
-
-
-@app.schedule("cron(40 2 * * ? *)", name="numbers_nightly")
-def numbers_nightly(event: CloudWatchEvent) -> None:
-    """Compare the numbers of every tenant with the carrier's, and finish what was left half done."""
-    numbers.nightly(event)

@@ -10,3 +10,5 @@ for group in (desk, tenants, money):
 
 jobs = app.on_sqs_message(queue="jobs", name="jobs")(work.jobs)
 due = app.schedule("rate(1 hour)", name="due")(work.due)
+keep = app.schedule("cron(25 0 * * ? *)", name="keep")(work.keep)
+compact = app.schedule("cron(15 1 * * ? *)", name="compact")(work.compact)

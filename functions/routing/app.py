@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from chalice.app import Response
-from offhook import wiring
 from offhook.domain.documents import Document
 from offhook.domain.ids import AgentId, ContactId, OfferId
 from offhook.domain.messages import Message, Topic
@@ -15,7 +14,6 @@ from offhook.domain.routing.rules import check_endpoint, check_person, check_pro
 from offhook.domain.tenants.permissions import Permission as P
 from offhook.domain.tenants.scope import Scope
 from offhook.lazily import lazily
-from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
 from offhook.usecases.routing import accept, room
 from offhook.web.app import OffhookApp
@@ -23,7 +21,7 @@ from offhook.web.resources import Resource
 from offhook.web.responses import no_content, ok
 from offhook.web.routing import call_control, callbacks, recordings, supervision, voicemails
 from offhook.web.webhooks import silence
-from offhook.web.workers import queue_worker, schedule_worker
+from offhook.web.workers import hint_each_tenant, queue_worker, schedule_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,8 +270,7 @@ def work(deps: Deps, message: Message) -> None:
 @schedule_worker
 def sweep() -> None:
     """One hint a tenant to look at everything that is open."""
-    for tenant in Directory(wiring.edge_items()).tenants():
-        wiring.outgoing().send(Message(tenant, Topic.SWEEP, ""))
+    hint_each_tenant(Topic.SWEEP)
 
 
 def seconds(text: str) -> float:

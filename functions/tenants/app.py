@@ -18,6 +18,7 @@ from offhook.web.tenants import (
     retention,
     sessions,
     sign_up,
+    upkeep,
 )
 
 app = OffhookApp("tenants")
@@ -45,7 +46,9 @@ def claims(event: dict[str, Any], context: object) -> dict[str, Any]:
     return trigger.answer(event, context)
 
 
-provision = app.on_sqs_message(queue="provisioning", name="provision")(sign_up.provision)
+provision = app.on_sqs_message(queue="provisioning", name="provision")(upkeep.provision)
 sign_ups = app.schedule("rate(5 minutes)", name="sign_ups")(sign_up.sign_ups)
-statuses = app.schedule("rate(1 hour)", name="statuses")(sign_up.statuses)
-billing_day = app.schedule("cron(20 2 * * ? *)", name="billing_day")(billing.billing_day)
+statuses = app.schedule("rate(1 hour)", name="statuses")(upkeep.statuses)
+metering_hour = app.schedule("cron(5 * * * ? *)", name="metering_hour")(upkeep.metering_hour)
+billing_day = app.schedule("cron(20 2 * * ? *)", name="billing_day")(upkeep.billing_day)
+numbers_nightly = app.schedule("cron(40 2 * * ? *)", name="numbers_nightly")(upkeep.numbers_nightly)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from offhook.domain.messages import Topic
 from offhook_cli.http import Api, Carrier
 from offhook_cli.places import Login
 
@@ -15,6 +16,12 @@ from local.runner.home import Home, Run, read_run
 from tests.e2e.system import System, within
 
 SOON_S = 120
+ROUNDS = (
+    ("routing-work", Topic.SWEEP), ("integrations-deliver", Topic.DELIVERIES), ("operator-jobs", Topic.DUE),
+    ("operator-jobs", Topic.RETENTION), ("tenants-provision", Topic.TENANT_STATUS),
+    ("tenants-provision", Topic.NUMBERS), ("tenants-provision", Topic.BUDGET), ("tenants-provision", Topic.METERING),
+    ("tenants-provision", Topic.BILLING),
+)  # fmt: skip
 TICK = {
     "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "account": "000000000000",
     "time": "2026-11-23T01:15:00Z", "region": "us-east-1", "detail": {},
@@ -45,12 +52,22 @@ def woken(run: Run) -> dict[str, str]:
     return found
 
 
+def handled(run: Run, tenant: str, function: str, topic: Topic, entity: str = "") -> Any:
+    """What the worker says of one hint, brought as its queue does."""
+    body = json.dumps({"tenant_id": tenant, "topic": topic, "entity": entity, "arg": ""})
+    record = {"messageId": "1", "receiptHandle": "1", "body": body, "eventSource": "aws:sqs", "attributes": {},
+              "messageAttributes": {}, "eventSourceARN": "arn", "awsRegion": "us-east-1", "md5OfBody": ""}  # fmt: skip
+    functions = deployment.client("lambda", run)
+    answer = functions.invoke(FunctionName=f"offhook-local-{function}", Payload=json.dumps({"Records": [record]}))
+    return json.loads(answer["Payload"].read())
+
+
 def failures(run: Run) -> list[str]:
     """What functions raised: of each log line of an error that nothing caught."""
     logs, found = deployment.client("logs", run), []
     for group in logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]:
         for event in logs.filter_log_events(logGroupName=group["logGroupName"])["events"]:
-            if any(mark in event["message"] for mark in ('"work failed"', "Task timed out", "[ERROR]")):
+            if any(mark in event["message"] for mark in ('"work failed"', "Task timed out", "Traceback (most")):
                 found.append(f"{group['logGroupName']}: {event['message']}")
     return found
 
@@ -63,6 +80,19 @@ def test_what_the_clock_wakes_ends_well(run: Run) -> None:
         if answer.get("FunctionError"):
             wrong[name] = answer["Payload"].read().decode()
     assert not wrong
+
+
+@pytest.mark.parametrize(("function", "topic"), ROUNDS, ids=[topic for _, topic in ROUNDS])
+def test_what_the_clock_asks_for_a_tenant_is_done(run: Run, system: System, function: str, topic: Topic) -> None:
+    assert handled(run, system.tenant(), function, topic) == {"batchItemFailures": []}
+
+
+def test_a_day_in_the_lake_is_written_anew_in_few_files(run: Run, system: System) -> None:
+    before = within(SOON_S, system.lake_events)
+    day = max(str(event["dt"]) for event in before)
+    assert handled(run, system.tenant(), "operator-jobs", Topic.COMPACTION, day) == {"batchItemFailures": []}
+    assert {event["event_id"] for event in before} <= {event["event_id"] for event in system.lake_events()}
+    assert list(system.state.joinpath("aws", "s3").rglob(f"tenant={system.tenant()}/dt={day}/compacted-*.parquet"))
 
 
 def test_a_customer_who_called_is_forgotten(system: System, owner: Api) -> None:

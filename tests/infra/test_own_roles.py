@@ -11,7 +11,7 @@ from offhook.adapters.s3_objects import Buckets, S3Objects
 from offhook.domain.audit.heads import SignedHead
 from offhook.domain.ids import TenantId
 from offhook.domain.mail.message import Mail
-from offhook.domain.messages import JOBS, SETTING_UP, Message, Topic
+from offhook.domain.messages import JOBS, UPKEEP, Message, Topic
 from offhook.domain.objects import lake_of
 from offhook.domain.storage import Table
 from offhook.settings import Settings, parse
@@ -109,7 +109,7 @@ def parameter(name: str) -> Callable[[Recorded], None]:
 
 
 def work(process: Recorded) -> None:
-    for topic in (Topic.RING, *SETTING_UP, *JOBS):
+    for topic in (Topic.RING, *UPKEEP, *JOBS):
         with tenant_scope(TENANT):
             process.world.outgoing().send(Message(TENANT, topic, "x"))
             process.world.deliveries().send(Message(TENANT, Topic.DELIVER, "x"))
@@ -162,13 +162,13 @@ def tenants_session(process: Recorded) -> None:
 @pytest.mark.parametrize(
     ("does", "may"),
     [
-        (mail, {"Tenants", "Analytics", "Integrations", "Operator"}),
+        (mail, {"Tenants", "Integrations", "Operator"}),
         (people, {"Tenants", "Operator"}),
         (parameter("carrier"), {"Tenants", "Operator"}),
         (parameter("billing"), {"Tenants"}),
         (work, EVERYBODY),
         (usage, EVERYBODY),
-        (erased_events, {"Operator", "Analytics"}),
+        (erased_events, {"Operator"}),
         (sealing, {"Operator"}),
         (checking, {"Operator", "Tenants"}),
         (whole_tables, {"Operator"}),

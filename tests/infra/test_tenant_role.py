@@ -161,7 +161,7 @@ def test_no_functions_own_role_reaches_a_tenants_data(
         if iam.permitted(statements, request)
     }
     assert {(name, action) for name, action, _ in reached} == {
-        (area, f"s3:{n}") for area in ("Analytics", "Operator") for n in ("ListBucket", "GetObject")
+        ("Operator", f"s3:{n}") for n in ("ListBucket", "GetObject")
     }
     assert all(resource.startswith(f"arn:aws:s3:::{LAKE}") for _, _, resource in reached), (
         "compaction and the erasure of persons, and the lake alone"

@@ -9,8 +9,8 @@ TABLES = ("directory", "config", "live", "records", "ledger", "pulse")
 QUEUES = ("work", "jobs", "deliveries", "provisioning")
 DEAD = (*(f"{queue}-dead" for queue in QUEUES), "failures")
 SCHEDULED = (
-    "analytics-compact", "analytics-metering_hour", "integrations-sweep", "ivr-numbers_nightly", "operator-due",
-    "routing-sweep", "tenants-billing_day", "tenants-sign_ups", "tenants-statuses",
+    "integrations-sweep", "operator-compact", "operator-due", "operator-keep", "routing-sweep", "tenants-billing_day",
+    "tenants-metering_hour", "tenants-numbers_nightly", "tenants-sign_ups", "tenants-statuses",
 )  # fmt: skip
 """Functions that are woken by the clock."""
 

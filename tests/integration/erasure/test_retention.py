@@ -30,7 +30,7 @@ from offhook.usecases.deps import Deps
 from offhook.usecases.erasure import retention
 from offhook.wiring.memory import MemoryWorld
 
-from functions.operator.app import due, jobs
+from functions.operator.app import jobs, keep
 from tests.world.world import ENVIRONMENT
 
 KEEPS, FOREVER = TenantId("t_keeps30"), TenantId("t_forever")
@@ -103,7 +103,7 @@ def closed(world: HalfWorld, tenant: TenantId, name: str, at: Instant) -> Contac
 
 def night(world: HalfWorld) -> None:
     """The schedule, and every message of it, as the queue delivers them."""
-    due(TICK, None)
+    keep(TICK, None)
     while waiting := [m for m, _ in world.queue.sent if m.topic is Topic.RETENTION]:
         world.queue.sent[:] = [(m, d) for m, d in world.queue.sent if m.topic is not Topic.RETENTION]
         for message in waiting:

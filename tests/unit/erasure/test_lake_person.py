@@ -11,6 +11,7 @@ from offhook.stores.forgetting import Forgetting
 from offhook.usecases.erasure import person
 from offhook.usecases.erasure.lake import PERSONAL
 from offhook.usecases.erasure.person import CERTIFIED, PersonEraser
+from offhook.web.operator import jobs
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.erasure.lake import MemoryLake, Row
@@ -115,6 +116,18 @@ def test_events_that_arrive_while_it_runs_are_found_by_the_last_look(world: Memo
     lake.add(A, SECOND, "late", event("7", "c_1", customer_number=NUMBER))
     erase(world, lake)
     assert not [row for row in lake.rows(A) if NUMBER in row.values()] and len(certificates(world)) == 1
+
+
+def test_no_day_is_compacted_while_a_person_is_taken_out_of_it(world: MemoryWorld, lake: MemoryLake) -> None:
+    deps, before = deps_of(world, A), dict(lake.files)
+    begun(world)
+    jobs.compact_day(deps, lake, FIRST)
+    assert lake.files == before
+    erase(world, lake)
+    lake.add(A, FIRST, "late", event("8", "c_8"))
+    jobs.compact_day(deps, lake, FIRST)
+    assert len(lake.list(f"events/tenant={A}/dt={FIRST}/")) == 1
+    assert not [row for row in lake.rows(A) if NUMBER in row.values() or ADA in row.values()]
 
 
 def test_a_person_who_never_called_costs_one_look(world: MemoryWorld) -> None:

@@ -48,7 +48,7 @@ PEOPLE = ("owner", "admin", "agent", "supervisor", "analyst")
 class Office:
     """answers: what receivers say, by address (default 200); receiving: requests as they came, with their time."""
 
-    sweeps_each_s: float = 60.0
+    sweeps_each_s: float = 300.0
     answers: dict[str, Callable[[Outbound], Answered]] = field(default_factory=dict)
     receiving: list[tuple[float, Outbound]] = field(default_factory=list)
     happened: int = 0

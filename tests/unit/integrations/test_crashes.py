@@ -114,7 +114,7 @@ def quiet(at: Office, seconds: float) -> None:
             continue
 
 
-EFFECTS = 60
+EFFECTS = 80
 
 
 @pytest.mark.parametrize("index", range(EFFECTS + 1))

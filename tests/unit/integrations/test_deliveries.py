@@ -99,7 +99,7 @@ def test_410_disables_the_endpoint_at_once_and_says_so_by_mail(at: Office) -> No
     endpoint = at.endpoint(events=["contact.ended"], notify="ops@example.com")
     at.answers[URL] = lambda _: Answered(410)
     at.happen()
-    at.happen(seconds=90)
+    at.happen(seconds=330)
     shown = at.ask("GET", f"/webhooks/{endpoint['id']}").json()
     assert (shown["enabled"], shown["disabled_by"]) == (False, "gone")
     assert [one["state"] for one in at.deliveries(endpoint)] == ["missed", "missed"]

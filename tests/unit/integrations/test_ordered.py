@@ -19,7 +19,7 @@ from tests.unit.integrations.test_crashes import again_when_killed, fated, publi
 from tests.unit.integrations.test_hostile_receivers import HOSTILE, HOUR
 
 ANN, BEN = "c_ann", "c_ben"
-EFFECTS = 120
+EFFECTS = 130
 FAILED = Answered(500)
 
 
@@ -140,7 +140,7 @@ def test_who_joins_the_line_while_its_last_one_leaves_is_not_forgotten(at: Offic
     at.publish(about(at, ANN, 2))
     assert heard(at, ANN) == [1]
     at.aws.delivering.handler = at.deliver
-    at.run(61)
+    at.run(301)
     assert heard(at, ANN) == [1, 2]
 
 

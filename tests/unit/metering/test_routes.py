@@ -18,14 +18,14 @@ from offhook.usecases.metering.progress import advanced, note_progress
 from offhook.web.testing import Response, claims_by_name, invoke
 from offhook.wiring.memory import MemoryWorld
 
-from functions.analytics.app import app, metering_hour
+from functions.analytics.app import app
+from functions.tenants.app import metering_hour, provision
 from tests.unit.metering.kit import ACME, NONE, OTHER, at, call
+from tests.unit.rounds import wake
 from tests.unit.web.worlds import add_member
 from tests.world.world import ENVIRONMENT
 
 Ask = Callable[..., Response]
-TICK: Any = {"version": "0", "account": "1", "region": "r", "detail": {}, "detail-type": "Scheduled Event",
-             "source": "aws.events", "time": "", "id": "1", "resources": []}  # fmt: skip
 BUDGET = {"amount": "50.00", "hard_cap": "80.00", "notify": ["boss@acme.example"]}
 
 
@@ -99,7 +99,7 @@ def test_each_hour_budgets_are_looked_at_and_once_a_day_bills_and_closes(made: M
     used(made, ACME, call("c_1", "2026-10-20T10:00", 100), call("c_2", "2026-11-05T10:00", 2000))
     ask("PUT", "/budgets", BUDGET, tag="0")
     for _ in range(2):
-        metering_hour(TICK, None)
+        assert wake(made, metering_hour, provision, Topic.BUDGET, Topic.METERING) == []
     told = [mail.template for mail in made.mails.sent]
     assert told.count("budget_actual") == 3 and set(told) == {"budget_actual", "budget_forecast"}
     asked = {(m.tenant_id, m.entity) for m, _ in made.queue.sent if m.topic is Topic.CARRIER_USAGE}

@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from offhook import wiring
+from offhook.domain.messages import Topic
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
 from offhook.stores.directory import Directory
 from offhook.web.testing import claims_by_name, webhook
 
-from functions.ivr.app import app, numbers_nightly
+from functions.ivr.app import app
+from functions.tenants.app import numbers_nightly, provision
 from tests.unit.numbers.worlds import ME, OTHER, PUBLIC, Shop
+from tests.unit.rounds import wake
 from tests.unit.web.worlds import add_member, asks
 from tests.world.world import ENVIRONMENT
 
-TICK = dict.fromkeys(("version", "account", "region", "detail", "detail-type", "source", "time", "id", "resources"), "")
 OWNER, AGENT = f"owner-of-{ME}", f"agent-of-{ME}"
 
 
@@ -138,11 +140,11 @@ def test_port_ins_and_allowed_countries_go_there_and_back(shop):
     assert (set_.status, set_.json()) == (200, {"countries": ["FR"], "emergency": False, "version": 1})
 
 
-def test_the_night_looks_at_every_tenant_and_one_failure_stops_nobody(shop):
+def test_the_night_looks_at_every_tenant_and_one_failure_stops_nobody(shop: Shop) -> None:
     for tenant, stray in ((ME, "+14155550771"), (OTHER, "+14155550772")):
         shop.carrier.carrier.accounts.buy_number(shop.account(tenant).sid, stray)
     shop.carrier.carrier.faults.add("503", kind="rest", count=1)
-    numbers_nightly(TICK, None)
-    assert shop.facts().count("number_drifted") == 1
-    numbers_nightly(TICK, None)
+    (failed,) = wake(shop.aws, numbers_nightly, provision, Topic.NUMBERS)
+    assert shop.facts().count("number_drifted") == 1 and failed.tenant_id in (ME, OTHER)
+    assert wake(shop.aws, lambda *_: None, provision, Topic.NUMBERS) == [], "it comes again by itself"
     assert shop.facts().count("number_drifted") == 2

@@ -20,7 +20,7 @@ from offhook.adapters.memory.outgoing import MemoryOutgoing
 from offhook.adapters.ses import filled_in
 from offhook.domain.ids import TenantId
 from offhook.domain.mail.message import Mail
-from offhook.domain.messages import SETTING_UP, Message
+from offhook.domain.messages import UPKEEP, Message
 from offhook.domain.tenants.carrier_accounts import Account
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
@@ -145,7 +145,7 @@ class SignUpWorld:
 
     def work(self, message: Message) -> None:
         """What Lambda does with a message; one whose worker was killed comes again."""
-        if message.topic not in SETTING_UP:
+        if message.topic not in UPKEEP:
             return
         record = {"messageId": "m", "body": msgspec.json.encode(message).decode(), "eventSource": "aws:sqs"}
         try:

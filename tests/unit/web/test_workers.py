@@ -1,6 +1,7 @@
 """Workers: each record in its tenant's scope, failures reported one by one, everything metered where it belongs."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -11,13 +12,22 @@ from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 from offhook.adapters.cached_items import ItemCache
 from offhook.adapters.guard import ambient_tenant
 from offhook.adapters.memory.items import MemoryItems
+from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.config import ConfigStore
+from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
 from offhook.web.app import OffhookApp
-from offhook.web.workers import careful_queue_worker, for_tenant, queue_worker, schedule_worker, stream_worker
+from offhook.web.workers import (
+    careful_queue_worker,
+    for_tenant,
+    hint_each_tenant,
+    queue_worker,
+    schedule_worker,
+    stream_worker,
+)
 from offhook.wiring.memory import MemoryWorld
 
 from tests.unit.web.worlds import A, B
@@ -73,6 +83,14 @@ def test_a_batch_that_fails_as_a_whole_is_reported_like_any_other() -> None:
         raise RuntimeError
 
     assert len(work(sqs(hint(A), hint(B)))["batchItemFailures"]) == 2
+
+
+def test_a_batch_of_nothing_warms_the_process() -> None:
+    @queue_worker
+    def work(deps: Deps, message: Message) -> None:
+        raise AssertionError
+
+    assert work(sqs()) == {"batchItemFailures": []}
 
 
 def test_each_message_is_metered_for_its_tenant_and_contact(world: MemoryWorld) -> None:
@@ -174,6 +192,21 @@ def test_a_schedule_enters_each_tenants_scope_by_itself() -> None:
         )
     )
     assert seen == [(A, A), (B, B)]
+
+
+def test_each_tenant_gets_one_hint_at_a_time_of_its_own(world: MemoryWorld) -> None:
+    many = [TenantId(f"t_{n}") for n in range(1000)]
+    for tenant in many:
+        Directory(world.edge_items()).add_tenant(tenant)
+    for _ in range(2):
+        hint_each_tenant(Topic.BILLING, spread_s=900)
+    first, again = world.queue.sent[:1000], world.queue.sent[1000:]
+    assert first == again and {message for message, _ in first} == {Message(t, Topic.BILLING, "") for t in many}
+    assert max(Counter(delay // 100 for _, delay in first if delay < 900).values()) < 160, "spread evenly"
+    assert {delay for _, delay in first} <= set(range(901))
+    world.queue.sent.clear()
+    hint_each_tenant(Topic.COMPACTION, "2026-11-22")
+    assert {(message.entity, delay) for message, delay in world.queue.sent} == {("2026-11-22", 0)}
 
 
 def test_workers_register_with_the_app_under_their_own_names() -> None:

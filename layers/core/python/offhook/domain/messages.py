@@ -28,8 +28,13 @@ class Topic(StrEnum):
     PROVISION = "provision"  # entity: sign-up; the next step of its set-up
     VERIFICATION_MAIL = "verification_mail"  # entity: sign-up
     TENANT_STATUS = "tenant_status"  # entity: ""; is anything due, does the carrier's account follow?
+    NUMBERS = "numbers"  # entity: ""; the nightly round of the tenant's numbers
+    BUDGET = "budget"  # entity: ""; is a threshold of it passed?
+    METERING = "metering"  # entity: ""; the carrier's bill, what costs by being there, a month that may be closed
+    BILLING = "billing"  # entity: ""; what a day asks for at the payment provider
     DELIVER = "deliver"  # entity: endpoint; arg: delivery; on the queue of deliveries
     REPLAY = "replay"  # entity: endpoint; arg: which deliveries; on the queue of deliveries
+    DELIVERIES = "deliveries"  # entity: ""; which are due and of which nobody was told; on the queue of deliveries
     CARRIER_PRICE = "carrier_price"  # entity: contact; arg: how often it was asked before
     CARRIER_USAGE = "carrier_usage"  # entity: UTC day; what the carrier bills for it
     EXPORT = "export"  # entity: export; its next page
@@ -37,14 +42,22 @@ class Topic(StrEnum):
     ERASE_PERSON = "erase_person"  # entity: customer; what is left to erase of them
     EVIDENCE = "evidence"  # entity: contact; pack what there is of it
     RETENTION = "retention"  # entity: ""; what has been kept long enough
+    COMPACTION = "compaction"  # entity: UTC day; its files in the lake become few
+    DUE = "due"  # entity: ""; what is under way goes on, what is due begins, the audit trail is sealed
     SWEEP = "sweep"  # entity: "" to begin, then the part that goes on; arg: the last one looked at
 
 
-SETTING_UP = frozenset({Topic.PROVISION, Topic.VERIFICATION_MAIL, Topic.TENANT_STATUS})
-"""What goes by a queue of its own, because only its worker has the carrier's parent account."""
+UPKEEP = frozenset(
+    {Topic.PROVISION, Topic.VERIFICATION_MAIL, Topic.TENANT_STATUS}
+    | {Topic.NUMBERS, Topic.BUDGET, Topic.METERING, Topic.BILLING}
+)
+"""What goes to the tenants function, which alone has the carrier's parent account and the payment provider's."""
 
-JOBS = frozenset({Topic.EXPORT, Topic.EVIDENCE, Topic.ERASE_TENANT, Topic.ERASE_PERSON, Topic.RETENTION})
-"""What goes to the operator function, which alone may sweep whole tables."""
+JOBS = frozenset(
+    {Topic.EXPORT, Topic.EVIDENCE, Topic.ERASE_TENANT, Topic.ERASE_PERSON, Topic.RETENTION}
+    | {Topic.COMPACTION, Topic.DUE}
+)
+"""What goes to the operator function, which alone may sweep whole tables and write days of the lake anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent, KinesisEvent, SQSEvent
 
 from offhook import wiring
 from offhook.adapters.guard import platform_scope
 from offhook.domain.ids import TenantId
-from offhook.domain.messages import Message
+from offhook.domain.messages import Message, Outgoing, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
+from offhook.stores.directory import Directory
 from offhook.usecases.deps import Deps
 from offhook.web import tenancy
 from offhook.web.metering import attribute, unrecorded
@@ -36,6 +38,8 @@ def queue_worker(
     def handler(event: SQSEvent) -> PartialFailure:
         from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
+        if not event.to_dict()["Records"]:  # the process is warmed
+            return {"batchItemFailures": []}
         polled = POLLS / len(event.to_dict()["Records"])
 
         def each(record: "SQSRecord") -> None:
@@ -83,6 +87,18 @@ def schedule_worker(handle: Callable[[], object]) -> Callable[[CloudWatchEvent],
             _logged(handle)
 
     return handler
+
+
+def hint_each_tenant(
+    topic: Topic, entity: str = "", spread_s: int = 0, queue: Callable[[], Outgoing] = wiring.outgoing
+) -> None:
+    """One hint for each tenant of the directory: none waits for another's work, and none for another's failure.
+
+    spread_s: over how long, up to 900, so that what all of them ask of somebody else is not asked at once.
+    """
+    sending = queue()
+    for tenant in Directory(wiring.edge_items()).tenants():
+        sending.send(Message(tenant, topic, entity), crc32(tenant.encode()) % (spread_s + 1))
 
 
 def for_tenant(

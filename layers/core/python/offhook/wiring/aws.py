@@ -10,7 +10,7 @@ from offhook.adapters.guard import tenant_scope
 from offhook.adapters.secrets import KmsCipher, SecretCache, Secrets
 from offhook.adapters.system import RandomIds, SystemClock
 from offhook.domain.ids import TenantId
-from offhook.domain.messages import JOBS, SETTING_UP, Outgoing
+from offhook.domain.messages import JOBS, UPKEEP, Outgoing
 from offhook.domain.storage import Items, Table
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.tenant import Tenant
@@ -123,7 +123,7 @@ class AwsWorld:
         """The work queue."""
         from offhook.adapters.sqs import SqsOutgoing
 
-        elsewhere = dict.fromkeys(SETTING_UP, self._settings.provisioning_queue_url)
+        elsewhere = dict.fromkeys(UPKEEP, self._settings.provisioning_queue_url)
         elsewhere |= dict.fromkeys(JOBS, self._settings.jobs_queue_url)
         return SqsOutgoing(partial(self._clients.get, "sqs"), self._settings.work_queue_url, elsewhere)
 

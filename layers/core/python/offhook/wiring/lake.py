@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from offhook.wiring.clients import Clients
 
 REPORT_S = 25.0  # an API call ends after 29 s
-COMPACTION_S = 600.0
 REWRITE_S = 60.0  # a job ends after 90 s
 _lake: Lake | None = None
 _reports: "dict[tuple[object, ...], Report]" = {}
@@ -32,11 +31,6 @@ def lake() -> Lake:
 def reports_kept() -> "dict[tuple[object, ...], Report]":
     """Reports of the lake in use that were computed lately, by tenant and range."""
     return _reports
-
-
-def compaction_lake() -> Lake:
-    """Athena with the patience that compaction needs."""
-    return _athena(COMPACTION_S)
 
 
 def platform_lake() -> "PlatformLake":

@@ -1,4 +1,4 @@
-"""Every minute for each tenant: what is due is looked at, what a disabled endpoint missed is put by, notices leave."""
+"""Each five minutes for each tenant: due deliveries hinted, what a disabled endpoint missed put by, notices sent."""
 
 from collections.abc import Callable
 

@@ -1,12 +1,11 @@
 """Numbers: what there is, bought, attached, ported, released, answered by a flow; and where may be called."""
 
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote
 
-from chalice.app import CloudWatchEvent, Response
+from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
@@ -20,7 +19,6 @@ from offhook.web.written import Acts, Written
 
 if TYPE_CHECKING:
     from offhook.domain.numbers.line import Port
-    from offhook.usecases.deps import Deps
     from offhook.usecases.ivr import numbers as assignment
     from offhook.usecases.numbers import attach, buy, calling, ports, reconcile, release, show
     from offhook.usecases.numbers.desk import NumberDesk
@@ -216,30 +214,3 @@ def called_number(call: CarrierRequest) -> str:
 
         log().exception("forwarded number not looked up")
         return called
-
-
-def nightly(event: CloudWatchEvent) -> None:
-    """A scheduled handler, made with its first use: a call that waits for this function needs no workers."""
-    from offhook.web.workers import schedule_worker
-
-    schedule_worker(numbers_nightly)(event)
-
-
-def numbers_nightly() -> None:
-    """The round of every tenant; one whose round fails keeps no other's back."""
-    from offhook.stores.directory import Directory
-    from offhook.web.workers import for_tenant
-
-    for tenant_id in list(Directory(wiring.edge_items()).tenants()):
-        with suppress(Exception):  # logged where it was raised, and tried again the next night
-            for_tenant(tenant_id, _round)
-
-
-def _round(deps: "Deps") -> None:
-    from offhook.web.observability import count, log
-
-    found = reconcile.reconcile(wiring.number_desk(deps.tenant))
-    if found.orphans or found.missing or found.failed:
-        told = {"orphans": found.orphans, "missing": found.missing, "failed": found.failed}
-        log().warning("numbers drifted", extra=told)
-        count("NumbersDrifted")

@@ -1,17 +1,20 @@
 """Work that sweeps whole tables: exports and erasures, a page for each message, and what the clock asks for."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from offhook import wiring
 from offhook.domain.audit.heads import ChainBroken
 from offhook.domain.errors import Conflict, NotFound, StoreUnavailable
-from offhook.domain.ids import DAY, HOUR, ContactId
+from offhook.domain.ids import DAY, ContactId
 from offhook.domain.messages import Message, Topic
+from offhook.domain.metering.account import day_of
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings
-from offhook.stores.directory import Directory
 from offhook.stores.exports import Exports
+from offhook.stores.forgetting import Forgetting
+from offhook.usecases.analytics import compact as compacting
 from offhook.usecases.audit import heads
 from offhook.usecases.deps import Deps
 from offhook.usecases.erasure import begin, person, retention
@@ -20,8 +23,13 @@ from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
 from offhook.usecases.recordings import evidence
 from offhook.web.observability import count, log
-from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
+from offhook.web.workers import careful_queue_worker, hint_each_tenant, schedule_worker
 from offhook.wiring.lake import platform_lake
+
+if TYPE_CHECKING:
+    from offhook.adapters.platform_lake import PlatformLake
+
+SPREAD_S = 900
 
 
 @careful_queue_worker
@@ -40,7 +48,18 @@ def jobs(deps: Deps, message: Message) -> None:
         case Topic.EVIDENCE:
             evidence.pack(deps, wiring.objects(deps.tenant), ContactId(message.entity))
         case Topic.RETENTION:
-            retention.apply(deps, wiring.objects(deps.tenant))
+            if retention.is_due(deps):
+                retention.apply(deps, wiring.objects(deps.tenant))
+        case Topic.COMPACTION:
+            compact_day(deps, platform_lake(), message.entity)
+        case Topic.DUE:
+            look(deps)
+
+
+def compact_day(deps: Deps, lake: "PlatformLake", day: str) -> None:
+    """The tenant's day in few files; not while a person is taken out of it, whom a copy would bring back."""
+    if not Forgetting(deps.items, deps.tenant.id).under_way():
+        compacting.compact(lake, lake, deps.tenant.id, day, str(deps.clock.now()))
 
 
 def eraser(deps: Deps) -> Eraser:
@@ -66,9 +85,19 @@ def person_eraser(deps: Deps) -> PersonEraser:
 @schedule_worker
 def due() -> None:
     """For each tenant: messages that were lost are sent again; who has been closed is erased."""
-    for tenant in Directory(wiring.edge_items()).tenants():
-        with suppress(NotFound):
-            for_tenant(tenant, look)
+    hint_each_tenant(Topic.DUE, spread_s=SPREAD_S)
+
+
+@schedule_worker
+def keep() -> None:
+    """What each tenant has kept long enough goes."""
+    hint_each_tenant(Topic.RETENTION, spread_s=SPREAD_S)
+
+
+@schedule_worker
+def compact() -> None:
+    """Yesterday's files of each tenant in the lake (UTC), few."""
+    hint_each_tenant(Topic.COMPACTION, day_of(wiring.clock().now() - DAY), SPREAD_S)
 
 
 def seal_audit(deps: Deps) -> None:
@@ -89,8 +118,6 @@ def look(deps: Deps) -> None:
             deps.outgoing.send(Message(deps.tenant.id, Topic.EXPORT, export.id))
     person.go_on(deps)
     seal_audit(deps)
-    if deps.clock.now() % DAY < HOUR and retention.is_due(deps):
-        deps.outgoing.send(Message(deps.tenant.id, Topic.RETENTION, ""))
     match deps.config.get(Tenant, deps.tenant.id).status:
         case TenantStatus.CLOSED:
             with suppress(Conflict):

@@ -1,8 +1,6 @@
 """What a tenant pays: its subscription, the provider's pages, invoices; and the provider's signed webhook."""
 
 import json
-from collections.abc import Callable
-from functools import partial
 from typing import Annotated, TypedDict, cast
 
 from chalice.app import Response
@@ -24,7 +22,6 @@ from offhook.web.app import OffhookApp
 from offhook.web.forms import raw_body
 from offhook.web.observability import count, log, named
 from offhook.web.responses import accepted, ok
-from offhook.web.workers import for_tenant, schedule_worker
 
 WEBHOOK = "/billing/webhook"
 SIGNATURE = "stripe-signature"
@@ -211,24 +208,18 @@ def take(told: BillingEvent) -> None:
         mails.send(deps, _provider(), wiring.mailer, _pages().app_url)
 
 
-@schedule_worker
-def billing_day() -> None:
-    """What the webhooks missed, then every tenant's day; one that fails does not stop the others."""
+def catch_up() -> None:
+    """What the webhooks missed; an event that fails does not stop the others."""
     for told in _provider().events(wiring.clock().now() - LOOK_BACK):
-        _each(partial(take, told))
-    for tenant in list(Directory(wiring.edge_items()).tenants()):
-        _each(partial(for_tenant, tenant, _look_after))
+        try:
+            take(told)
+        except Exception:
+            log().exception("an event of the payment provider failed")
+            count("WorkFailed")
 
 
-def _each(work: Callable[[], object]) -> None:
-    try:
-        work()
-    except Exception:
-        log().exception("a part of the billing day failed")
-        count("WorkFailed")
-
-
-def _look_after(deps: Deps) -> None:
+def look_after(deps: Deps) -> None:
+    """The tenant's day."""
     daily.look_after(deps, _provider(), wiring.mailer, _pages().app_url)
 
 

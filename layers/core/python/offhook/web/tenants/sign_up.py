@@ -9,18 +9,15 @@ from msgspec import Meta, Struct
 from offhook import wiring
 from offhook.domain.errors import NotFound, Unauthenticated
 from offhook.domain.ids import DAY, Instant
-from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.sign_up import LinkInvalid, SignUp, SignUpStatus, checked, tenant_of
-from offhook.stores.directory import Directory
 from offhook.stores.keys import day_of
 from offhook.stores.sign_ups import SignUpList, Tries, UnderWay
-from offhook.usecases.deps import Deps
-from offhook.usecases.tenants import lifecycle_carrier, provisioning, sign_up, sign_up_sweep
+from offhook.usecases.tenants import sign_up, sign_up_sweep
 from offhook.web import tenancy
 from offhook.web.app import OffhookApp
 from offhook.web.responses import accepted, ok
-from offhook.web.workers import careful_queue_worker, for_tenant, schedule_worker
+from offhook.web.workers import for_tenant, schedule_worker
 
 Text = Annotated[str, Meta(min_length=1, max_length=256)]
 
@@ -114,19 +111,6 @@ def routes(app: OffhookApp) -> None:
         return accepted(AskedAgain(sign_up_id))
 
 
-@careful_queue_worker
-def provision(deps: Deps, message: Message) -> None:
-    """One hint of the queue `provisioning`."""
-    site = wiring.site(deps.tenant)
-    match message.topic:
-        case Topic.VERIFICATION_MAIL:
-            sign_up.send_link(site)
-        case Topic.TENANT_STATUS:
-            lifecycle_carrier.keep_up(site)
-        case _:
-            provisioning.advance(site)
-
-
 @schedule_worker
 def sign_ups() -> None:
     """A look at everything that is not finished; what was counted the day before yesterday is forgotten."""
@@ -135,13 +119,6 @@ def sign_ups() -> None:
         if _is_over(entry, now):
             under_way.remove(entry)
     Tries(wiring.edge_items(), now).forget(day_of(now - 2 * DAY))
-
-
-@schedule_worker
-def statuses() -> None:
-    """One hint a tenant to end what has lasted long enough."""
-    for tenant in Directory(wiring.edge_items()).tenants():
-        wiring.outgoing().send(Message(tenant, Topic.TENANT_STATUS, ""))
 
 
 def _is_over(entry: UnderWay, now: Instant) -> bool:
