@@ -14,6 +14,7 @@ from offhook.adapters.dynamo.rows import row_of
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.metering import meter
 from offhook.domain.analytics.changes import ItemChange
+from offhook.domain.days import month_of
 from offhook.domain.ids import TenantId
 from offhook.domain.messages import Message
 from offhook.domain.metering.settle import settled
@@ -207,7 +208,6 @@ def _costs(made: Day, tenant: TenantId, facts: list[dict[str, Any]]) -> dict[str
 
 def fact_month(at: int) -> str:
     """The UTC month of an instant."""
-    from offhook.usecases.metering.months import month_of
 
     return month_of(at)
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.adapters.memory.store import StreamRecord
+from offhook.domain.days import day_of
 from offhook.domain.ids import AgentId, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Item
-from offhook.stores.keys import day_of
 from offhook.usecases.analytics.cost import daily_costs
 from offhook.web.testing import claims_by_name, invoke
 from offhook.wiring.lake import use_lake

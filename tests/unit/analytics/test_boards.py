@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from offhook.domain.analytics.boards import BoardLink
 from offhook.domain.analytics.lake import Answer
+from offhook.domain.days import day_of
 from offhook.domain.errors import StoreUnavailable
 from offhook.domain.ids import DAY, MINUTE, TenantId
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.membership import MemberStatus
 from offhook.stores.directory import Directory
-from offhook.stores.keys import day_of
 from offhook.usecases.tenants.membership import members_of
 from offhook.web import limits
 from offhook.web.testing import Response, claims_by_name, event_for, invoke

@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.store import MemoryStore
+from offhook.domain.days import day_of, start_of
 from offhook.domain.errors import CarrierUnavailable
 from offhook.domain.ids import DAY, ContactId, TenantId
-from offhook.domain.metering.charges import start_of
 from offhook.domain.metering.records import BILLED
 from offhook.domain.metering.settle import CATEGORIES, TRUE_UP, measured, settled
 from offhook.domain.metering.usage import PRICED
 from offhook.domain.numbers.line import Line
 from offhook.domain.telephony import PricedKind, UsageRow
-from offhook.stores.keys import day_of
 from offhook.stores.ledger import Ledger
 from offhook.usecases.analytics.ledger import book_events, keep_timelines
 from offhook.usecases.deps import Deps

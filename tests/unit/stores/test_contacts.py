@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from offhook.adapters.memory.clock import NOON
+from offhook.domain.days import day_of
 from offhook.domain.ids import CustomerId, QueueId
 from offhook.domain.routing.contact import Contact, ContactState, Recording
 from offhook.domain.routing.matching import waiting_view
@@ -81,7 +82,7 @@ def test_a_closed_contact_is_on_record_by_day_and_no_longer_open():
     store.save(first, replace(closed(), version=1), ())
     assert store.open() == []
     assert store.closed(first.id) == store.get(first.id)
-    assert [c.id for _, c in store.closed_on(keys.day_of(first.started_at))] == [first.id]
+    assert [c.id for _, c in store.closed_on(day_of(first.started_at))] == [first.id]
 
 
 def test_a_closed_contact_with_a_recording_under_way_stays_open_until_it_is_stored():

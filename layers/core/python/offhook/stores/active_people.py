@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import DAY, Instant, TenantId
 from offhook.domain.storage import CommitConflict, Item, Items, Key, Put, Table
-from offhook.stores.keys import day_of, tenant_prefix
+from offhook.stores.keys import tenant_prefix
 
 KEPT = 70 * DAY  # until the month is closed
 MOST = 100_000

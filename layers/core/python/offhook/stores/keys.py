@@ -1,7 +1,6 @@
 """Where everything lives: the one place that spells keys. Every partition begins with its tenant."""
 
-from datetime import UTC, datetime
-
+from offhook.domain.days import day_of
 from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileId, QueueId, TenantId
 from offhook.domain.storage import Key, Table
 
@@ -218,8 +217,3 @@ def sign_up(tenant: TenantId) -> Key:
 def directory(handle_kind: str, handle: str) -> Key:
     """A global handle, such as NUMBER#+15005550006 or USER#<sub>; the only keys without a tenant."""
     return Key(Table.DIRECTORY, f"{handle_kind}#{handle}", "TENANT")
-
-
-def day_of(at: Instant) -> str:
-    """The UTC day of an instant, yyyy-mm-dd."""
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")

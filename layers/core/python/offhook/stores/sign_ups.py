@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import Instant, TenantId
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table
 from offhook.domain.tenants.sign_up import Allowance, LinkInvalid, SignUp
@@ -110,7 +111,7 @@ class Tries:
 
     def _key(self, one: Allowance) -> Key:
         name = sha256(one.name.encode()).hexdigest()[:32]
-        return Key(Table.DIRECTORY, f"{TRIES}#{keys.day_of(self.now)}", name)
+        return Key(Table.DIRECTORY, f"{TRIES}#{day_of(self.now)}", name)
 
     def forget(self, day: str) -> int:
         """Remove what was counted on that day, up to a thousand; how many those were."""

@@ -5,8 +5,8 @@ identifier that names it for ever, and is only taken for arrived when the provid
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import DAY, HOUR, Instant, TenantId
 
 KNOWN_FOR = 23 * HOUR  # the provider knows an identifier for a day
@@ -86,21 +86,6 @@ def billed_at(period_start: Instant, now: Instant) -> Instant:
     """
     yesterday = (now // DAY - 1) * DAY + NOON
     return yesterday if yesterday >= period_start else now
-
-
-def month_of(at: Instant) -> str:
-    """The UTC month, yyyy-mm."""
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m")
-
-
-def day_of(at: Instant) -> str:
-    """The UTC day, yyyy-mm-dd."""
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")
-
-
-def start_of_day(day: str) -> Instant:
-    """When a UTC day begins."""
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def months(first: str, last: str) -> list[str]:

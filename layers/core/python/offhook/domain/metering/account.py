@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from offhook.domain.analytics.tally import digest
-from offhook.domain.ids import Instant
+from offhook.domain.days import day_of
 from offhook.domain.metering.books import sell_price
 from offhook.domain.metering.price_book import PICOS, PriceBook
 from offhook.domain.metering.records import BILLED, Act, Record, Usage
@@ -119,11 +119,6 @@ def account_of(record: Record) -> str:
     """The account a record belongs to: its contact, or the minute of its time."""
     minute = datetime.fromtimestamp(record.at / 1000, UTC)
     return record.contact_id or f"minute-{minute:%Y-%m-%dT%H:%M}"
-
-
-def day_of(at: Instant) -> str:
-    """The UTC day: providers' bills are cut by it."""
-    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
 def post(before: Account, records: Iterable[Record], book: PriceBook) -> Posted:

@@ -7,10 +7,9 @@ it is the month's and no call's. So days, queues, services and contacts always s
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.days import start_of
 from offhook.domain.metering.books import SellBook
 from offhook.domain.metering.price import PICOS, Price
 
@@ -117,8 +116,3 @@ def _allowance(book: str, price: Price, group: Iterable[Charge]) -> Allowance:
     due = price.total(Fraction(micros, MICRO)) * int(PICOS)
     assert due.denominator == 1, price
     return Allowance(book, price, micros, picos, due.numerator - picos)
-
-
-def start_of(day: str) -> Instant:
-    """When a UTC day begins."""
-    return (date.fromisoformat(day) - date(1970, 1, 1)).days * DAY

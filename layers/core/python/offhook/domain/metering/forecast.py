@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import isqrt
 
+from offhook.domain.days import start_of
 from offhook.domain.ids import DAY, Instant
 from offhook.domain.metering.account import MICROS
 from offhook.domain.metering.books import sell_price
-from offhook.domain.metering.charges import BookOf, Days, charged, start_of
+from offhook.domain.metering.charges import BookOf, Days, charged
 
 WINDOW = 14  # complete days that the rest of the month is taken to be like
 BAND = Fraction(128, 100)  # standard deviations within which four of five sums fall

@@ -8,8 +8,8 @@ import msgspec
 
 from offhook.domain.analytics.changes import ItemChange
 from offhook.domain.analytics.outbound import EventStream, Outbound
+from offhook.domain.days import day_of
 from offhook.stores.codec import published
-from offhook.stores.keys import day_of
 
 
 def publish(changes: Sequence[ItemChange], stream: EventStream) -> str | None:

@@ -5,17 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from offhook.domain.billing.port import BillingProvider, Reading, SubscriptionStatus
-from offhook.domain.billing.usage import (
-    SentLog,
-    arrived,
-    decided,
-    identifier,
-    is_doubtful,
-    lost,
-    month_of,
-    months,
-    start_of_day,
-)
+from offhook.domain.billing.usage import SentLog, arrived, decided, identifier, is_doubtful, lost, months
+from offhook.domain.days import month_of, start_of
 from offhook.domain.ids import DAY
 from offhook.domain.metering.statement import METERS
 from offhook.stores.billing import BillingStore
@@ -64,7 +55,7 @@ def _settled(deps: Deps, provider: BillingProvider, meter: str) -> None:
     store, log = _log(deps, meter)
     if log.pending is None or not is_doubtful(log, deps.clock.now()):
         return
-    start = start_of_day(log.pending.day)
+    start = start_of(log.pending.day)
     there = provider.meter_total(store.account().customer_id, meter, start, start + DAY)
     store.save_log(arrived(log) if there >= log.on_day(log.pending.day) + log.pending.value else lost(log))
 

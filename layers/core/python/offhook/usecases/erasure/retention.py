@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import DAY, Instant
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
@@ -10,7 +11,6 @@ from offhook.domain.recordings.retention import RetentionClass
 from offhook.domain.routing.contact import Contact
 from offhook.domain.tenants.retention import Retention, checked, days_over
 from offhook.stores.forgetting import Forgetting, media_of
-from offhook.stores.keys import day_of
 from offhook.usecases.deps import Deps
 from offhook.usecases.recordings.expiring import expire, keeps
 from offhook.usecases.retry import again_on_conflict

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import SECOND
 from offhook.domain.mail.message import Mail, Mailer
 from offhook.domain.messages import Message, Topic
@@ -23,7 +24,6 @@ from offhook.domain.tenants.tenant import Tenant
 from offhook.stores.audit import AuditTrail
 from offhook.stores.directory import Directory
 from offhook.stores.erasures import Erasures
-from offhook.stores.keys import day_of
 from offhook.stores.memberships import USER, Users
 from offhook.usecases.deps import Deps
 from offhook.usecases.tenants import lifecycle

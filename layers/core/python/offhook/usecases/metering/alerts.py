@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from offhook.domain.days import day_of, month_of
 from offhook.domain.ids import Instant
 from offhook.domain.mail.message import Mail, Mailer
-from offhook.domain.metering.account import day_of
 from offhook.domain.metering.budgets import Budget, passed
 from offhook.domain.metering.charges import charged
 from offhook.domain.metering.forecast import Forecast, forecast
 from offhook.stores.ledger import Alerts, Ledger
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering.costs import dollars
-from offhook.usecases.metering.months import book_of, month_of
+from offhook.usecases.metering.months import book_of
 from offhook.usecases.metering.statement import previous_month
 from offhook.usecases.retry import again_on_conflict
 

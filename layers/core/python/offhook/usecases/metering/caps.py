@@ -1,10 +1,11 @@
 """Whether a tenant may begin something that costs: its own hard cap, and the credit of a plan that nobody pays for."""
 
+from offhook.domain.days import month_of
 from offhook.domain.metering import budgets
 from offhook.domain.metering.budgets import Budget, Spend
 from offhook.domain.tenants.plans import Pricing, UnknownPlan, plan_of
 from offhook.usecases.deps import Deps
-from offhook.usecases.metering.months import month_charges, month_of
+from offhook.usecases.metering.months import month_charges
 
 UNPAID_CAP = "5.00"  # dollars a month beyond what a free plan includes
 

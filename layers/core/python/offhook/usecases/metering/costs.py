@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from offhook.domain.days import day_of, month_of, start_of
 from offhook.domain.errors import InvalidInput
 from offhook.domain.ids import ContactId, Instant
-from offhook.domain.metering.account import Sold, day_of
+from offhook.domain.metering.account import Sold
 from offhook.domain.metering.budgets import Budget
-from offhook.domain.metering.charges import Charge, Charges, charged, list_picos, start_of
+from offhook.domain.metering.charges import Charge, Charges, charged, list_picos
 from offhook.domain.metering.forecast import forecast
 from offhook.domain.metering.price_book import PICOS, PriceBook
 from offhook.domain.metering.statement import CURRENCY, METERS, feature_of, in_units
 from offhook.domain.routing.queues import Queue
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
-from offhook.usecases.metering.months import book_of, month_of, parse_month
+from offhook.usecases.metering.months import book_of, parse_month
 from offhook.usecases.metering.statement import previous_month
 
 BY: Mapping[str, Callable[[Charge], str]] = {

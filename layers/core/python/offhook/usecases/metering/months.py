@@ -1,10 +1,9 @@
 """A month's charges, priced by the plan that each of its days was on."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from offhook.domain.errors import InvalidInput
-from offhook.domain.ids import Instant
 from offhook.domain.metering.books import SellBook, sell_book
 from offhook.domain.metering.charges import BookOf, Charges, charged
 from offhook.domain.metering.price_book import UnknownMeter
@@ -13,11 +12,6 @@ from offhook.usecases.deps import Deps
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 DEAREST = "pay_per_use"
-
-
-def month_of(at: Instant) -> str:
-    """The UTC month of an instant, 2026-01: statements and providers' bills are cut by it."""
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m")
 
 
 def parse_month(text: str, field: str = "month") -> str:

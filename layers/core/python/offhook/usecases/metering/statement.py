@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, time
 from decimal import Decimal
 
+from offhook.domain.days import month_of
 from offhook.domain.errors import Conflict
 from offhook.domain.ids import DAY, Instant
 from offhook.domain.metering.statement import Statement, StatementLine, due_cents, statement_lines, total_of
 from offhook.domain.storage import CommitConflict
 from offhook.stores.ledger import Ledger
 from offhook.usecases.deps import Deps
-from offhook.usecases.metering.months import after_month, month_charges, month_of, parse_month
+from offhook.usecases.metering.months import after_month, month_charges, parse_month
 
 CLOSE_AFTER = 5 * DAY  # by then the providers have said their last word about the month
 __all__ = ["NotYet", "Statement", "StatementLine", "close", "due_cents", "is_due", "of", "previous_month", "restate"]

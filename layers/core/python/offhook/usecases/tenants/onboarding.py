@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from offhook.domain.days import day_of
 from offhook.domain.ids import DAY, Instant
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.routing.contact import Contact
@@ -22,7 +23,6 @@ from offhook.stores import keys
 from offhook.stores.codec import encode
 from offhook.stores.config import kind_of
 from offhook.stores.flows import FlowDraft, Number
-from offhook.stores.keys import day_of
 from offhook.usecases.deps import Deps
 from offhook.usecases.retry import again_on_conflict
 from offhook.usecases.tenants.membership import members_of

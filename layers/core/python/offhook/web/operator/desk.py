@@ -7,12 +7,12 @@ from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.domain.audit.deeds import Deed
+from offhook.domain.days import day_of
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.ids import TenantId
 from offhook.domain.operators.gauges import CONSUMERS
 from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
 from offhook.stores.directory import Directory
-from offhook.stores.keys import day_of
 from offhook.usecases.numbers.reconcile import orphans
 from offhook.usecases.operators import consent, drift
 from offhook.usecases.operators.drift import DriftedNumber

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from offhook import wiring
 from offhook.domain.audit.heads import ChainBroken
+from offhook.domain.days import day_of
 from offhook.domain.errors import Conflict, NotFound, StoreUnavailable
 from offhook.domain.ids import DAY, ContactId
 from offhook.domain.messages import Message, Topic
-from offhook.domain.metering.account import day_of
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant
 from offhook.settings import settings

@@ -3,9 +3,9 @@
 from chalice.app import Response
 
 from offhook import wiring
+from offhook.domain.days import day_of
 from offhook.domain.errors import NotFound
 from offhook.stores.directory import Directory
-from offhook.stores.keys import day_of
 from offhook.usecases.metering.margins import TenantMonth, metered, tenant_month
 from offhook.usecases.metering.months import parse_month
 from offhook.web import tenancy

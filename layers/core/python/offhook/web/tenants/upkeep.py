@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from offhook import wiring
+from offhook.domain.days import day_of
 from offhook.domain.ids import DAY
 from offhook.domain.messages import Message, Topic
-from offhook.domain.metering.account import day_of
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering import alerts, standing, statement
 from offhook.usecases.numbers import reconcile
