@@ -14,8 +14,7 @@ from offhook.adapters.dynamo.rows import row_of
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.metering import meter
 from offhook.domain.analytics.changes import ItemChange
-from offhook.domain.days import month_of
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import TenantId, month_of
 from offhook.domain.messages import Message
 from offhook.domain.metering.settle import settled
 from offhook.domain.storage import Check, Item

@@ -9,8 +9,7 @@ from offhook import wiring
 from offhook.adapters.guard import platform_scope, tenant_scope
 from offhook.adapters.memory.clock import FrozenClock
 from offhook.domain.analytics.outbound import Outbound
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, HOUR, AgentId, Clock, TenantId
+from offhook.domain.ids import DAY, HOUR, AgentId, Clock, TenantId, day_of
 from offhook.domain.numbers.line import Line
 from offhook.domain.tenants.membership import Membership
 from offhook.stores.recordings import Recordings

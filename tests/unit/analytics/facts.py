@@ -6,9 +6,8 @@ import duckdb
 import sqlglot
 from hypothesis import strategies as st
 from offhook.domain.analytics.lake import Answer
-from offhook.domain.days import day_of
 from offhook.domain.event_schema import PARTITIONS, lake_columns
-from offhook.domain.ids import HOUR
+from offhook.domain.ids import HOUR, day_of
 from offhook.domain.routing.agent import AgentState
 from offhook.domain.routing.contact import OfferEnd, Outcome, VisitExit
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from offhook.adapters.live_channel import Connection, Connections
 from offhook.adapters.memory.store import StreamRecord
-from offhook.domain.days import day_of
-from offhook.domain.ids import AgentId, TenantId
+from offhook.domain.ids import AgentId, TenantId, day_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.storage import Item
 from offhook.usecases.analytics.cost import daily_costs

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from offhook.domain.analytics.boards import BoardLink
 from offhook.domain.analytics.lake import Answer
-from offhook.domain.days import day_of
 from offhook.domain.errors import StoreUnavailable
-from offhook.domain.ids import DAY, MINUTE, TenantId
+from offhook.domain.ids import DAY, MINUTE, TenantId, day_of
 from offhook.domain.routing.queues import Queue
 from offhook.domain.tenants.membership import MemberStatus
 from offhook.stores.directory import Directory

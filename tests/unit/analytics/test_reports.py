@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from offhook.domain.analytics.intervals import Grain
 from offhook.domain.analytics.report import ReportQuery, evaluate_total
-from offhook.domain.days import day_of
 from offhook.domain.errors import InvalidInput, NotFound
+from offhook.domain.ids import day_of
 from offhook.domain.tenants.context import TenantContext
 from offhook.usecases.analytics.compile_report import compile_report
 from offhook.usecases.analytics.reports import Report, run_report, standard_query

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from offhook.domain.billing.port import SubscriptionStatus
-from offhook.domain.days import month_of
+from offhook.domain.ids import month_of
 from offhook.domain.metering.statement import Statement, StatementLine
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.usecases.metering import statement

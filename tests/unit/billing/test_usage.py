@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies
 from offhook.domain.billing.port import BillingUnavailable
 from offhook.domain.billing.usage import billed_at, months
-from offhook.domain.days import day_of, month_of
-from offhook.domain.ids import DAY, HOUR
+from offhook.domain.ids import DAY, HOUR, day_of, month_of
 from offhook.domain.metering.statement import Statement, StatementLine
 from offhook.stores.billing import BillingStore
 from offhook.usecases.metering import statement

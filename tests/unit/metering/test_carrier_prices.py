@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from offhook.adapters.memory.objects import MemoryObjects
 from offhook.adapters.memory.store import MemoryStore
-from offhook.domain.days import day_of, start_of
 from offhook.domain.errors import CarrierUnavailable
-from offhook.domain.ids import DAY, ContactId, TenantId
+from offhook.domain.ids import DAY, ContactId, TenantId, day_of, start_of
 from offhook.domain.metering.records import BILLED
 from offhook.domain.metering.settle import CATEGORIES, TRUE_UP, measured, settled
 from offhook.domain.metering.usage import PRICED

@@ -6,8 +6,7 @@ import pytest
 from offhook import wiring
 from offhook.adapters.guard import tenant_scope
 from offhook.adapters.memory.clock import FrozenClock
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, Instant, TenantId
+from offhook.domain.ids import DAY, Instant, TenantId, day_of
 from offhook.domain.numbers.line import Line, Origin
 from offhook.domain.objects import prompts_of, recordings_of
 from offhook.stores.active_people import ActivePeople

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 from offhook.adapters.memory.clock import NOON
-from offhook.domain.days import day_of
-from offhook.domain.ids import CustomerId, QueueId
+from offhook.domain.ids import CustomerId, QueueId, day_of
 from offhook.domain.routing.contact import Contact, ContactState, Recording
 from offhook.domain.routing.matching import waiting_view
 from offhook.domain.storage import CommitConflict, Table

@@ -9,8 +9,7 @@ import msgspec
 
 from offhook.adapters.guard import platform_scope
 from offhook.domain.analytics.outbound import EventStream, Outbound
-from offhook.domain.days import day_of
-from offhook.domain.ids import Clock, Ids
+from offhook.domain.ids import Clock, Ids, day_of
 
 PLATFORM = "platform"
 KEPT_S = 1.0

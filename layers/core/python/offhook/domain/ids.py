@@ -1,5 +1,6 @@
-"""The identifiers of the product and the two sources of non-determinism, time and chance, as ports."""
+"""Identifiers, instants and their UTC days, and the two sources of non-determinism, time and chance, as ports."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NewType, Protocol
 
@@ -20,6 +21,21 @@ SECOND: Instant = 1000
 MINUTE: Instant = 60 * SECOND
 HOUR: Instant = 60 * MINUTE
 DAY: Instant = 24 * HOUR
+
+
+def day_of(at: Instant) -> str:
+    """The UTC day of an instant, yyyy-mm-dd: by it providers cut their bills, and the lake its events."""
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")
+
+
+def month_of(at: Instant) -> str:
+    """The UTC month of an instant, yyyy-mm: by it statements are cut."""
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m")
+
+
+def start_of(day: str) -> Instant:
+    """When a UTC day begins."""
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
 
 
 class Clock(Protocol):

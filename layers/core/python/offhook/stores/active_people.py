@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, Instant, TenantId
+from offhook.domain.ids import DAY, Instant, TenantId, day_of
 from offhook.domain.storage import CommitConflict, Item, Items, Key, Put, Table
 from offhook.stores.keys import tenant_prefix
 

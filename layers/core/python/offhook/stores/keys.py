@@ -1,7 +1,6 @@
 """Where everything lives: the one place that spells keys. Every partition begins with its tenant."""
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileId, QueueId, TenantId
+from offhook.domain.ids import AgentId, ContactId, CustomerId, Instant, ProfileId, QueueId, TenantId, day_of
 from offhook.domain.storage import Key, Table
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import Instant, TenantId
+from offhook.domain.ids import Instant, TenantId, day_of
 from offhook.domain.storage import CommitConflict, Delete, Item, Items, Key, Put, Table
 from offhook.domain.tenants.sign_up import Allowance, LinkInvalid, SignUp
 from offhook.stores import keys

@@ -6,8 +6,7 @@ identifier that names it for ever, and is only taken for arrived when the provid
 
 from dataclasses import dataclass, replace
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, HOUR, Instant, TenantId
+from offhook.domain.ids import DAY, HOUR, Instant, TenantId, day_of
 
 KNOWN_FOR = 23 * HOUR  # the provider knows an identifier for a day
 NOON = DAY // 2

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from offhook.domain.analytics.tally import digest
-from offhook.domain.days import day_of
+from offhook.domain.ids import day_of
 from offhook.domain.metering.books import sell_price
 from offhook.domain.metering.price_book import PICOS, PriceBook
 from offhook.domain.metering.records import BILLED, Act, Record, Usage

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from offhook.domain.days import start_of
+from offhook.domain.ids import start_of
 from offhook.domain.metering.books import SellBook
 from offhook.domain.metering.price import PICOS, Price
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import isqrt
 
-from offhook.domain.days import start_of
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, Instant, start_of
 from offhook.domain.metering.account import MICROS
 from offhook.domain.metering.books import sell_price
 from offhook.domain.metering.charges import BookOf, Days, charged

@@ -8,7 +8,7 @@ import msgspec
 
 from offhook.domain.analytics.changes import ItemChange
 from offhook.domain.analytics.outbound import EventStream, Outbound
-from offhook.domain.days import day_of
+from offhook.domain.ids import day_of
 from offhook.stores.codec import published
 
 

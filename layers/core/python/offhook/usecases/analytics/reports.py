@@ -11,9 +11,8 @@ from offhook.domain.analytics.intervals import Grain
 from offhook.domain.analytics.lake import Answer, Lake
 from offhook.domain.analytics.outbound import Outbound
 from offhook.domain.analytics.report import STANDARD, ReportQuery, measured
-from offhook.domain.days import day_of
 from offhook.domain.errors import InvalidInput, NotFound
-from offhook.domain.ids import Instant, TenantId
+from offhook.domain.ids import Instant, TenantId, day_of
 from offhook.domain.metering.usage import USAGE_RECORDED
 from offhook.domain.metrics.dictionary import DIMENSIONS, METRICS
 from offhook.domain.metrics.metric import Unit, Value

@@ -6,8 +6,7 @@ from functools import partial
 
 from offhook.domain.billing.port import BillingProvider, Reading, SubscriptionStatus
 from offhook.domain.billing.usage import SentLog, arrived, decided, identifier, is_doubtful, lost, months
-from offhook.domain.days import month_of, start_of
-from offhook.domain.ids import DAY
+from offhook.domain.ids import DAY, month_of, start_of
 from offhook.domain.metering.statement import METERS
 from offhook.stores.billing import BillingStore
 from offhook.usecases.deps import Deps

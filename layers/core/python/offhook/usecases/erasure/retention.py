@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, Instant, day_of
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
 from offhook.domain.recordings.retention import RetentionClass

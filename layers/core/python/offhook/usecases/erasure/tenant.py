@@ -8,8 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import SECOND
+from offhook.domain.ids import SECOND, day_of
 from offhook.domain.mail.message import Mail, Mailer
 from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects, prefixes_of

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from offhook.domain.days import day_of, month_of
-from offhook.domain.ids import Instant
+from offhook.domain.ids import Instant, day_of, month_of
 from offhook.domain.mail.message import Mail, Mailer
 from offhook.domain.metering.budgets import Budget, passed
 from offhook.domain.metering.charges import charged

@@ -1,6 +1,6 @@
 """Whether a tenant may begin something that costs: its own hard cap, and the credit of a plan that nobody pays for."""
 
-from offhook.domain.days import month_of
+from offhook.domain.ids import month_of
 from offhook.domain.metering import budgets
 from offhook.domain.metering.budgets import Budget, Spend
 from offhook.domain.tenants.plans import Pricing, UnknownPlan, plan_of

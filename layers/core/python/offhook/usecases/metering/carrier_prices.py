@@ -6,9 +6,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from offhook.domain.days import start_of
 from offhook.domain.errors import CarrierUnavailable, CarrierUncertain, InvalidInput
-from offhook.domain.ids import HOUR, SECOND, ContactId
+from offhook.domain.ids import HOUR, SECOND, ContactId, start_of
 from offhook.domain.messages import Message, Topic
 from offhook.domain.metering.records import CUSTOMER, leg_of, party_of
 from offhook.domain.metering.settle import CATEGORIES

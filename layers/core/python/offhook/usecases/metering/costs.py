@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from offhook.domain.days import day_of, month_of, start_of
 from offhook.domain.errors import InvalidInput
-from offhook.domain.ids import ContactId, Instant
+from offhook.domain.ids import ContactId, Instant, day_of, month_of, start_of
 from offhook.domain.metering.account import Sold
 from offhook.domain.metering.budgets import Budget
 from offhook.domain.metering.charges import Charge, Charges, charged, list_picos

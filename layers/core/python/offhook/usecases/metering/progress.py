@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import MINUTE, Instant
+from offhook.domain.ids import MINUTE, Instant, day_of
 from offhook.domain.storage import CommitConflict
 from offhook.stores.ledger import Ledger, State
 from offhook.usecases.deps import Deps

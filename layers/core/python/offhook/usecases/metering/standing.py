@@ -13,8 +13,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from offhook.domain.days import day_of, start_of
-from offhook.domain.ids import DAY, HOUR, Instant
+from offhook.domain.ids import DAY, HOUR, Instant, day_of, start_of
 from offhook.domain.metering.usage import STANDING
 from offhook.domain.numbers.line import Line
 from offhook.domain.objects import Objects, prompts_of, recordings_of

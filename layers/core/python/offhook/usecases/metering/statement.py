@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, time
 from decimal import Decimal
 
-from offhook.domain.days import month_of
 from offhook.domain.errors import Conflict
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, Instant, month_of
 from offhook.domain.metering.statement import Statement, StatementLine, due_cents, statement_lines, total_of
 from offhook.domain.storage import CommitConflict
 from offhook.stores.ledger import Ledger

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, Instant, day_of
 from offhook.domain.ivr.calendar import Calendar
 from offhook.domain.routing.contact import Contact
 from offhook.domain.storage import Item, Put

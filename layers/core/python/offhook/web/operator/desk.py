@@ -7,9 +7,8 @@ from msgspec import Meta, Struct
 
 from offhook import wiring
 from offhook.domain.audit.deeds import Deed
-from offhook.domain.days import day_of
 from offhook.domain.errors import InvalidInput, NotFound
-from offhook.domain.ids import TenantId
+from offhook.domain.ids import TenantId, day_of
 from offhook.domain.operators.gauges import CONSUMERS
 from offhook.domain.operators.queues import DEAD, FAILURES, WORKED
 from offhook.stores.directory import Directory

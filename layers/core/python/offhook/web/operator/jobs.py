@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from offhook import wiring
 from offhook.domain.audit.heads import ChainBroken
-from offhook.domain.days import day_of
 from offhook.domain.errors import Conflict, NotFound, StoreUnavailable
-from offhook.domain.ids import DAY, ContactId
+from offhook.domain.ids import DAY, ContactId, day_of
 from offhook.domain.messages import Message, Topic
 from offhook.domain.tenants.lifecycle import TenantStatus
 from offhook.domain.tenants.tenant import Tenant

@@ -3,8 +3,8 @@
 from chalice.app import Response
 
 from offhook import wiring
-from offhook.domain.days import day_of
 from offhook.domain.errors import NotFound
+from offhook.domain.ids import day_of
 from offhook.stores.directory import Directory
 from offhook.usecases.metering.margins import TenantMonth, metered, tenant_month
 from offhook.usecases.metering.months import parse_month

@@ -7,9 +7,8 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from offhook import wiring
-from offhook.domain.days import day_of
 from offhook.domain.errors import NotFound, Unauthenticated
-from offhook.domain.ids import DAY, Instant
+from offhook.domain.ids import DAY, Instant, day_of
 from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.sign_up import LinkInvalid, SignUp, SignUpStatus, checked, tenant_of
 from offhook.stores.sign_ups import SignUpList, Tries, UnderWay

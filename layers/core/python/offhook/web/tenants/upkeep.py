@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 
 from offhook import wiring
-from offhook.domain.days import day_of
-from offhook.domain.ids import DAY
+from offhook.domain.ids import DAY, day_of
 from offhook.domain.messages import Message, Topic
 from offhook.usecases.deps import Deps
 from offhook.usecases.metering import alerts, standing, statement
