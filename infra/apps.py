@@ -135,7 +135,7 @@ APPS = (
         ),
         handlers={
             CLAIMS: Handler(FromUserPool(), Size(memory_mb=1024, timeout_s=5)),
-            "provision": Handler(FromQueue("provisioning", batch=1)),
+            "provision": Handler(FromQueue("provisioning", batch=1), Size(timeout_s=90)),
             "sign_ups": Handler(FromClock(), Size(timeout_s=55)),
             "statuses": Handler(FromClock(), Size(timeout_s=55)),
             "metering_hour": Handler(FromClock(), Size(timeout_s=55)),
