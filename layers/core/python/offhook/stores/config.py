@@ -34,6 +34,11 @@ def kind_of(cls: type) -> str:
     return cls.__name__.upper()
 
 
+def words_of(cls: type) -> str:
+    """Its name as people write it (RoutingProfile -> routing profile)."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class ConfigStore:
     """Configured things by class and id. Reading is consistent; caching is the business of the Items given."""
@@ -52,7 +57,7 @@ class ConfigStore:
         """The thing; raises NotFound."""
         found = self.find(cls, entity_id)
         if found is None:
-            raise NotFound(f"There is no {cls.__name__.lower()} with this id.")
+            raise NotFound(f"There is no {words_of(cls)} with this id.")
         return found
 
     def list(self, cls: type[C]) -> list[C]:

@@ -10,7 +10,7 @@ from offhook.domain.tenants.context import TenantContext
 from offhook.domain.tenants.plans import Quota
 from offhook.stores import keys
 from offhook.stores.codec import encode
-from offhook.stores.config import Configured, kind_of
+from offhook.stores.config import Configured, kind_of, words_of
 from offhook.stores.quotas import Quotas
 
 C = TypeVar("C", bound=Configured)
@@ -36,8 +36,8 @@ class Counted:
         key = keys.config(self.tenant, kind_of(cls), entity_id)
         item = self.items.get(key)
         if item is None:
-            raise NotFound(f"There is no {cls.__name__.lower()} with this id.")
+            raise NotFound(f"There is no {words_of(cls)} with this id.")
         try:
             self.items.commit(Delete(key, expect=item.version), Quotas(self.items, self.tenant).give_back(self.quota))
         except CommitConflict as conflict:
-            raise NotFound(f"There is no {cls.__name__.lower()} with this id.") from conflict
+            raise NotFound(f"There is no {words_of(cls)} with this id.") from conflict

@@ -10,7 +10,7 @@ from chalice.app import Response
 from offhook.domain.errors import InvalidInput, NotFound
 from offhook.domain.tenants.permissions import Permission
 from offhook.domain.tenants.scope import Scope
-from offhook.stores.config import Configured
+from offhook.stores.config import Configured, words_of
 from offhook.web import responses, tenancy
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Resource(Generic[C]):
     def _found(self, app: "OffhookApp", entity_id: str) -> C:
         thing = tenancy.as_stored(app.deps()).config.get(self.cls, entity_id)
         if not self.seen(app.identity().scope, thing):
-            raise NotFound(f"There is no {self.cls.__name__.lower()} with this id.")
+            raise NotFound(f"There is no {words_of(self.cls)} with this id.")
         return thing
 
     def _parsed(self, app: "OffhookApp", entity_id: str, version: int) -> C:
