@@ -8,7 +8,7 @@ from tests.unit.isolation.centre import MARKED, A, B, canary, readable
 from tests.unit.isolation.probes import Prober, places
 from tests.unit.isolation.rows import ROWS, Route, routes
 
-DRAWN, SHARES = 7_600, 8
+DRAWN, SHARES = 2_400, 8
 CHEAP = [route for route in sorted(ROWS) if not route[2].startswith("/reports")]  # a report's SQL takes as long as ten
 
 
