@@ -192,6 +192,16 @@ def work_off_retention(world: MemoryWorld) -> None:
     work_off(world, lambda m: retention.apply(deps_of(world, m.tenant_id), world.objects(wiring.tenant_context(A))))
 
 
+def test_a_message_that_comes_again_late_does_not_begin_anew_what_has_ended(busy: MemoryWorld) -> None:
+    deps = deps_of(busy, A)
+    person.begin(deps, ADA, "owner")
+    read = iter([Forgetting(deps.items, A).find(ADA)])
+    work_off(busy, handle)
+    with patch.object(Forgetting, "find", lambda *_: next(read, None)):
+        assert PersonEraser(deps, busy.objects(deps.tenant), busy.sweep(), LAKE, LAKE).advance(ADA, "")
+    assert not Forgetting(deps.items, A).under_way() and not busy.queue.sent
+
+
 def test_the_clock_goes_on_with_persons_whose_message_was_lost(busy: MemoryWorld) -> None:
     deps = deps_of(busy, A)
     person.begin(deps, ADA, "owner")

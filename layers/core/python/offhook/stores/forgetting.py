@@ -15,6 +15,7 @@ from offhook.stores.codec import decode, encode
 PERSONAL = ("customer_number", "customer_id", "customer_name", "tier", "tags", "attributes", "notes")
 PAGE = 100
 AT_ONCE = 25
+THERE = 1  # the version of every note of an erasure
 RECORD = "CONTACT"
 
 
@@ -56,11 +57,11 @@ class Forgetting:
         """The profile and its numbers go, and what else is to be done is noted; raises CommitConflict if it changed."""
         profile = Delete(keys.customer(self.tenant, customer.id), expect=customer.version)
         claims = [Delete(keys.customer_number(self.tenant, number)) for number in customer.numbers]
-        self.items.commit(profile, *claims, self._noted(PersonErasure(customer.id, by, customer.numbers, now)))
+        self.items.commit(profile, *claims, self._noted(PersonErasure(customer.id, by, customer.numbers, now), 0))
 
     def note(self, erasure: PersonErasure) -> None:
-        """How far it is."""
-        self.items.commit(self._noted(erasure))
+        """How far it is; raises CommitConflict when it has ended."""
+        self.items.commit(self._noted(erasure, expect=THERE))
 
     def contact(self, contact: Contact, version: int) -> None:
         """Keep the facts of a closed contact and drop the person; raises CommitConflict when it changed meanwhile.
@@ -84,11 +85,14 @@ class Forgetting:
         self._all(gone)
 
     def end(self, erasure: PersonErasure, *certificate: Write) -> None:
-        """The timeline goes, then the note that this is to be done, in one commit with the certificate."""
+        """The timeline goes, then the note that this is to be done, in one commit with the certificate.
+
+        Raises CommitConflict when it has ended.
+        """
         partition = keys.customer(self.tenant, erasure.customer_id).pk
         while rows := self.items.query(Table.RECORDS, partition, prefix="TIMELINE#", limit=PAGE):
             self._all([Delete(row.key) for row in rows])
-        self.items.commit(Delete(self._note(erasure)), *certificate)
+        self.items.commit(Delete(self._note(erasure), expect=THERE), *certificate)
 
     def _rows(self, contact_id: ContactId) -> list[Item]:
         partition = keys.contact_record(self.tenant, contact_id).pk
@@ -98,8 +102,8 @@ class Forgetting:
         for start in range(0, len(writes), AT_ONCE):
             self.items.commit(*writes[start : start + AT_ONCE])
 
-    def _noted(self, erasure: PersonErasure) -> Put:
-        return Put(Item(self._note(erasure), body=encode(erasure)))
+    def _noted(self, erasure: PersonErasure, expect: int) -> Put:
+        return Put(Item(self._note(erasure), THERE, encode(erasure)), expect)
 
     def _note(self, erasure: PersonErasure) -> Key:
         return Key(Table.RECORDS, self._list(), erasure.customer_id)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GOING = (TenantStatus.ERASING, TenantStatus.ERASED)
 LOGGED = "This was logged."
+NIGHT_S = 900  # over which hints are spread that nobody waits for; a message is put off no longer
 POLLS = 2  # requests for a batch of messages: Lambda takes it from the queue, and removes it
 PartialFailure = dict[str, list[dict[str, str]]]
 Records = Sequence[Mapping[str, Any]]
@@ -94,7 +95,7 @@ def hint_each_tenant(
 ) -> None:
     """One hint for each tenant of the directory: none waits for another's work, and none for another's failure.
 
-    spread_s: over how long, up to 900, so that what all of them ask of somebody else is not asked at once.
+    spread_s: over how long, up to NIGHT_S, so that what all of them ask of somebody else is not asked at once.
     """
     sending = queue()
     for tenant in Directory(wiring.edge_items()).tenants():

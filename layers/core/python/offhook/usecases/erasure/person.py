@@ -12,7 +12,7 @@ from offhook.domain.messages import Message, Topic
 from offhook.domain.objects import Objects
 from offhook.domain.recordings.stored import OnLegalHold
 from offhook.domain.routing.contact import Contact
-from offhook.domain.storage import Delete, Item, Table
+from offhook.domain.storage import CommitConflict, Delete, Item, Table
 from offhook.domain.sweeping import Sweep
 from offhook.domain.tenants.data_classes import kind_of_partition
 from offhook.stores.audit import AuditTrail
@@ -99,10 +99,16 @@ class PersonEraser:
     def advance(self, customer_id: str, place: str) -> bool:
         """One page; whether the person is gone. place: `<table> <where it goes on>` or `lake`, "" = the beginning."""
         found = self._records.find(customer_id)
-        if found is None:
-            return True
-        erasure = replace(found, at=self.deps.clock.now())
+        try:
+            return found is None or self._page(replace(found, at=self.deps.clock.now()), place)
+        except CommitConflict:
+            if self._records.find(customer_id):
+                raise
+            return True  # another message of it was the last
+
+    def _page(self, erasure: PersonErasure, place: str) -> bool:
         self._records.note(erasure)
+        customer_id = erasure.customer_id
         if place == LAKE:
             return self._of_the_lake(erasure)
         name, _, after = (place or f"{TABLES[0]} ").partition(" ")

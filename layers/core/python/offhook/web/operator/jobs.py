@@ -22,13 +22,11 @@ from offhook.usecases.erasure.tenant import Eraser
 from offhook.usecases.exports.advance import Exporter
 from offhook.usecases.recordings import evidence
 from offhook.web.observability import count, log
-from offhook.web.workers import careful_queue_worker, hint_each_tenant, schedule_worker
+from offhook.web.workers import NIGHT_S, careful_queue_worker, hint_each_tenant, schedule_worker
 from offhook.wiring.lake import platform_lake
 
 if TYPE_CHECKING:
     from offhook.adapters.platform_lake import PlatformLake
-
-SPREAD_S = 900
 
 
 @careful_queue_worker
@@ -84,19 +82,19 @@ def person_eraser(deps: Deps) -> PersonEraser:
 @schedule_worker
 def due() -> None:
     """For each tenant: messages that were lost are sent again; who has been closed is erased."""
-    hint_each_tenant(Topic.DUE, spread_s=SPREAD_S)
+    hint_each_tenant(Topic.DUE, spread_s=NIGHT_S)
 
 
 @schedule_worker
 def keep() -> None:
     """What each tenant has kept long enough goes."""
-    hint_each_tenant(Topic.RETENTION, spread_s=SPREAD_S)
+    hint_each_tenant(Topic.RETENTION, spread_s=NIGHT_S)
 
 
 @schedule_worker
 def compact() -> None:
     """Yesterday's files of each tenant in the lake (UTC), few."""
-    hint_each_tenant(Topic.COMPACTION, day_of(wiring.clock().now() - DAY), SPREAD_S)
+    hint_each_tenant(Topic.COMPACTION, day_of(wiring.clock().now() - DAY), NIGHT_S)
 
 
 def seal_audit(deps: Deps) -> None:

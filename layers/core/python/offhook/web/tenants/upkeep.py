@@ -11,11 +11,11 @@ from offhook.usecases.numbers import reconcile
 from offhook.usecases.tenants import lifecycle_carrier, provisioning, sign_up
 from offhook.web.observability import count, log
 from offhook.web.tenants import billing
-from offhook.web.workers import GOING, careful_queue_worker, hint_each_tenant, schedule_worker
+from offhook.web.workers import GOING, NIGHT_S, careful_queue_worker, hint_each_tenant, schedule_worker
 
 DAILY_AT = 6  # o'clock UTC: the carrier has counted the day by then
 DAYS_ASKED = (1, 3)  # days ago; the second time for what it counted late
-HOUR_S, NIGHT_S = 300, 900  # over which what each tenant asks of carrier and payment provider is spread
+HOUR_S = 300  # over which the hour's hints are spread
 
 
 @careful_queue_worker
